@@ -1,0 +1,103 @@
+"""Hyperparameters of alternating least squares."""
+
+import math
+from dataclasses import asdict, dataclass, fields
+
+from recsys.errors import SettingError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bounds:
+    """Inclusive limits of one parameter, and what it does in one line."""
+
+    low: float
+    high: float
+    explains: str
+
+
+BOUNDS = {
+    "factors": Bounds(
+        1, 512, "Numbers that describe each article and person. More see finer differences."
+    ),
+    "regularization": Bounds(
+        0.0, 1e6, "Pulls the factors towards zero. More gives calmer, more stable neighbours."
+    ),
+    "iterations": Bounds(1, 500, "Rounds of learning. The loss shows when more no longer help."),
+    "alpha": Bounds(
+        1e-6, 1e6, "How much more a reading counts than a missing one: confidence is alpha × strength."
+    ),
+    "seed": Bounds(0, 2**32 - 1, "Where the random start begins. The same seed, the same model."),
+}
+_WHOLE = {"factors", "iterations", "seed"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ALSParams:
+    """Parameters of implicit's ``AlternatingLeastSquares``, validated when made.
+
+    Attributes
+    ----------
+    factors
+        Length of a factor vector.
+    regularization
+        λ in Hu, Koren & Volinsky (2008), the same for every row.
+    iterations
+        Alternations of the two least-squares halves.
+    alpha
+        Confidence is ``alpha * strength`` (implicit's convention, not ``1 + alpha * r``).
+    seed
+        Seed of the random start.
+
+    Raises
+    ------
+    SettingError
+        If a value is not a number or outside of `BOUNDS`.
+    """
+
+    factors: int = 20
+    regularization: float = 0.1
+    iterations: int = 50
+    alpha: float = 15.0
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value = checked(field.name, getattr(self, field.name))
+            object.__setattr__(self, field.name, value)
+
+    def as_dict(self) -> dict[str, float]:
+        """The parameters by name."""
+        return asdict(self)
+
+
+def checked(name: str, value: object) -> int | float:
+    """Return `value` as the number that parameter `name` takes, or raise `SettingError`."""
+    if name not in BOUNDS:
+        raise SettingError(f"no parameter {name!r};", todo=f"known: {', '.join(BOUNDS)}.")
+    bounds = BOUNDS[name]
+    whole = name in _WHOLE
+    kind = "a whole number" if whole else "a number"
+    allowed = f"Give {kind} from {bounds.low:g} to {bounds.high:g}."
+    try:
+        number = float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        raise SettingError(f"{value!r} is not {kind}.", where=name, todo=allowed) from None
+    if isinstance(value, bool) or not math.isfinite(number) or (whole and number % 1):
+        raise SettingError(f"{value!r} is not {kind}.", where=name, todo=allowed)
+    if not bounds.low <= number <= bounds.high:
+        raise SettingError(f"{number:g} is outside of what is allowed.", where=name, todo=allowed)
+    return int(number) if whole else number
+
+
+PRESETS: dict[str, ALSParams] = {
+    "Tutorial": ALSParams(),
+    "Stable": ALSParams(alpha=1.0),
+    "Fine": ALSParams(factors=64, regularization=10.0, iterations=15),
+    "Quick": ALSParams(iterations=10),
+}
+PRESET_NOTES = {
+    "Tutorial": "The values of the tutorial that this follows.",
+    "Stable": "Alpha 1: neighbours change least from seed to seed.",
+    "Fine": "64 factors, held back by more regularization.",
+    "Quick": "Ten iterations, for a first look at large data.",
+}
