@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, fields
 from recsys.errors import SettingError
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Bounds:
     """Inclusive limits of one parameter, and what it does in one line."""
 

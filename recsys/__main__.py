@@ -1,0 +1,126 @@
+"""The command line: ``python -m recsys similar | train | sample``."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from recsys import __version__, export
+from recsys.errors import KindredError, SettingError
+from recsys.model import Model, load_model, save_model
+from recsys.params import BOUNDS, ALSParams
+from recsys.pipeline import train_files
+from recsys.sample import write_sample
+from recsys.similarity import similar_items
+from recsys.weights import DEFAULT_STRENGTHS, EventWeights
+
+_FORMATS = {"table": export.to_text, "csv": export.to_csv, "json": export.to_json}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 where it worked, 2 with a message on stderr where it did not."""
+    options = _parser().parse_args(arguments)
+    try:
+        sys.stdout.write(options.run(options))
+    except KindredError as error:
+        sys.stderr.write(f"recsys: {error}\n")
+        return 2
+    except BrokenPipeError:
+        sys.stderr.close()
+    return 0
+
+
+def _similar(options: argparse.Namespace) -> str:
+    if options.model is not None:
+        _refuse_training_options(options)
+        model = load_model(options.model)
+    else:
+        model = _train_model(options)
+    table = similar_items(model, options.item, options.n, include_removed=options.removed)
+    text = _FORMATS[options.format](table)
+    return text if text.endswith("\n") else text + "\n"
+
+
+def _train(options: argparse.Namespace) -> str:
+    model = _train_model(options)
+    folder = save_model(model, options.out)
+    users, items = model.user_items.shape
+    return (
+        f"{folder}: {users:,} people, {items:,} articles, {model.user_items.nnz:,} pairs; "
+        f"loss {model.losses[-1]:.4f} after {len(model.losses)} iterations, "
+        f"{model.seconds:.2f} s; fingerprint {model.fingerprint}\n"
+    )
+
+
+def _sample(options: argparse.Namespace) -> str:
+    try:
+        return "".join(f"{path}\n" for path in write_sample(options.out))
+    except OSError as error:
+        raise SettingError(
+            f"cannot be written: {error.strerror}.", where=str(options.out)
+        ) from None
+
+
+def _train_model(options: argparse.Namespace) -> Model:
+    if options.articles is None or options.interactions is None:
+        raise SettingError(
+            "no data is named.",
+            todo="Give --articles A.csv and --interactions I.csv, or --model FOLDER.",
+        )
+    weights = EventWeights.default()
+    if options.weights is not None:
+        weights = EventWeights.parse(options.weights)
+    given = {name: getattr(options, name) for name in BOUNDS}
+    params = ALSParams(**{name: value for name, value in given.items() if value is not None})
+    return train_files(options.articles, options.interactions, weights, params)
+
+
+def _refuse_training_options(options: argparse.Namespace) -> None:
+    names = ("articles", "interactions", "weights", *BOUNDS)
+    given = [f"--{name}" for name in names if getattr(options, name) is not None]
+    if given:
+        raise SettingError(
+            f"{', '.join(given)} cannot change a model that is trained already.",
+            where="--model",
+            todo="Leave them out, or train again.",
+        )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m recsys", description="Find the articles that belong together."
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    similar = commands.add_parser("similar", help="the articles nearest to one")
+    similar.add_argument("--model", metavar="FOLDER", help="a model that `train` saved")
+    similar.add_argument("--item", required=True, metavar="CONTENT_ID")
+    similar.add_argument("--n", type=int, default=10, help="how many (10)")
+    similar.add_argument("--removed", action="store_true", help="offer removed articles, too")
+    similar.add_argument("--format", choices=_FORMATS, default="table")
+    _training_options(similar)
+    similar.set_defaults(run=_similar)
+
+    train = commands.add_parser("train", help="train a model and save it")
+    train.add_argument("--out", required=True, metavar="FOLDER")
+    _training_options(train)
+    train.set_defaults(run=_train)
+
+    sample = commands.add_parser("sample", help="write the sample data set")
+    sample.add_argument("--out", required=True, metavar="FOLDER")
+    sample.set_defaults(run=_sample)
+    return parser
+
+
+def _training_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--articles", metavar="A.csv")
+    parser.add_argument("--interactions", metavar="I.csv")
+    example = ",".join(f"{name}={value:g}" for name, value in DEFAULT_STRENGTHS.items())
+    parser.add_argument("--weights", metavar="NAME=STRENGTH,…", help=f"default: {example}")
+    for name, bounds in BOUNDS.items():
+        default = getattr(ALSParams(), name)
+        parser.add_argument(f"--{name}", help=f"{bounds.explains} ({default:g})")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,41 @@
+"""The whole way, from two files to a model."""
+
+from recsys.csvfile import Source
+from recsys.engines import als
+from recsys.interactions import build_interactions, fingerprint_of
+from recsys.model import Model, model_fingerprint
+from recsys.params import ALSParams
+from recsys.tables import Tables, read_tables
+from recsys.weights import EventWeights
+
+
+def train(
+    tables: Tables,
+    weights: EventWeights,
+    params: ALSParams,
+    on_iteration: als.OnIteration | None = None,
+) -> Model:
+    """Build the matrix of `tables` under `weights` and fit it; see `recsys.engines.als.fit`."""
+    return als.fit(
+        build_interactions(tables, weights),
+        params,
+        on_iteration,
+        weights=weights,
+        data_fingerprint=tables.fingerprint,
+    )
+
+
+def key_of(data_fingerprint: str, weights: EventWeights, params: ALSParams) -> str:
+    """The fingerprint of the model that `train` would give, without training it."""
+    return model_fingerprint(fingerprint_of(data_fingerprint, weights), params, als.NAME)
+
+
+def train_files(
+    articles: str,
+    interactions: str,
+    weights: EventWeights | None = None,
+    params: ALSParams | None = None,
+) -> Model:
+    """Train on two files on disk, with the defaults for what is not given."""
+    tables = read_tables(Source.open(articles), Source.open(interactions))
+    return train(tables, weights or EventWeights.default(), params or ALSParams())

@@ -1,0 +1,159 @@
+"""What is kept on the server's disk: models by content, and data sets under a name."""
+
+import json
+import os
+import re
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from recsys.csvfile import Source
+from recsys.errors import KindredError, ModelFolderError, SettingError
+from recsys.model import Model, load_model, save_model
+from recsys.tables import fingerprint_of
+
+_KEY = re.compile(r"[0-9a-f]{32}")
+MAX_NAME = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelStore:
+    """Models by fingerprint, in a folder that never grows beyond its bound.
+
+    The model used longest ago goes first. A damaged model counts as absent and is removed.
+    """
+
+    folder: Path
+    max_bytes: int = 1 << 30
+
+    def get(self, key: str) -> Model | None:
+        """The model with that fingerprint, or None."""
+        path = self._path(key)
+        if not path.is_dir():
+            return None
+        try:
+            model = load_model(path)
+        except ModelFolderError:
+            shutil.rmtree(path, ignore_errors=True)
+            return None
+        if model.fingerprint != key:
+            shutil.rmtree(path, ignore_errors=True)
+            return None
+        os.utime(path)
+        return model
+
+    def put(self, model: Model) -> None:
+        """Keep a model, then remove the oldest until the folder is within its bound."""
+        save_model(model, self._path(model.fingerprint))
+        sizes = {path: _size(path) for path in self._models()}
+        total = sum(sizes.values())
+        for path in sorted(sizes, key=_used):
+            if total <= self.max_bytes:
+                break
+            shutil.rmtree(path, ignore_errors=True)
+            total -= sizes[path]
+
+    def _models(self) -> list[Path]:
+        return [path for path in self.folder.iterdir() if _KEY.fullmatch(path.name)]
+
+    def _path(self, key: str) -> Path:
+        if not _KEY.fullmatch(key):
+            raise SettingError(f"{key!r} is not a fingerprint.", where="model")
+        return self.folder / key
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptData:
+    """A data set on the server: its fingerprint and the name that its owner gave it."""
+
+    fingerprint: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataStore:
+    """Data sets whose owners chose to keep them on the server, under a name."""
+
+    folder: Path
+    max_bytes: int = 4 << 30
+
+    def names(self) -> list[KeptData]:
+        """All that is kept, by name."""
+        if not self.folder.is_dir():
+            return []
+        kept = []
+        for path in self.folder.iterdir():
+            if _KEY.fullmatch(path.name):
+                try:
+                    about = json.loads((path / "about.json").read_text(encoding="utf-8"))
+                    kept.append(KeptData(fingerprint=path.name, name=str(about["name"])))
+                except (OSError, ValueError, KeyError, TypeError):
+                    continue
+        return sorted(kept, key=lambda data: (data.name.casefold(), data.fingerprint))
+
+    def keep(self, name: str, articles: Source, interactions: Source) -> KeptData:
+        """Keep the two files under a name.
+
+        Raises
+        ------
+        SettingError
+            If the name is empty, too long or taken by other data, or the store is full.
+        """
+        name = " ".join(name.split())
+        fingerprint = fingerprint_of(articles, interactions)
+        if not name or len(name) > MAX_NAME:
+            raise SettingError(
+                f"{len(name)} characters are not allowed.",
+                where="name",
+                todo=f"Give a name of 1 to {MAX_NAME} characters.",
+            )
+        taken = {data.name.casefold(): data.fingerprint for data in self.names()}
+        if taken.get(name.casefold(), fingerprint) != fingerprint:
+            raise SettingError(f"{name!r} is taken.", where="name", todo="Choose another.")
+        size = len(articles.data) + len(interactions.data)
+        if size + (_size(self.folder) if self.folder.is_dir() else 0) > self.max_bytes:
+            raise SettingError(
+                f"the server keeps at most {self.max_bytes / 2**30:.1f} GiB.",
+                todo="Ask whoever runs it to remove a data set that is no longer needed.",
+            )
+        self._write(name, fingerprint, articles, interactions)
+        return KeptData(fingerprint=fingerprint, name=name)
+
+    def _write(self, name: str, fingerprint: str, articles: Source, interactions: Source) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=self.folder))
+        try:
+            (draft / "articles.csv").write_bytes(articles.data)
+            (draft / "interactions.csv").write_bytes(interactions.data)
+            about = {"name": name, "files": [articles.name, interactions.name]}
+            text = json.dumps(about, ensure_ascii=False)
+            (draft / "about.json").write_text(text, encoding="utf-8")
+            target = self.folder / fingerprint
+            shutil.rmtree(target, ignore_errors=True)
+            os.replace(draft, target)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+
+    def sources(self, fingerprint: str) -> tuple[Source, Source] | None:
+        """The two files of a kept data set, or None."""
+        path = self.folder / fingerprint
+        if not _KEY.fullmatch(fingerprint) or not path.is_dir():
+            return None
+        try:
+            files = json.loads((path / "about.json").read_text(encoding="utf-8"))["files"]
+            parts = [
+                Source(name=str(name), data=Source.open(path / kind).data)
+                for name, kind in zip(files, ("articles.csv", "interactions.csv"), strict=True)
+            ]
+        except (OSError, ValueError, KeyError, TypeError, KindredError):
+            return None
+        return parts[0], parts[1]
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def _used(folder: Path) -> float:
+    return folder.stat().st_mtime
