@@ -193,8 +193,18 @@ def load_model(folder: str | Path) -> Model:
             return _assemble(about, {name: arrays[name] for name in arrays.files})
     except FileNotFoundError as error:
         name = Path(error.filename or "model.json").name
-        raise ModelFolderError(f"holds no model ({name} is missing).", where=str(folder), todo=todo) from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, zipfile.BadZipFile) as error:
+        raise ModelFolderError(
+            f"holds no model ({name} is missing).", where=str(folder), todo=todo
+        ) from None
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        EOFError,
+        zipfile.BadZipFile,
+    ) as error:
         raise ModelFolderError(
             f"holds a damaged model ({type(error).__name__}).", where=str(folder), todo=todo
         ) from None

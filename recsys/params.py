@@ -24,7 +24,9 @@ BOUNDS = {
     ),
     "iterations": Bounds(1, 500, "Rounds of learning. The loss shows when more no longer help."),
     "alpha": Bounds(
-        1e-6, 1e6, "How much more a reading counts than a missing one: confidence is alpha × strength."
+        1e-6,
+        1e6,
+        "How much more a reading counts than a missing one: confidence is alpha × strength.",
     ),
     "seed": Bounds(0, 2**32 - 1, "Where the random start begins. The same seed, the same model."),
 }

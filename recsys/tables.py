@@ -169,9 +169,7 @@ def _articles(source: Source) -> tuple[pd.DataFrame, FileReport]:
     frame, account = _open(source, ARTICLES_TAKE)
     frame = _drop(frame, frame[Csv.ITEM] == "", f"no {Csv.ITEM}", account)
     known = frame[Csv.EVENT].isin([Csv.SHARED, Csv.REMOVED])
-    frame = _drop(
-        frame, ~known, f"{Csv.EVENT} is neither {Csv.SHARED} nor {Csv.REMOVED}", account
-    )
+    frame = _drop(frame, ~known, f"{Csv.EVENT} is neither {Csv.SHARED} nor {Csv.REMOVED}", account)
     when = pd.to_numeric(frame[Csv.TIMESTAMP], errors="coerce")
     bad_time = when.isna() | ~np.isfinite(when)
     frame = _drop(frame, bad_time, f"{Csv.TIMESTAMP} is not a number", account)

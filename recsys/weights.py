@@ -71,7 +71,9 @@ class EventWeights:
             name, sign, value = part.rpartition("=")
             if not sign or not name.strip():
                 raise SettingError(
-                    f"{part!r} is not NAME=STRENGTH.", where="weights", todo="Example: VIEW=1,LIKE=2."
+                    f"{part!r} is not NAME=STRENGTH.",
+                    where="weights",
+                    todo="Example: VIEW=1,LIKE=2.",
                 )
             pairs.append((unquote(name.strip()), value.strip()))
         return cls(tuple(pairs))

@@ -57,17 +57,18 @@ def fit(
         if on_iteration is not None:
             on_iteration(iteration + 1, float(loss))
 
-    als = AlternatingLeastSquares(
-        factors=params.factors,
-        regularization=params.regularization,
-        alpha=params.alpha,
-        iterations=params.iterations,
-        calculate_training_loss=True,
-        random_state=params.seed,
-    )
     started = time.perf_counter()
     # implicit runs its own threads; a threaded BLAS beneath them is up to ten times slower.
     with threadpool_limits(1, "blas"):
+        # A new object for each fit: fitting one again keeps the shape of the first matrix.
+        als = AlternatingLeastSquares(
+            factors=params.factors,
+            regularization=params.regularization,
+            alpha=params.alpha,
+            iterations=params.iterations,
+            calculate_training_loss=True,
+            random_state=params.seed,
+        )
         try:
             als.fit(interactions.user_items, show_progress=False, callback=follow)
         except (ValueError, ArithmeticError) as error:
