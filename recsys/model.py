@@ -48,6 +48,8 @@ class Model:
         ``(iteration)`` the training loss after each iteration.
     seconds
         Wall time of the fit.
+    trained
+        When, in UTC, as ISO 8601.
     versions
         Of the libraries that trained it.
     """
@@ -63,6 +65,7 @@ class Model:
     data_fingerprint: str
     losses: tuple[float, ...]
     seconds: float
+    trained: str
     engine: str = "implicit ALS"
     versions: dict[str, str] = field(default_factory=dict)
 
@@ -163,6 +166,7 @@ def _write(model: Model, folder: Path) -> None:
         "weights": model.weights.as_dict(),
         "losses": model.losses,
         "seconds": model.seconds,
+        "trained": model.trained,
         "versions": model.versions,
         "user_ids": model.user_ids.tolist(),
         "items": model.items[_ITEM_COLUMNS].to_dict(orient="list"),
@@ -234,6 +238,7 @@ def _assemble(about: dict[str, Any], arrays: dict[str, np.ndarray]) -> Model:
         data_fingerprint=str(about["data_fingerprint"]),
         losses=tuple(float(loss) for loss in about["losses"]),
         seconds=float(about["seconds"]),
+        trained=str(about["trained"]),
         engine=str(about["engine"]),
         versions={str(k): str(v) for k, v in about["versions"].items()},
     )

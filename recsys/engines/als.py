@@ -6,6 +6,7 @@ Source: Y. Hu, Y. Koren, C. Volinsky, "Collaborative Filtering for Implicit Feed
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from importlib.metadata import version
 
 import numpy as np
@@ -88,6 +89,7 @@ def fit(
         data_fingerprint=data_fingerprint,
         losses=tuple(losses),
         seconds=seconds,
+        trained=datetime.now(UTC).isoformat(timespec="seconds"),
         engine=NAME,
         versions={name: version(name) for name in ("implicit", "numpy", "scipy")},
     )

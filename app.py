@@ -1,0 +1,55 @@
+"""Home: what this is, what is loaded, and one real answer as proof."""
+
+import streamlit as st
+
+from recsys.columns import Col
+from recsys.search import find_items
+from recsys.similarity import similar_items
+from ui import links, page
+from ui.text import plain
+from ui.widgets import article_table
+
+page.setup_page("Home")
+here = page.workspace.current()
+
+st.title("Kindred")
+st.markdown("Find the articles that belong together, from what people read.")
+page.strip()
+model = page.need_model(here)
+
+users, items = model.user_items.shape
+st.caption(
+    f"{users:,} people, {items:,} articles, {model.user_items.nnz:,} pairs of a person and an "
+    "article that they read. Articles are alike when the same people care about them."
+)
+
+query = int(find_items(model, "", 1)[0])
+item = model.items[Col.ITEM].iloc[query]
+st.subheader(f"Read by most: {plain(model.labels[query])}")
+st.markdown("The five articles nearest to it. Click one to see what belongs with it.")
+
+
+def open_article(chosen: str) -> None:
+    """Go to the clicked article (the page changes in the run that follows)."""
+    st.session_state.opened = chosen
+
+
+article_table(
+    similar_items(model, item, 5),
+    key=f"home-{model.fingerprint}",
+    then=open_article,
+    alt="The five articles nearest to the most-read one",
+)
+if "opened" in st.session_state:
+    chosen = st.session_state.pop("opened")
+    st.switch_page(page.SIMILAR, query_params=links.write(here, chosen))
+
+doors = (
+    (page.SIMILAR, "Find an article", ":material/search:", "Search by the words of its title."),
+    (page.DATA, "Bring your data", ":material/upload:", "Two CSV files, in any order."),
+    (page.TRAIN, "Try other strengths", ":material/tune:", "Say what each event is worth."),
+)
+for column, (target, label, icon, words) in zip(st.columns(3), doors, strict=True):
+    with column.container(border=True):
+        st.page_link(target, label=f"**{label}**", icon=icon)
+        st.caption(words)

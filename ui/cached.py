@@ -1,0 +1,112 @@
+"""What all sessions of the server share: the sample data, kept data sets, models, maps.
+
+Everything is keyed by content. Sharing is safe: a key can only be made from data that a
+session already has, so nobody reaches a model whose data they were not given.
+"""
+
+import os
+import threading
+from collections import OrderedDict
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from recsys.csvfile import Source
+from recsys.errors import ModelFolderError
+from recsys.model import Model
+from recsys.projection import pca_map
+from recsys.sample import ARTICLES_FILE, INTERACTIONS_FILE
+from recsys.store import DataStore, ModelStore
+from recsys.tables import Tables, read_tables
+
+ROOT = Path(__file__).resolve().parent.parent
+MODELS_IN_MEMORY = 12
+
+
+def store_folder() -> Path:
+    """Where models and kept data sets live: ``KINDRED_STORE``, or ``.kindred`` in the project."""
+    return Path(os.environ.get("KINDRED_STORE") or ROOT / ".kindred")
+
+
+class Models:
+    """Models by fingerprint: a few in memory, more on disk."""
+
+    def __init__(self, store: ModelStore) -> None:
+        self._store = store
+        self._held: OrderedDict[str, Model] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: str) -> Model | None:
+        """The model with that fingerprint, or None where it has to be trained."""
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+                return self._held[key]
+        model = self._store.get(key)
+        if model is not None:
+            self._hold(model)
+        return model
+
+    def put(self, model: Model) -> None:
+        """Keep a model. Where the disk refuses it, it is kept in memory alone."""
+        self._hold(model)
+        try:
+            self._store.put(model)
+        except (ModelFolderError, OSError):
+            pass
+
+    def _hold(self, model: Model) -> None:
+        with self._lock:
+            self._held[model.fingerprint] = model
+            self._held.move_to_end(model.fingerprint)
+            while len(self._held) > MODELS_IN_MEMORY:
+                self._held.popitem(last=False)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _models(folder: Path) -> Models:
+    return Models(ModelStore(folder=folder / "models"))
+
+
+def models() -> Models:
+    """The models that this server has."""
+    return _models(store_folder())
+
+
+def data_store() -> DataStore:
+    """The data sets that their owners keep on this server."""
+    return DataStore(folder=store_folder() / "data")
+
+
+def sample_sources() -> tuple[Source, Source]:
+    """The two files of the sample data."""
+    folder = ROOT / "data"
+    return Source.open(folder / ARTICLES_FILE), Source.open(folder / INTERACTIONS_FILE)
+
+
+@st.cache_resource(max_entries=1, show_spinner="Reading the sample data")
+def sample_tables() -> Tables:
+    """The sample data, read once."""
+    return read_tables(*sample_sources())
+
+
+@st.cache_resource(max_entries=4, show_spinner="Reading the data set")
+def _kept_tables(fingerprint: str, _sources: tuple[Source, Source]) -> Tables:
+    return read_tables(*_sources)
+
+
+def kept_tables(fingerprint: str) -> Tables | None:
+    """A kept data set, or None where there is none of that fingerprint."""
+    sources = data_store().sources(fingerprint)
+    return None if sources is None else _kept_tables(fingerprint, sources)
+
+
+@st.cache_resource(max_entries=MODELS_IN_MEMORY, show_spinner=False)
+def _map(key: str, _model: Model) -> tuple[pd.DataFrame, float]:
+    return pca_map(_model)
+
+
+def article_map(model: Model) -> tuple[pd.DataFrame, float]:
+    """The model's map and the share of variance that it keeps; see `pca_map`."""
+    return _map(model.fingerprint, model)

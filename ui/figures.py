@@ -1,0 +1,193 @@
+"""The Plotly figures. Each takes plain arrays and gives a figure; titles say what they show."""
+
+from collections.abc import Sequence
+from html import escape
+
+import numpy as np
+import plotly.graph_objects as go
+
+ACCENT, OTHER, FAINT = "#2b76ad", "#c0602a", "#8b949c"
+_MARGIN = {"l": 8, "r": 8, "t": 56, "b": 8}
+
+
+def hover_text(titles: Sequence[str], width: int = 48) -> list[str]:
+    """Titles for Plotly's hover labels: no HTML in them has an effect; long ones are wrapped."""
+    texts = []
+    for title in titles:
+        cut = title if len(title) <= 3 * width else title[: 3 * width - 1] + "…"
+        lines = [cut[start : start + width] for start in range(0, len(cut), width)]
+        texts.append("<br>".join(escape(line) for line in lines))
+    return texts
+
+
+def head_share(counts: np.ndarray) -> int:
+    """How many of the most frequent entries make up at least half of the total."""
+    ordered = np.sort(counts)[::-1]
+    return int(np.searchsorted(np.cumsum(ordered), ordered.sum() / 2) + 1)
+
+
+def long_tail(counts: np.ndarray) -> go.Figure:
+    """Events per article, articles in order of popularity, with the half that a few make up."""
+    ordered = np.sort(counts)[::-1].astype(np.float32)
+    head = head_share(counts)
+    place = np.arange(1, len(ordered) + 1, dtype=np.float32)
+    figure = go.Figure()
+    for part, colour, name in (
+        (slice(0, head), ACCENT, f"half of all events: {head:,} articles"),
+        (slice(head - 1, None), FAINT, f"the other half: {len(ordered) - head:,} articles"),
+    ):
+        figure.add_scatter(
+            x=place[part],
+            y=ordered[part],
+            fill="tozeroy",
+            mode="lines",
+            line={"color": colour, "width": 1.5},
+            name=name,
+            hovertemplate="article number %{x:,}<br>%{y:,} events<extra></extra>",
+        )
+    share = head / len(ordered)
+    figure.update_layout(
+        title=f"Half of all events go to {share:.0%} of the articles",
+        xaxis_title="articles, most popular first",
+        yaxis_title="events per article",
+        legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1.0, "yanchor": "top"},
+        margin=_MARGIN,
+        height=340,
+    )
+    return figure
+
+
+def loss_curve(losses: Sequence[float], total: int) -> go.Figure:
+    """The training loss after each iteration."""
+    figure = go.Figure()
+    figure.add_scatter(
+        x=np.arange(1, len(losses) + 1),
+        y=np.asarray(losses, dtype=np.float64),
+        mode="lines+markers",
+        line={"color": ACCENT, "width": 2},
+        marker={"size": 4},
+        hovertemplate="iteration %{x}<br>loss %{y:.5f}<extra></extra>",
+    )
+    figure.update_layout(
+        title=f"Loss {losses[-1]:.4f} after {len(losses)} of {total} iterations",
+        xaxis={"title": "iteration", "range": [0.5, total + 0.5]},
+        yaxis={"title": "loss (lower fits the readings better)", "tickformat": ".3f"},
+        margin=_MARGIN,
+        height=300,
+        showlegend=False,
+    )
+    return figure
+
+
+def article_map(
+    x: np.ndarray,
+    y: np.ndarray,
+    readers: np.ndarray,
+    labels: Sequence[str],
+    chosen: int | None = None,
+    neighbours: np.ndarray | None = None,
+    *,
+    close: bool = False,
+) -> go.Figure:
+    """All articles in two dimensions, coloured by readers; one and its neighbours marked.
+
+    Parameters
+    ----------
+    x, y, readers
+        ``(n_items,)`` each.
+    labels
+        What to call each article, as it came; escaped here.
+    chosen, neighbours
+        Row of the chosen article and ``(n,)`` rows of its neighbours, nearest first.
+    close
+        Show the part of the map around them rather than all of it.
+    """
+    hover = hover_text(labels)
+    order = np.argsort(readers, kind="stable")  # the most read are drawn last, on top
+    shade = np.log10(np.maximum(readers, 1)).astype(np.float32)
+    ticks = [value for value in (1, 3, 10, 30, 100, 300, 1000, 10_000) if value <= readers.max()]
+    figure = go.Figure()
+    figure.add_scattergl(
+        x=x[order].astype(np.float32),
+        y=y[order].astype(np.float32),
+        mode="markers",
+        marker={
+            "size": 6,
+            "color": shade[order],
+            "colorscale": "Viridis",
+            "reversescale": True,
+            "opacity": 0.75,
+            "line": {"width": 0},
+            "colorbar": {
+                "title": "readers",
+                "tickvals": np.log10(ticks).tolist(),
+                "ticktext": [f"{value:,}" for value in ticks],
+                "thickness": 12,
+                "len": 0.6,
+            },
+        },
+        customdata=order.astype(np.int32),
+        text=[f"{hover[row]}<br>{readers[row]:,} readers" for row in order],
+        hovertemplate="%{text}<extra></extra>",
+    )
+    if chosen is not None and neighbours is not None:
+        _mark(figure, x, y, hover, chosen, neighbours)
+    figure.update_layout(
+        xaxis={"title": "first principal component", "zeroline": False},
+        yaxis={"title": "second principal component", "zeroline": False},
+        margin={"l": 8, "r": 8, "t": 8, "b": 8},
+        height=620,
+        showlegend=False,
+        dragmode="pan",
+        clickmode="event+select",
+    )
+    if close and chosen is not None and neighbours is not None:
+        _zoom(figure, x, y, np.append(neighbours, chosen))
+    return figure
+
+
+def _mark(
+    figure: go.Figure,
+    x: np.ndarray,
+    y: np.ndarray,
+    hover: list[str],
+    chosen: int,
+    neighbours: np.ndarray,
+) -> None:
+    gap = np.full(len(neighbours), np.nan)
+    lines = [
+        np.column_stack([np.full(len(neighbours), axis[chosen]), axis[neighbours], gap]).ravel()
+        for axis in (x, y)
+    ]
+    figure.add_scattergl(
+        x=lines[0], y=lines[1], mode="lines", line={"color": OTHER, "width": 1}, hoverinfo="skip"
+    )
+    figure.add_scattergl(
+        x=x[neighbours],
+        y=y[neighbours],
+        mode="markers",
+        marker={
+            "size": 11,
+            "color": "rgba(0,0,0,0)",
+            "line": {"color": OTHER, "width": 2},
+        },
+        customdata=neighbours.astype(np.int32),
+        text=[f"{rank}. {hover[row]}" for rank, row in enumerate(neighbours, 1)],
+        hovertemplate="%{text}<extra></extra>",
+    )
+    figure.add_scattergl(
+        x=x[[chosen]],
+        y=y[[chosen]],
+        mode="markers",
+        marker={"size": 16, "color": OTHER, "symbol": "star"},
+        customdata=np.array([chosen], dtype=np.int32),
+        text=[hover[chosen]],
+        hovertemplate="%{text}<extra></extra>",
+    )
+
+
+def _zoom(figure: go.Figure, x: np.ndarray, y: np.ndarray, rows: np.ndarray) -> None:
+    for axis, values, whole in (("xaxis", x[rows], x), ("yaxis", y[rows], y)):
+        middle = (values.min() + values.max()) / 2
+        half = max(np.ptp(values) * 0.65, np.ptp(whole) * 0.04, 1e-9)
+        figure.update_layout({f"{axis}_range": [middle - half, middle + half]})

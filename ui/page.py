@@ -1,0 +1,220 @@
+"""What every page begins with: settings, the menu, the workspace strip, trainings under way."""
+
+from dataclasses import dataclass
+from typing import NoReturn
+
+import pandas as pd
+import streamlit as st
+
+from recsys.errors import KindredError
+from recsys.model import Model
+from recsys.search import find_items
+from recsys.weights import EventWeights
+from ui import cached, jobs, links, workspace
+from ui.links import View
+from ui.text import plain
+from ui.widgets import problem, rows_of
+from ui.workspace import Workspace
+
+HOME, DATA, TRAIN = "app.py", "pages/data.py", "pages/train.py"
+SIMILAR, MAP = "pages/similar.py", "pages/map.py"
+# A fit shorter than this comes back without a progress bar that flashes by.
+PATIENCE = 1.0
+
+
+def setup_page(title: str) -> None:
+    """Page settings, menu and trainings under way. Every page calls it first."""
+    st.set_page_config(
+        page_title=f"{title} · Kindred", page_icon=str(cached.ROOT / "ui" / "icon.png"),
+        layout="wide",
+    )  # fmt: skip
+    _adopt()
+    _menu()
+
+
+def _menu() -> None:
+    here = workspace.current()
+    view = links.write(here, st.session_state.get("item", ""), st.session_state.get("n", 10))
+    with st.sidebar:
+        st.page_link(HOME, label="Home", icon=":material/home:")
+        st.page_link(DATA, label="Data", icon=":material/table:")
+        st.page_link(TRAIN, label="Train", icon=":material/tune:")
+        st.divider()
+        st.page_link(
+            SIMILAR, label="Similar articles", icon=":material/search:", query_params=view
+        )
+        st.page_link(MAP, label="Map", icon=":material/scatter_plot:", query_params=view)
+
+
+def strip(here: Workspace | None = None) -> None:
+    """The state of the workspace in one row; each part leads to the page that changes it."""
+    here = here or workspace.current()
+    model = cached.models().get(here.key)
+    standard = here.weights == EventWeights.default()
+    shown = {
+        "sample": "made up, shipped with Kindred",
+        "private": "your upload, private to this session",
+        "kept": "kept on this server",
+    }
+    with st.container(horizontal=True, border=True, key="strip"):
+        st.page_link(
+            DATA,
+            label=f"Data: **{plain(here.data.name, 40)}**",
+            icon=":material/table:",
+            help=shown[here.data.origin],
+            width="content",
+        )
+        strengths = ", ".join(f"{plain(k, 30)} {v:g}" for k, v in here.weights.strengths)
+        st.page_link(
+            TRAIN,
+            label=f"Strengths: **{'standard' if standard else 'your own'}**",
+            icon=":material/scale:",
+            help=strengths,
+            width="content",
+        )
+        params = ", ".join(f"{name} {value:g}" for name, value in here.params.as_dict().items())
+        if model is None:
+            label = "Model: **not trained yet**"
+        else:
+            label = f"Model: **ALS, {here.params.factors} factors, {model.seconds:.1f} s**"
+            params += f"; trained {model.trained.replace('T', ' ').replace('+00:00', '')} UTC"
+        st.page_link(
+            TRAIN, label=label, icon=":material/model_training:", help=params, width="content"
+        )
+        if model is not None:
+            st.page_link(
+                TRAIN,
+                label=f"Loss: **{model.losses[-1]:.4f}**",
+                icon=":material/monitoring:",
+                help="How closely the model fits the readings it was trained on: lower is closer. "
+                "It is no test on readings that it has not seen.",
+                width="content",
+            )
+    if jobs.running():
+        _progress()
+
+
+@st.fragment(run_every=0.5)
+def _progress() -> None:
+    """Trainings under way, each with its progress and a way to stop it."""
+    for job in jobs.running():
+        text = f"Training on {plain(job.workspace.data.name, 40)}: "
+        if job.losses:
+            text += f"iteration {len(job.losses)} of {job.total}, loss {job.losses[-1]:.4f}"
+        else:
+            text += "waiting for its turn"
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.progress(len(job.losses) / job.total, text=text)
+            st.button("Stop", key=f"stop-{job.key}", on_click=job.stop)
+    if not jobs.running():
+        st.rerun()
+
+
+def _adopt() -> None:
+    """When the training that the person asked for is over, its model becomes the workspace's."""
+    key = st.session_state.get("wanted")
+    job = jobs.mine(key) if key else None
+    if job is None or job.running:
+        return
+    del st.session_state.wanted
+    if job.model is not None:
+        workspace.use(job.workspace)
+
+
+def train(here: Workspace) -> None:
+    """Train what the person asked for; it becomes the workspace when it is done."""
+    st.session_state.wanted = here.key
+    jobs.start(here).wait(PATIENCE)
+
+
+def need_model(here: Workspace) -> Model:
+    """The workspace's model, trained now if need be.
+
+    While that takes long the page stops here, below the strip with its progress.
+    """
+    model = cached.models().get(here.key)
+    if model is not None:
+        return model
+    if here.unknown_events:
+        names = ", ".join(plain(name, 40) for name in here.unknown_events[:8])
+        st.warning(f"These events of the data have no strength yet: {names}.")
+        st.page_link(TRAIN, label="Give them one and train", icon=":material/arrow_forward:")
+        st.stop()
+    job = jobs.of(here)
+    if job is None:
+        job = jobs.start(here)
+        if not job.wait(PATIENCE):
+            st.rerun()
+    if job.running:
+        st.info("The model is being trained. This page appears when it is ready.")
+        st.stop()
+    if job.model is not None:
+        return job.model
+    if job.error is not None:
+        problem(job.error)
+    else:
+        st.info("Training was stopped before this model was ready.")
+    with st.container(horizontal=True):
+        st.button("Train", type="primary", on_click=jobs.forget, args=(job,))
+        st.page_link(TRAIN, label="Change strengths or parameters", icon=":material/tune:")
+    st.stop()
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Arrival:
+    """What a page that shows a model needs: the workspace, the model, and what is asked for."""
+
+    here: Workspace
+    model: Model
+    view: View
+
+
+def arrive() -> Arrival:
+    """Follow the address: its data, strengths and parameters become the workspace.
+
+    Where that cannot be, the page says why, and stops.
+    """
+    try:
+        arrived = links.arrive()
+    except KindredError as error:
+        strip()
+        problem(error)
+        _way_on()
+    if isinstance(arrived, View):
+        strip()
+        _wanted_data(arrived)
+    here, view = arrived
+    strip(here)
+    model = need_model(here)
+    workspace.use(here)
+    return Arrival(here=here, model=model, view=view)
+
+
+def _wanted_data(view: View) -> NoReturn:
+    st.session_state.pending = dict(st.query_params)
+    names = f" (files named {plain(view.files)})" if view.files else ""
+    st.warning(
+        f"This link shows the data set **{view.data[:8]}**{names}, which this session does not "
+        "have. It was a private upload, or has been removed from the server. Bring the same two "
+        "files, whatever they are called: they are recognised by their content, and the link "
+        "takes effect."
+    )
+    st.page_link(DATA, label="Bring the files", icon=":material/upload:")
+    _way_on()
+
+
+def _way_on() -> NoReturn:
+    view = links.write(workspace.current())
+    st.page_link(
+        SIMILAR,
+        label="Go on with what is loaded here",
+        icon=":material/arrow_forward:",
+        query_params=view,
+    )
+    st.stop()
+
+
+
+def most_read(model: Model, n: int) -> pd.DataFrame:
+    """The `n` articles with the most readers, as a table for `article_table`."""
+    return rows_of(model, find_items(model, "", n))

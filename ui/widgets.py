@@ -1,0 +1,88 @@
+"""Tables of articles, and messages."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from recsys.columns import Col
+from recsys.errors import KindredError
+from recsys.model import Model
+from ui.text import message
+
+NOT_A_PROBABILITY = (
+    "Cosine similarity of the two articles' factors, from −1 to 1: V[i] · V[j] / (|V[i]| |V[j]|). "
+    "It ranks neighbours within one model; it is not a probability."
+)
+
+
+def problem(error: KindredError) -> None:
+    """Show what is wrong, where, and what to do."""
+    st.error(message(error), icon=":material/error:")
+
+
+def _clicked(key: str, ids: list[str], then: Callable[[str], None]) -> None:
+    """What a click in the table `key` means: `then` with the article of that row."""
+    cells = st.session_state[key]["selection"]["cells"]
+    if cells:
+        then(ids[cells[0][0]])
+
+
+def article_table(
+    table: pd.DataFrame, key: str, then: Callable[[str], None], alt: str, height: int | None = None
+) -> None:
+    """Articles, one a row; a click anywhere in a row calls `then` with that article's id.
+
+    Parameters
+    ----------
+    table
+        item_id, title and any of rank, score, readers, readers_of_both.
+    key
+        Of the widget. It must name the content: a table with other rows is another widget.
+    alt
+        What the table shows, for a screen reader.
+    """
+    ids = table[Col.ITEM].tolist()
+    shown = table.drop(columns=[Col.ITEM])
+    shown[Col.TITLE] = shown[Col.TITLE].where(
+        shown[Col.TITLE].str.strip() != "", "(no title) " + table[Col.ITEM]
+    )
+    lowest = min(0.0, float(table[Col.SCORE].min())) if Col.SCORE in table and len(table) else 0.0
+    number = st.column_config.NumberColumn
+    st.dataframe(
+        shown,
+        key=key,
+        hide_index=True,
+        width="stretch",
+        height=height or "content",
+        on_select=lambda: _clicked(key, ids, then),
+        selection_mode="single-cell",
+        alt=alt,
+        column_config={
+            Col.RANK: number("#", width=40),
+            Col.TITLE: st.column_config.TextColumn("Article", width="large"),
+            Col.SCORE: st.column_config.ProgressColumn(
+                "Similarity", help=NOT_A_PROBABILITY, format="%.3f",
+                min_value=lowest, max_value=1.0, width="small",
+            ),
+            Col.READERS: number(
+                "Readers", help="People with at least one event on the article.", width="small"
+            ),
+            Col.BOTH: number(
+                "Read both", help="People who read this article and the chosen one.", width="small"
+            ),
+        },
+    )  # fmt: skip
+
+
+def rows_of(model: Model, positions: np.ndarray) -> pd.DataFrame:
+    """Articles at some positions as a table for `article_table`."""
+    items = model.items.iloc[positions]
+    return pd.DataFrame(
+        {
+            Col.ITEM: items[Col.ITEM].to_numpy(),
+            Col.TITLE: items[Col.TITLE].to_numpy(),
+            Col.READERS: model.readers[positions],
+        }
+    )
