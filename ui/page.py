@@ -40,9 +40,7 @@ def _menu() -> None:
         st.page_link(DATA, label="Data", icon=":material/table:")
         st.page_link(TRAIN, label="Train", icon=":material/tune:")
         st.divider()
-        st.page_link(
-            SIMILAR, label="Similar articles", icon=":material/search:", query_params=view
-        )
+        st.page_link(SIMILAR, label="Similar articles", icon=":material/search:", query_params=view)
         st.page_link(MAP, label="Map", icon=":material/scatter_plot:", query_params=view)
 
 
@@ -117,6 +115,7 @@ def _adopt() -> None:
     if job is None or job.running:
         return
     del st.session_state.wanted
+    st.session_state.last_training = job
     if job.model is not None:
         workspace.use(job.workspace)
 
@@ -124,7 +123,13 @@ def _adopt() -> None:
 def train(here: Workspace) -> None:
     """Train what the person asked for; it becomes the workspace when it is done."""
     st.session_state.wanted = here.key
+    st.session_state.pop("last_training", None)
     jobs.start(here).wait(PATIENCE)
+
+
+def last_training() -> jobs.Job | None:
+    """The training that was asked for last and is over."""
+    return st.session_state.get("last_training")
 
 
 def need_model(here: Workspace) -> Model:
@@ -212,7 +217,6 @@ def _way_on() -> NoReturn:
         query_params=view,
     )
     st.stop()
-
 
 
 def most_read(model: Model, n: int) -> pd.DataFrame:
