@@ -14,7 +14,8 @@ here = page.workspace.current()
 
 st.title("Kindred")
 st.markdown("Find the articles that belong together, from what people read.")
-page.strip()
+page.prepare(here)
+page.strip(here)
 model = page.need_model(here)
 
 users, items = model.user_items.shape

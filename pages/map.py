@@ -69,7 +69,9 @@ with right:
     if chosen is None or neighbours is None:
         st.markdown("**Click a point** to see the article and its neighbours. The most read:")
         top = page.most_read(model, 10)
-        article_table(top, f"top-{model.fingerprint}", open_article, "The most-read articles")
+        article_table(
+            top, f"top-{model.fingerprint}", open_article, "The most-read articles", narrow=True
+        )
     else:
         st.subheader(plain(model.labels[chosen]))
         st.caption(f"{model.readers[chosen]:,} readers · its {len(neighbours)} nearest:")
@@ -78,6 +80,7 @@ with right:
             f"near-map-{model.fingerprint}-{view.item}-{view.n}",
             open_article,
             "The chosen article's neighbours",
+            narrow=True,
         )
         st.page_link(
             page.SIMILAR,

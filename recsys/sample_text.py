@@ -145,7 +145,7 @@ TITLES = {
         "A beginner's guide to {x}",
         "{x}: what I wish I had known",
         "Seven mistakes with {x}, and how to avoid them",
-        "Why {x} deserve a second look",
+        "A second look at {x}",
         "The quiet return of {x}",
         "What a year of {x} taught us",
         "{x}, explained with pictures",

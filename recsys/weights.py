@@ -76,7 +76,7 @@ class EventWeights:
                     todo="Example: VIEW=1,LIKE=2.",
                 )
             pairs.append((unquote(name.strip()), value.strip()))
-        return cls(tuple(pairs))
+        return cls(tuple(pairs))  # type: ignore[arg-type]
 
     def as_text(self) -> str:
         """The form that `parse` reads, fit for an address."""

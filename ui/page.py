@@ -44,6 +44,12 @@ def _menu() -> None:
         st.page_link(MAP, label="Map", icon=":material/scatter_plot:", query_params=view)
 
 
+def prepare(here: Workspace) -> None:
+    """Begin to train the workspace's model if there is none; wait for it if it is quick."""
+    if cached.models().get(here.key) is None and not here.unknown_events and not jobs.of(here):
+        jobs.start(here).wait(PATIENCE)
+
+
 def strip(here: Workspace | None = None) -> None:
     """The state of the workspace in one row; each part leads to the page that changes it."""
     here = here or workspace.current()
@@ -133,9 +139,9 @@ def last_training() -> jobs.Job | None:
 
 
 def need_model(here: Workspace) -> Model:
-    """The workspace's model, trained now if need be.
+    """The workspace's model, which `prepare` has begun to train if there was none.
 
-    While that takes long the page stops here, below the strip with its progress.
+    Until it is there the page stops here, below the strip with its progress.
     """
     model = cached.models().get(here.key)
     if model is not None:
@@ -145,11 +151,7 @@ def need_model(here: Workspace) -> Model:
         st.warning(f"These events of the data have no strength yet: {names}.")
         st.page_link(TRAIN, label="Give them one and train", icon=":material/arrow_forward:")
         st.stop()
-    job = jobs.of(here)
-    if job is None:
-        job = jobs.start(here)
-        if not job.wait(PATIENCE):
-            st.rerun()
+    job = jobs.of(here) or jobs.start(here)
     if job.running:
         st.info("The model is being trained. This page appears when it is ready.")
         st.stop()
@@ -189,6 +191,7 @@ def arrive() -> Arrival:
         strip()
         _wanted_data(arrived)
     here, view = arrived
+    prepare(here)
     strip(here)
     model = need_model(here)
     workspace.use(here)

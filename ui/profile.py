@@ -94,11 +94,16 @@ def _by_type(here: Workspace) -> None:
         width="stretch",
         alt="Events by type, with their share and strength",
         column_config={
-            Col.EVENT: st.column_config.TextColumn("Event"),
-            Col.COUNT: st.column_config.NumberColumn("Events", format="localized"),
-            Col.SHARE: st.column_config.ProgressColumn("Share", format="percent", max_value=1.0),
+            Col.EVENT: st.column_config.TextColumn("Event", width=130),
+            Col.COUNT: st.column_config.NumberColumn("Events", format="localized", width=50),
+            Col.SHARE: st.column_config.ProgressColumn(
+                "Share", format="percent", max_value=1.0, width=70
+            ),
             Col.STRENGTH: st.column_config.NumberColumn(
-                "Strength", format="%g", help="What one such event is worth; set on Train."
+                "Strength",
+                format="%g",
+                width=50,
+                help="What one such event is worth; set on Train.",
             ),
         },
     )

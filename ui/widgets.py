@@ -30,7 +30,13 @@ def _clicked(key: str, ids: list[str], then: Callable[[str], None]) -> None:
 
 
 def article_table(
-    table: pd.DataFrame, key: str, then: Callable[[str], None], alt: str, height: int | None = None
+    table: pd.DataFrame,
+    key: str,
+    then: Callable[[str], None],
+    alt: str,
+    *,
+    height: int | None = None,
+    narrow: bool = False,
 ) -> None:
     """Articles, one a row; a click anywhere in a row calls `then` with that article's id.
 
@@ -42,6 +48,10 @@ def article_table(
         Of the widget. It must name the content: a table with other rows is another widget.
     alt
         What the table shows, for a screen reader.
+    height
+        Pixels, beyond which it scrolls; as high as its rows without.
+    narrow
+        Cut titles short, for a table beside a plot.
     """
     ids = table[Col.ITEM].tolist()
     shown = table.drop(columns=[Col.ITEM])
@@ -61,7 +71,7 @@ def article_table(
         alt=alt,
         column_config={
             Col.RANK: number("#", width=40),
-            Col.TITLE: st.column_config.TextColumn("Article", width="large"),
+            Col.TITLE: st.column_config.TextColumn("Article", width=230 if narrow else "large"),
             Col.SCORE: st.column_config.ProgressColumn(
                 "Similarity", help=NOT_A_PROBABILITY, format="%.3f",
                 min_value=lowest, max_value=1.0, width="small",

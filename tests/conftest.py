@@ -1,0 +1,60 @@
+"""What the tests share."""
+
+from pathlib import Path
+
+import pytest
+
+from recsys.csvfile import Source
+from recsys.model import Model
+from recsys.params import ALSParams
+from recsys.pipeline import train
+from recsys.sample import ARTICLES_FILE, INTERACTIONS_FILE
+from recsys.tables import Tables, read_tables
+from recsys.weights import EventWeights
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT / "data"
+DESKDROP = ROOT.parent / "shared" / "data" / "deskdrop"
+
+
+def articles_csv(*rows: str) -> Source:
+    """An articles file with the columns that are read, and these rows."""
+    header = "timestamp,eventType,contentId,contentType,url,title,lang"
+    return Source(name="a.csv", data="\n".join([header, *rows, ""]).encode())
+
+
+def events_csv(*rows: str) -> Source:
+    """An interactions file with these rows."""
+    header = "timestamp,eventType,contentId,personId"
+    return Source(name="i.csv", data="\n".join([header, *rows, ""]).encode())
+
+
+@pytest.fixture(scope="session")
+def sample_tables() -> Tables:
+    return read_tables(Source.open(DATA / ARTICLES_FILE), Source.open(DATA / INTERACTIONS_FILE))
+
+
+@pytest.fixture(scope="session")
+def sample_model(sample_tables: Tables) -> Model:
+    return train(sample_tables, EventWeights.default(), ALSParams())
+
+
+@pytest.fixture(scope="session")
+def deskdrop() -> Tables:
+    if not DESKDROP.is_dir():
+        pytest.skip("the Deskdrop files are not here (../shared/data/deskdrop)")
+    return read_tables(
+        Source.open(DESKDROP / ARTICLES_FILE), Source.open(DESKDROP / INTERACTIONS_FILE)
+    )
+
+
+@pytest.fixture(scope="session")
+def deskdrop_model(deskdrop: Tables) -> Model:
+    return train(deskdrop, EventWeights.default(), ALSParams())
+
+
+@pytest.fixture(autouse=True)
+def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Each test has a store of its own; nothing is written into the project."""
+    monkeypatch.setenv("KINDRED_STORE", str(tmp_path / "store"))
+    return tmp_path / "store"
