@@ -1,0 +1,220 @@
+"""Each page as a person meets it, without a browser."""
+
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from recsys.params import ALSParams
+from recsys.pipeline import train
+from recsys.similarity import similar_items
+from recsys.weights import EventWeights
+from tests.conftest import ROOT, articles_csv, events_csv
+
+PAGES = ["data", "train", "similar", "map"]
+PEOPLE, ARTICLES = 12, 10
+SMALL = (
+    articles_csv(*(f"1,CONTENT SHARED,{i},HTML,,**Title** {i},en" for i in range(ARTICLES))),
+    events_csv(
+        *(f"1,VIEW,{i},{u}" for u in range(PEOPLE) for i in range(ARTICLES) if (i + u) % 3),
+        *(f"1,CLAP,{u % ARTICLES},{u}" for u in range(PEOPLE)),
+    ),
+)
+
+
+@pytest.fixture(autouse=True)
+def fresh_caches():
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def app() -> AppTest:
+    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+
+
+def go(app: AppTest, page: str, **query: str) -> AppTest:
+    app.switch_page(f"pages/{page}.py")
+    app.query_params.clear()
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def said(app: AppTest) -> str:
+    parts = [*app.error, *app.warning, *app.info, *app.markdown, *app.caption, *app.subheader]
+    return "\n".join(part.value for part in parts).replace("\\", "").replace("\u2060", "")
+
+
+def fine(app: AppTest) -> AppTest:
+    assert not app.exception and not app.error, said(app)
+    return app
+
+
+def bring(app: AppTest, *sources) -> AppTest:
+    go(app, "data")
+    files = [(source.name, source.data, "text/csv") for source in sources]
+    app.file_uploader(key="files").set_value(files)
+    return app.run()
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    (button,) = [button for button in app.button if button.label == label]
+    return button.click().run()
+
+
+def test_home_shows_a_real_answer(app, sample_model):
+    fine(app.run())
+    expected = similar_items(
+        sample_model, sample_model.items["item_id"].iloc[sample_model.readers.argmax()], 5
+    )
+    assert app.dataframe[0].value["title"].tolist() == expected["title"].tolist()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_opened_first_answers_on_arrival(app, page):
+    fine(go(app, page))
+    assert app.title[0].value
+    assert len(app.dataframe) > 0
+
+
+def test_a_link_holds_article_number_strengths_and_parameters(app, sample_tables):
+    weights = EventWeights.of({**EventWeights.default().as_dict(), "LIKE": 9.5})
+    params = ALSParams(factors=8, iterations=5)
+    model = train(sample_tables, weights, params)
+    item = model.items["item_id"].iloc[40]
+    query = {
+        "data": sample_tables.fingerprint, "item": item, "n": "7",
+        "strengths": weights.as_text(), "factors": "8", "iterations": "5",
+    }  # fmt: skip
+    fine(go(app, "similar", **query))
+    assert model.labels[40] in said(app)
+    expected = similar_items(model, item, 7)
+    assert app.dataframe[0].value["title"].tolist() == expected["title"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ({"item": "nobody"}, "no article 'nobody'"),
+        ({"n": "0"}, "n in the address"),
+        ({"n": "many"}, "n in the address"),
+        ({"factors": "-3"}, "factors in the address"),
+        ({"strengths": "VIEW=-1"}, "is negative"),
+        ({"data": "xyz"}, "is no data set"),
+        ({"data": "0" * 32, "files": "a.csv, b.csv"}, "which this session does not have"),
+    ],
+)
+@pytest.mark.parametrize("page", ["similar", "map"])
+def test_a_bad_link_says_so_and_leads_on(app, page, query, words):
+    go(app, page, **query)
+    assert not app.exception
+    assert words in said(app)
+
+
+def test_search_finds_and_says_when_nothing_is_found(app):
+    go(app, "similar")
+    app.text_input(key="search").set_value("exoplanets").run()
+    assert all("xoplanets" in title for title in fine(app).dataframe[0].value["title"])
+    app.text_input(key="search").set_value("qqqq").run()
+    assert "No title has all of these words" in said(app)
+
+
+def test_files_one_after_the_other_in_any_order(app):
+    bring(app, SMALL[1])
+    assert "i.csv is the interactions file. Now add the articles file" in said(app)
+    bring(app, SMALL[1], SMALL[0])
+    assert "Read, and ready to use" in said(app)
+    press(app, "Use this data")
+    assert "In use: a.csv + i.csv" in said(fine(app))
+    press(app, "Back to the sample data")
+    assert "In use: Sample data" in said(app)
+
+
+def test_an_unknown_event_type_gets_a_strength_in_place(app):
+    bring(app, *SMALL)
+    press(app, "Use this data")
+    go(app, "similar")
+    assert "no strength yet: CLAP" in said(app)
+    go(app, "train")
+    assert "No strength yet for: CLAP" in said(app)
+    press(app, "Train")
+    assert "strength of 'CLAP'" in said(app) and "nothing is given" in said(app)
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ((Path("x.csv"), b""), "is empty"),
+        ((Path("x.csv"), b"\x00\x01"), "not a text file"),
+        ((Path("x.csv"), b"a,b\n1,2\n"), "neither of the two files"),
+    ],
+)
+def test_a_bad_file_is_refused_and_the_workspace_kept(app, files, words):
+    go(app, "data")
+    app.file_uploader(key="files").set_value([(files[0].name, files[1], "text/csv")])
+    app.run()
+    assert not app.exception
+    assert words in said(app) and "In use: Sample data" in said(app)
+
+
+def test_files_that_do_not_overlap(app):
+    bring(app, articles_csv("1,CONTENT SHARED,zz,,,A,en"), SMALL[1])
+    assert "is about one of the 1 articles" in said(app) and "In use: Sample data" in said(app)
+
+
+def test_a_link_to_a_private_upload_waits_for_the_same_files(app):
+    plain = events_csv(*(row for row in SMALL[1].data.decode().splitlines()[1:] if "VIEW" in row))
+    bring(app, SMALL[0], plain)
+    press(app, "Use this data")
+    fingerprint = app.session_state.workspace.data.fingerprint
+
+    other = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    go(other, "similar", data=fingerprint, item="3", n="4")
+    assert "which this session does not have" in said(other)
+    assert "Title" not in said(other)
+    bring(other, SMALL[0], plain)
+    press(other, "Use this data")
+    assert other.session_state.workspace.data.fingerprint == fingerprint
+    fine(go(other, "similar", data=fingerprint, item="3", n="4"))
+    assert "**Title** 3" in said(other) and len(other.dataframe[0].value) == 4
+
+
+def test_what_is_kept_under_a_name_opens_for_all(app):
+    plain = events_csv(*(row for row in SMALL[1].data.decode().splitlines()[1:] if "VIEW" in row))
+    bring(app, SMALL[0], plain)
+    press(app, "Use this data")
+    [field] = [field for field in app.text_input if field.label == "Name"]
+    field.set_value("Spring").run()
+    press(app, "Keep")
+    fingerprint = app.session_state.workspace.data.fingerprint
+    other = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    fine(go(other, "similar", data=fingerprint, item="3"))
+    assert other.session_state.workspace.data.name == "Spring"
+
+
+def test_a_parameter_out_of_range_is_refused_and_the_form_kept(app):
+    go(app, "train")
+    app.number_input(key="param-factors").set_value(100_000)
+    press(app, "Train")
+    assert "100000 is outside" in said(app) or "1e+05 is outside" in said(app)
+    assert app.number_input(key="param-factors").value == 100_000
+    assert app.session_state.workspace.params == ALSParams()
+
+
+def test_training_changes_the_workspace_and_a_preset_fills_the_form(app):
+    go(app, "train")
+    app.number_input(key="param-iterations").set_value(4)
+    fine(press(app, "Train"))
+    assert app.session_state.workspace.params == ALSParams(iterations=4)
+    assert "4 of 4 iterations" in app.get("plotly_chart")[0].proto.spec
+    press(app, "Reset")
+    assert app.number_input(key="param-iterations").value == 50
+
+
+def test_models_are_kept_on_disk_by_content(app, own_store):
+    fine(app.run())
+    (folder,) = (own_store / "models").iterdir()
+    assert folder.name == app.session_state.workspace.key

@@ -1,0 +1,98 @@
+import json
+import os
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from recsys.errors import ModelFolderError, SettingError
+from recsys.model import load_model, save_model
+from recsys.similarity import similar_items
+from recsys.store import DataStore, ModelStore
+from tests.conftest import articles_csv, events_csv
+
+KEYS = [f"{number:032x}" for number in range(3)]
+
+
+def test_a_model_survives_the_disk(sample_model, tmp_path):
+    again = load_model(save_model(sample_model, tmp_path / "m"))
+    item = sample_model.items["item_id"].iloc[7]
+    assert similar_items(again, item).equals(similar_items(sample_model, item))
+    for name in ("params", "weights", "fingerprint", "data_fingerprint", "losses", "trained"):
+        assert getattr(again, name) == getattr(sample_model, name)
+    assert (again.user_items != sample_model.user_items).nnz == 0
+
+
+def test_no_pickle_is_written_or_loaded(sample_model, tmp_path):
+    folder = save_model(sample_model, tmp_path / "m")
+    assert sorted(path.name for path in folder.iterdir()) == ["arrays.npz", "model.json"]
+    evil = np.array([{"a": 1}], dtype=object)
+    np.savez(folder / "arrays.npz", user_factors=evil)
+    with pytest.raises(ModelFolderError, match="damaged"):
+        load_model(folder)
+
+
+@pytest.mark.parametrize("name", ["arrays.npz", "model.json"])
+@pytest.mark.parametrize("keep", [None, 0, 100])
+def test_a_damaged_folder_is_refused(sample_model, tmp_path, name, keep):
+    path = save_model(sample_model, tmp_path / "m") / name
+    data = path.read_bytes()
+    path.unlink()
+    if keep is not None:
+        path.write_bytes(data[:keep])
+    with pytest.raises(ModelFolderError, match="holds no model|damaged"):
+        load_model(tmp_path / "m")
+
+
+def test_another_format_is_refused(sample_model, tmp_path):
+    path = save_model(sample_model, tmp_path / "m") / "model.json"
+    about = json.loads(path.read_text()) | {"format": 99}
+    path.write_text(json.dumps(about))
+    with pytest.raises(ModelFolderError, match="format 99"):
+        load_model(tmp_path / "m")
+
+
+def test_saving_never_replaces_what_is_not_a_model(sample_model, tmp_path):
+    (tmp_path / "letter.txt").write_text("dear")
+    with pytest.raises(ModelFolderError, match="holds no model"):
+        save_model(sample_model, tmp_path)
+    assert (tmp_path / "letter.txt").read_text() == "dear"
+
+
+def test_the_store_forgets_what_was_used_longest_ago(sample_model, tmp_path):
+    models = [replace(sample_model, fingerprint=key) for key in KEYS]
+    store = ModelStore(folder=tmp_path / "s")
+    store.put(models[0])
+    size = sum(path.stat().st_size for path in (tmp_path / "s").rglob("*") if path.is_file())
+    store = ModelStore(folder=tmp_path / "s", max_bytes=int(2.5 * size))
+    store.put(models[1])
+    os.utime(tmp_path / "s" / KEYS[0], (1, 1))
+    os.utime(tmp_path / "s" / KEYS[1], (2, 2))
+    assert store.get(KEYS[0]) is not None  # used just now: KEYS[1] is the oldest
+    store.put(models[2])
+    assert store.get(KEYS[1]) is None
+    assert store.get(KEYS[0]) is not None and store.get(KEYS[2]) is not None
+
+
+@pytest.mark.parametrize("key", ["../x", "", "0" * 31, "G" * 32])
+def test_a_key_is_never_a_path(tmp_path, key):
+    with pytest.raises(SettingError):
+        ModelStore(folder=tmp_path).get(key)
+    assert DataStore(folder=tmp_path).sources(key) is None
+
+
+def test_data_is_kept_under_a_name(tmp_path):
+    files = articles_csv("1,CONTENT SHARED,a,,,A,en"), events_csv("1,VIEW,a,p")
+    other = articles_csv("1,CONTENT SHARED,b,,,B,en"), files[1]
+    store = DataStore(folder=tmp_path / "d")
+    assert store.names() == []
+    kept = store.keep("  My   data ", *files)
+    assert kept.name == "My data" and store.names() == [kept]
+    assert [source.data for source in store.sources(kept.fingerprint)] == [f.data for f in files]
+    with pytest.raises(SettingError, match="taken"):
+        store.keep("my DATA", *other)
+    for name in ("", " ", "x" * 61):
+        with pytest.raises(SettingError, match="characters"):
+            store.keep(name, *other)
+    with pytest.raises(SettingError, match="at most"):
+        DataStore(folder=tmp_path / "d", max_bytes=10).keep("third", *other)
