@@ -53,9 +53,13 @@ def generate(seed: int = SEED) -> Sample:
 
 def write_sample(folder: str | Path) -> tuple[Path, Path]:
     """Write the two CSV files into a folder; returns their paths, articles first."""
+    return write_tables(generate(), folder)
+
+
+def write_tables(sample: Sample, folder: str | Path) -> tuple[Path, Path]:
+    """Write a sample's two tables as CSV files; returns their paths, articles first."""
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    sample = generate()
     paths = folder / ARTICLES_FILE, folder / INTERACTIONS_FILE
     for path, table in zip(paths, (sample.articles, sample.events), strict=True):
         path.write_bytes(table.to_csv(index=False, lineterminator="\n").encode())

@@ -29,12 +29,15 @@ def setup_page(title: str) -> None:
         layout="wide",
     )  # fmt: skip
     _adopt()
+    if workspace.current().data.origin == "sample":
+        prepare(workspace.current())  # a newcomer finds it trained, whichever page comes first
     _menu()
 
 
 def _menu() -> None:
     here = workspace.current()
-    view = links.write(here, st.session_state.get("item", ""), st.session_state.get("n", 10))
+    item = st.query_params.get("item") or st.session_state.get("item", "")
+    view = links.write(here, item, st.session_state.get("n", links.DEFAULT_N))
     with st.sidebar:
         st.page_link(HOME, label="Home", icon=":material/home:")
         st.page_link(DATA, label="Data", icon=":material/table:")

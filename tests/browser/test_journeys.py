@@ -1,0 +1,153 @@
+"""What a person does, from the first click to the last, in Chromium."""
+
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Page, expect
+
+ROW = 35
+
+
+def settled(page: Page) -> None:
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    page.wait_for_timeout(600)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+
+
+def heading(page: Page) -> str:
+    settled(page)
+    text = page.locator("h3").first.inner_text()
+    return text.replace("\u2060", "")
+
+
+def click_row(page: Page, row: int, table: int = 0) -> None:
+    """Click the title in a row (from 1) of a table."""
+    settled(page)
+    canvas = page.get_by_test_id("stDataFrame").nth(table).locator("canvas").first
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] * 0.35, box["y"] + ROW * row + ROW / 2)
+    settled(page)
+
+
+def query(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def test_upload_train_search_two_neighbours_back_and_a_second_window(server, page, other_files):
+    page.goto(f"{server.url}/data")
+    settled(page)
+    page.locator("input[type=file]").set_input_files([str(path) for path in other_files[::-1]])
+    expect(page.get_by_text("Read, and ready to use")).to_be_visible()
+    page.get_by_role("button", name="Use this data").click()
+    expect(page.get_by_role("heading", name="In use: shared_articles.csv")).to_be_visible()
+
+    page.get_by_role("link", name="Train", exact=True).click()
+    expect(page.get_by_text("Press Train.")).to_be_visible()
+    page.get_by_role("button", name="Train", exact=True).click()
+    expect(page.get_by_text("Nearest to the most read")).to_be_visible()
+    page.get_by_role("link", name="See what belongs together").click()
+    expect(page.get_by_role("heading", name="Similar articles")).to_be_visible()
+    settled(page)
+
+    page.get_by_placeholder("Words of a title").press_sequentially("telescopes", delay=30)
+    expect(page.get_by_text("found, most read first")).to_be_visible()
+    click_row(page, 1)
+    first = heading(page)
+    assert "telescopes" in first.lower()
+    assert page.get_by_placeholder("Words of a title").input_value() == ""
+    click_row(page, 1)
+    second = heading(page)
+    click_row(page, 2)
+    third = heading(page)
+    assert len({first, second, third}) == 3
+    link = page.url
+
+    page.go_back()
+    assert heading(page) == second
+    page.go_back()
+    assert heading(page) == first
+    page.go_forward()
+    page.go_forward()
+    assert heading(page) == third and page.url == link
+
+    # A private upload: whoever else follows the link is told which data it needs.
+    stranger = page.context.browser.new_context().new_page()
+    stranger.goto(link)
+    expect(stranger.get_by_text("which this session does not have")).to_be_visible()
+    assert third not in stranger.inner_text("body")
+    stranger.get_by_role("link", name="Bring the files").click()
+    settled(stranger)
+    stranger.locator("input[type=file]").set_input_files([str(path) for path in other_files])
+    stranger.get_by_role("button", name="Use this data").click()
+    expect(stranger.get_by_role("heading", name="Similar articles")).to_be_visible()
+    assert heading(stranger) == third
+    assert query(stranger)["item"] == parse_qs(urlsplit(link).query)["item"]
+    stranger.context.close()
+
+
+def test_a_link_to_the_sample_opens_the_same_view_for_anyone_also_after_a_restart(server, page):
+    page.goto(f"{server.url}/similar")
+    click_row(page, 3)
+    title, link = heading(page), page.url
+    for restarted in (False, True):
+        if restarted:
+            server.restart()
+        window = page.context.browser.new_context().new_page()
+        window.goto(link)
+        assert heading(window) == title
+        expect(window.get_by_role("link", name="Map", exact=True)).to_be_visible()
+        window.context.close()
+
+
+def test_a_click_on_the_map_shows_the_articles_neighbours(server, page):
+    page.goto(f"{server.url}/map")
+    settled(page)
+    page.wait_for_selector(".js-plotly-plot .gl-canvas, .js-plotly-plot canvas")
+    page.wait_for_timeout(1500)
+    place = page.evaluate(
+        """() => {
+            const plot = document.querySelector('.js-plotly-plot');
+            const {xaxis, yaxis} = plot._fullLayout;
+            const points = plot._fullData[0];
+            let best = 0;
+            for (let i = 0; i < points.x.length; i++)
+                if (points.y[i] > points.y[best]) best = i;  // alone at the edge of the cloud
+            const frame = plot.getBoundingClientRect();
+            return {x: frame.x + xaxis._offset + xaxis.l2p(points.x[best]),
+                    y: frame.y + yaxis._offset + yaxis.l2p(points.y[best])};
+        }"""
+    )
+    page.mouse.move(place["x"], place["y"])
+    page.wait_for_timeout(300)
+    page.mouse.click(place["x"], place["y"])
+    expect(page.get_by_text("its 10 nearest")).to_be_visible()
+    settled(page)
+    assert query(page)["item"]
+    traces = page.evaluate("document.querySelector('.js-plotly-plot')._fullData.length")
+    assert traces == 4  # all articles, the lines, the neighbours, the chosen one
+    first = heading(page)
+    click_row(page, 1)
+    assert heading(page) != first
+
+
+def test_home_leads_to_an_article(server, page):
+    page.goto(server.url)
+    click_row(page, 2)
+    expect(page.get_by_role("heading", name="Similar articles")).to_be_visible()
+    assert query(page)["item"]
+
+
+def test_a_long_training_can_be_stopped_and_the_model_before_stays(server, page):
+    page.goto(f"{server.url}/train")
+    settled(page)
+    for name, value in (("Factors:", "256"), ("Iterations:", "500")):
+        field = page.get_by_role("spinbutton", name=name)
+        field.fill(value)
+        field.press("Tab")
+    page.get_by_role("button", name="Train", exact=True).click()
+    expect(page.get_by_text("of 500, loss")).to_be_visible()
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_text("Training was stopped")).to_be_visible()
+    settled(page)
+    expect(page.get_by_text("20 factors").first).to_be_visible()
