@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -39,10 +40,15 @@ class Source:
                 f"cannot be read: {why}.", where=str(path), todo="Check the path."
             ) from None
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """blake2b of the bytes."""
         return hashlib.blake2b(self.data, digest_size=16).hexdigest()
+
+    @cached_property
+    def text(self) -> tuple[bytes, str]:
+        """The text as UTF-8 bytes, and the encoding found; see `decoded`."""
+        return decoded(self)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,8 +110,9 @@ def header_of(source: Source) -> tuple[list[str], str]:
 
     The delimiter is whichever of comma, semicolon, tab and bar cuts the line most often.
     """
-    data, _ = decoded(source)
-    line = data.lstrip(b"\r\n").split(b"\n", 1)[0].rstrip(b"\r").decode()
+    data = source.text[0].lstrip(b"\r\n")
+    end = data.find(b"\n")
+    line = data[: end if end >= 0 else None].rstrip(b"\r").decode()
     delimiter = max(DELIMITERS, key=line.count)
     return [name.strip().strip('"').strip() for name in line.split(delimiter)], delimiter
 
@@ -120,7 +127,7 @@ def read_columns(source: Source, wanted: list[str]) -> RawTable:
     FileError
         If the file cannot be parsed at all.
     """
-    data, encoding = decoded(source)
+    data, encoding = source.text
     names, delimiter = header_of(source)
     twice = next((name for name in names if names.count(name) > 1 and name in wanted), None)
     if twice is not None:
