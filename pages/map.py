@@ -54,6 +54,7 @@ with left:
             chosen,
             None if neighbours is None else neighbours[Col.ITEM].map(model.positions).to_numpy(),
             close=close,
+            dark=st.context.theme.type == "dark",
         ),
         key=chart_key,
         on_select=point_clicked,

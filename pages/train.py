@@ -77,13 +77,14 @@ with st.form("training", enter_to_submit=False):
             width="stretch",
             disabled=["event", "rows"],
             column_config={
-                "event": st.column_config.TextColumn("Event"),
-                "rows": st.column_config.NumberColumn("In the data", format="localized"),
+                "event": st.column_config.TextColumn("Event", width=120),
+                "rows": st.column_config.NumberColumn("In the data", format="localized", width=60),
                 "strength": st.column_config.NumberColumn(
                     "Strength",
                     help="Strengths of a person's events on one article are added up. "
                     "0 leaves the events out.",
                     format="%g",
+                    width=60,
                 ),
             },
         )

@@ -88,6 +88,7 @@ def article_map(
     neighbours: np.ndarray | None = None,
     *,
     close: bool = False,
+    dark: bool = False,
 ) -> go.Figure:
     """All articles in two dimensions, coloured by readers; one and its neighbours marked.
 
@@ -101,6 +102,8 @@ def article_map(
         Row of the chosen article and ``(n,)`` rows of its neighbours, nearest first.
     close
         Show the part of the map around them rather than all of it.
+    dark
+        Whether the page is dark: the most read are then bright, on white they are dark.
     """
     hover = hover_text(labels)
     order = np.argsort(readers, kind="stable")  # the most read are drawn last, on top
@@ -115,7 +118,7 @@ def article_map(
             "size": 6,
             "color": shade[order],
             "colorscale": "Viridis",
-            "reversescale": True,
+            "reversescale": not dark,
             "opacity": 0.75,
             "line": {"width": 0},
             "colorbar": {

@@ -26,7 +26,7 @@ def setup_page(title: str) -> None:
     """Page settings, menu and trainings under way. Every page calls it first."""
     st.set_page_config(
         page_title=f"{title} · Kindred", page_icon=str(cached.ROOT / "ui" / "icon.png"),
-        layout="wide",
+        layout="wide", initial_sidebar_state=210,
     )  # fmt: skip
     _adopt()
     if workspace.current().data.origin == "sample":

@@ -71,7 +71,7 @@ def article_table(
         alt=alt,
         column_config={
             Col.RANK: number("#", width=40),
-            Col.TITLE: st.column_config.TextColumn("Article", width=230 if narrow else "large"),
+            Col.TITLE: st.column_config.TextColumn("Article", width=130 if narrow else 260),
             Col.SCORE: st.column_config.ProgressColumn(
                 "Similarity", help=NOT_A_PROBABILITY, format="%.3f",
                 min_value=lowest, max_value=1.0, width="small",
