@@ -151,3 +151,26 @@ def test_a_long_training_can_be_stopped_and_the_model_before_stays(server, page)
     expect(page.get_by_text("Training was stopped")).to_be_visible()
     settled(page)
     expect(page.get_by_text("20 factors").first).to_be_visible()
+
+
+def test_a_title_is_shown_letter_by_letter(server, page, tmp_path):
+    title = "<img src=x onerror=alert(1)> **b** $a^2$ :smile: :material/home: [l](http://x.example)"
+    names = [title, *(f"Other {number}" for number in range(6))]
+    articles = [f"1,CONTENT SHARED,{i},HTML,,{name},en" for i, name in enumerate(names)]
+    events = [f"1,VIEW,{i},{u}" for u in range(8) for i in range(7) if i == 0 or (i + u) % 3]
+    header = "timestamp,eventType,contentId"
+    for name, columns, rows in (
+        ("a.csv", ",contentType,url,title,lang", articles),
+        ("i.csv", ",personId", events),
+    ):
+        (tmp_path / name).write_text("\n".join([header + columns, *rows, ""]))
+    page.goto(f"{server.url}/data")
+    settled(page)
+    page.locator("input[type=file]").set_input_files([tmp_path / "a.csv", tmp_path / "i.csv"])
+    page.get_by_role("button", name="Use this data").click()
+    for name, link in (("Similar articles", "Similar articles"), ("Map", "Show it on the map")):
+        page.get_by_role("link", name=link, exact=True).click()
+        expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
+        settled(page)
+        assert page.locator("h3").first.inner_text().replace("\u2060", "") == title
+        assert page.locator("h3 img, h3 a:not([href^='#']), h3 strong, h3 .katex").count() == 0
