@@ -50,7 +50,8 @@ doors = (
     (page.DATA, "Bring your data", ":material/upload:", "Two CSV files, in any order."),
     (page.TRAIN, "Try other strengths", ":material/tune:", "Say what each event is worth."),
 )
-for column, (target, label, icon, words) in zip(st.columns(3), doors, strict=True):
-    with column.container(border=True):
+grid = st.grid(3, min_column_width=220)
+for target, label, icon, words in doors:
+    with grid.cell(), st.container(border=True):
         st.page_link(target, label=f"**{label}**", icon=icon)
         st.caption(words)

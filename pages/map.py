@@ -39,9 +39,9 @@ if view.item:
         st.session_state.item = view.item
     except KindredError as error:
         problem(error)
-left, right = st.columns([5, 3], gap="medium")
+grid = st.grid(5, min_column_width=180, gap="medium")
 close = False
-with left:
+with grid.cell(column_span=3):
     st.markdown(f"**{len(places):,} articles.** Near each other: read by the same people.")
     if chosen is not None:
         close = st.toggle("Only the part around the chosen article", key="close")
@@ -66,7 +66,7 @@ with left:
         f"The two principal components of the {model.params.factors} factors keep {kept:.0%} of "
         "what tells articles apart. True neighbours, as listed, can lie apart here."
     )
-with right:
+with grid.cell(column_span=2):
     if chosen is None or neighbours is None:
         st.markdown("**Click a point** to see the article and its neighbours. The most read:")
         top = page.most_read(model, 10)

@@ -74,11 +74,20 @@ elif not view.item:
 st.caption(" · ".join(facts))
 
 n_key = f"n-{view.n}"
-left, right = st.columns([3, 1], vertical_alignment="bottom")
-left.markdown(f"**The {view.n} articles nearest to it.** Click one to make it the question.")
-right.number_input(
-    "How many", min_value=1, max_value=links.MAX_N, value=view.n, key=n_key, on_change=change_n
-)
+with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+    st.markdown(
+        f"**The {view.n} articles nearest to it.** Click one to make it the question.",
+        width="content",
+    )
+    st.number_input(
+        "How many",
+        min_value=1,
+        max_value=links.MAX_N,
+        value=view.n,
+        key=n_key,
+        on_change=change_n,
+        width=140,
+    )
 if model.collapsed:
     st.warning(
         "Regularization has pressed all factors of this model to nearly nothing: these neighbours "
@@ -91,7 +100,7 @@ article_table(
     then=open_article,
     alt=f"The {len(neighbours)} articles nearest to {model.labels[position]}",
 )
-with st.container(horizontal=True):
+with st.container(horizontal=True, vertical_alignment="center"):
     st.download_button(
         "Download as CSV",
         to_csv(neighbours),

@@ -8,8 +8,8 @@ import streamlit as st
 from recsys.errors import KindredError
 from recsys.params import BOUNDS, PRESET_NOTES, PRESETS, ALSParams
 from recsys.similarity import similar_items
-from recsys.weights import DEFAULT_STRENGTHS, EventWeights
-from ui import cached, figures, links, page
+from recsys.weights import EventWeights
+from ui import cached, draft, figures, links, page
 from ui.text import plain
 from ui.widgets import article_table, problem
 
@@ -20,32 +20,34 @@ page.strip(here)
 counts = here.data.tables.event_counts
 
 
-def fill(params: ALSParams) -> None:
-    """Put parameters into the form."""
-    for name, value in params.as_dict().items():
-        st.session_state[f"param-{name}"] = value
-
-
-def reset() -> None:
-    """Put the standard strengths and the tutorial's parameters into the form."""
-    fill(ALSParams())
-    st.session_state.strength_base = EventWeights.default()
-    st.session_state.edition = st.session_state.get("edition", 0) + 1
+fields = draft.current(here)
+editor = f"strengths-{here.data.fingerprint}-{fields.edition}"
 
 
 def apply_preset() -> None:
-    """Put the chosen preset into the form."""
+    """Put the chosen preset into the fields."""
     if st.session_state.preset:
-        fill(PRESETS[st.session_state.preset])
+        draft.fill(here, None, PRESETS[st.session_state.preset])
 
 
-if st.session_state.get("form_of") != here.key:
-    fill(here.params)
-    st.session_state.strength_base = here.weights
-    st.session_state.form_of = here.key
-    st.session_state.edition = st.session_state.get("edition", 0) + 1
-for name, value in here.params.as_dict().items():
-    st.session_state[f"param-{name}"] = st.session_state.get(f"param-{name}", value)
+def reset() -> None:
+    """Put the standard strengths and the tutorial's parameters into the fields."""
+    st.session_state.preset = None
+    draft.fill(here, EventWeights.default(), ALSParams())
+
+
+def note_strengths() -> None:
+    """Take what was typed into the table over into the draft."""
+    types = list(st.session_state.strength_rows)
+    for row, cells in st.session_state[editor]["edited_rows"].items():
+        if "strength" in cells:
+            fields.strengths[types[row]] = cells["strength"]
+
+
+def note_param(name: str) -> None:
+    """Take a parameter over into the draft."""
+    fields.params[name] = st.session_state[f"param-{name}"]
+
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
     st.pills(
@@ -57,25 +59,28 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     )
     st.button("Reset", icon=":material/restart_alt:", on_click=reset)
 
-known = st.session_state.strength_base.as_dict()
-types = list(dict.fromkeys([*DEFAULT_STRENGTHS, *known, *counts]))
+if editor not in st.session_state:
+    # The table that is edited stays the same until it is drawn anew: edits are kept beside it.
+    st.session_state.strength_rows = dict(fields.strengths)
+rows = st.session_state.strength_rows
 table = pd.DataFrame(
     {
-        "event": types,
-        "rows": [counts.get(name, 0) for name in types],
-        "strength": [known.get(name) for name in types],
+        "event": list(rows),
+        "rows": [counts.get(name, 0) for name in rows],
+        "strength": list(rows.values()),
     }
 ).astype({"strength": "float64"})
-with st.form("training", enter_to_submit=False):
-    left, right = st.columns(2, gap="large")
-    with left:
+with st.container(border=True):
+    grid = st.grid(2, min_column_width=360, gap="large")
+    with grid.cell():
         st.markdown("**What is each event worth?**")
-        edited = st.data_editor(
+        st.data_editor(
             table,
-            key=f"strengths-{here.data.fingerprint}-{st.session_state.edition}",
+            key=editor,
             hide_index=True,
             width="stretch",
             disabled=["event", "rows"],
+            on_change=note_strengths,
             column_config={
                 "event": st.column_config.TextColumn("Event", width=120),
                 "rows": st.column_config.NumberColumn("In the data", format="localized", width=60),
@@ -88,25 +93,29 @@ with st.form("training", enter_to_submit=False):
                 ),
             },
         )
-    with right:
+        pressed = st.button("Train", type="primary", icon=":material/play_arrow:")
+        if changed := draft.changes(here):
+            st.caption(f"Changed, not trained yet: {plain('; '.join(changed))}")
+    with grid.cell():
         st.markdown("**How should it learn?**")
         for name, bounds in BOUNDS.items():
             whole = isinstance(getattr(ALSParams(), name), int)
+            st.session_state[f"param-{name}"] = fields.params[name]
             st.number_input(
                 f"{name.capitalize()}: {bounds.explains}",
                 key=f"param-{name}",
                 step=1 if whole else None,
                 format=None if whole else "%g",
+                on_change=note_param,
+                args=(name,),
             )
-    pressed = st.form_submit_button("Train", type="primary", icon=":material/play_arrow:")
 
 if pressed:
     try:
-        strengths = dict(zip(edited["event"], edited["strength"], strict=True))
         wanted = replace(
             here,
-            weights=EventWeights.of(strengths),
-            params=ALSParams(**{name: st.session_state[f"param-{name}"] for name in BOUNDS}),
+            weights=EventWeights.of(fields.strengths),
+            params=ALSParams(**fields.params),  # type: ignore[arg-type]
         )
         page.train(wanted)
         st.rerun()
@@ -130,8 +139,8 @@ if model is None:
         st.info("No model of this data with these settings yet. Press Train.")
     st.stop()
 
-left, right = st.columns(2, gap="large")
-with left:
+grid = st.grid(2, min_column_width=420, gap="large")
+with grid.cell():
     st.plotly_chart(
         figures.loss_curve(model.losses, model.params.iterations),
         key=f"loss-{model.fingerprint}",
@@ -143,7 +152,7 @@ with left:
             pd.DataFrame({"iteration": range(1, len(model.losses) + 1), "loss": model.losses}),
             hide_index=True,
         )
-with right:
+with grid.cell():
     query = page.most_read(model, 1)["item_id"].iloc[0]
     st.markdown(f"**Nearest to the most read, {plain(model.labels[model.positions[query]], 90)}**")
 
@@ -156,6 +165,7 @@ with right:
         f"proof-{model.fingerprint}",
         open_article,
         "The five articles nearest to the most-read one",
+        narrow=True,
     )
     if "opened" in st.session_state:
         st.switch_page(page.SIMILAR, query_params=links.write(here, st.session_state.pop("opened")))

@@ -5,11 +5,12 @@ import os
 import re
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from recsys.csvfile import Source
 from recsys.errors import KindredError, ModelFolderError, SettingError
+from recsys.evaluation.hidden import Quality
 from recsys.model import Model, load_model, save_model
 from recsys.tables import fingerprint_of
 
@@ -53,6 +54,20 @@ class ModelStore:
                 break
             shutil.rmtree(path, ignore_errors=True)
             total -= sizes[path]
+
+    def quality(self, key: str) -> Quality | None:
+        """What was measured of that model, or None."""
+        try:
+            text = (self._path(key) / "quality.json").read_text(encoding="utf-8")
+            return Quality(**{name: int(value) for name, value in json.loads(text).items()})
+        except (OSError, ValueError, TypeError, AttributeError):
+            return None
+
+    def put_quality(self, key: str, quality: Quality) -> None:
+        """Keep what was measured beside the model; nothing where the model is not kept."""
+        if self._path(key).is_dir():
+            text = json.dumps(asdict(quality))
+            (self._path(key) / "quality.json").write_text(text, encoding="utf-8")
 
     def _models(self) -> list[Path]:
         return [path for path in self.folder.iterdir() if _KEY.fullmatch(path.name)]

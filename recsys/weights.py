@@ -95,6 +95,8 @@ class EventWeights:
 def _strength(name: str, value: Any) -> float:
     allowed = f"Give a number from 0 (leave out) to {MAX_STRENGTH:,.0f}, for example 1."
     place = f"strength of {name!r}"
+    if value is None:
+        raise SettingError("nothing is given.", where=place, todo=allowed)
     try:
         number = float(value)
     except (TypeError, ValueError):

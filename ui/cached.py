@@ -64,9 +64,14 @@ class Models:
                 self._held.popitem(last=False)
 
 
+def model_store() -> ModelStore:
+    """The models on this server's disk."""
+    return ModelStore(folder=store_folder() / "models")
+
+
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _models(folder: Path) -> Models:
-    return Models(ModelStore(folder=folder / "models"))
+    return Models(model_store())
 
 
 def models() -> Models:

@@ -10,7 +10,7 @@ from recsys.errors import KindredError
 from recsys.model import Model
 from recsys.search import find_items
 from recsys.weights import EventWeights
-from ui import cached, jobs, links, workspace
+from ui import cached, draft, jobs, links, quality, workspace
 from ui.links import View
 from ui.text import plain
 from ui.widgets import problem, rows_of
@@ -89,16 +89,33 @@ def strip(here: Workspace | None = None) -> None:
             TRAIN, label=label, icon=":material/model_training:", help=params, width="content"
         )
         if model is not None:
+            _quality(here)
+        if changed := draft.changes(here):
             st.page_link(
                 TRAIN,
-                label=f"Loss: **{model.losses[-1]:.4f}**",
-                icon=":material/monitoring:",
-                help="How closely the model fits the readings it was trained on: lower is closer. "
-                "It is no test on readings that it has not seen.",
+                label="Settings changed since this model was trained: **train again**",
+                icon=":material/update:",
+                help="; ".join(plain(change) for change in changed),
                 width="content",
             )
     if jobs.running():
         _progress()
+
+
+def _quality(here: Workspace) -> None:
+    measured = quality.of(here)
+    done = measured.done()
+
+    @st.fragment(run_every=None if done else 0.5)
+    def show() -> None:
+        label, meaning = quality.in_words(measured)
+        st.page_link(
+            TRAIN, label=label, icon=":material/monitoring:", help=meaning, width="content"
+        )
+        if not done and measured.done():
+            st.rerun()
+
+    show()
 
 
 @st.fragment(run_every=0.5)

@@ -16,8 +16,9 @@ PREVIEW = 100
 def show_report(tables: Tables) -> None:
     """Rows read, kept and left out, by file, with the reasons."""
     files = (tables.report.articles, tables.report.events)
-    for column, file in zip(st.columns(2), files, strict=True):
-        with column:
+    grid = st.grid(2, min_column_width=420, gap="large")
+    for file in files:
+        with grid.cell():
             _file(file)
 
 
@@ -56,11 +57,11 @@ def show_profile(here: Workspace) -> None:
                   help="Pairs of a person and an article that they read.")  # fmt: skip
         st.metric("Density", f"{pairs / (people * read):.2%}", width="content",
                   help=f"{pairs:,} of {people:,} × {read:,} possible pairs.")  # fmt: skip
-    left, right = st.columns([2, 3], gap="large")
-    with left:
+    grid = st.grid(2, min_column_width=420, gap="large")
+    with grid.cell():
         st.markdown("**Events by type**")
         _by_type(here)
-    with right:
+    with grid.cell():
         counts = events[Col.ITEM].value_counts()
         st.plotly_chart(
             figures.long_tail(counts[counts > 0].to_numpy()),

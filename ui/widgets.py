@@ -70,17 +70,18 @@ def article_table(
         selection_mode="single-cell",
         alt=alt,
         column_config={
-            Col.RANK: number("#", width=40),
-            Col.TITLE: st.column_config.TextColumn("Article", width=130 if narrow else 260),
+            # A pinned column keeps its width; the others share what is left over.
+            Col.RANK: number("#", width=40, pinned=True),
+            Col.TITLE: st.column_config.TextColumn("Article", width=130 if narrow else 290),
             Col.SCORE: st.column_config.ProgressColumn(
                 "Similarity", help=NOT_A_PROBABILITY, format="%.3f",
-                min_value=lowest, max_value=1.0, width="small",
+                min_value=lowest, max_value=1.0, width=70,
             ),
             Col.READERS: number(
-                "Readers", help="People with at least one event on the article.", width="small"
+                "Readers", help="People with at least one event on the article.", width=70
             ),
             Col.BOTH: number(
-                "Read both", help="People who read this article and the chosen one.", width="small"
+                "Read both", help="People who read this article and the chosen one.", width=70
             ),
         },
     )  # fmt: skip
