@@ -34,21 +34,38 @@ class Sample:
     topics: dict[str, str]
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _World:
+    """Who there is and what there is: ``(N_ARTICLES,)`` arrays, and the ids of the people."""
+
+    item_ids: np.ndarray
+    user_ids: np.ndarray
+    topic: np.ndarray
+    language: np.ndarray
+    shared: np.ndarray
+
+
 def generate(seed: int = SEED) -> Sample:
     """Make the sample data set. The same seed gives the same tables.
 
     `numpy.random.RandomState` is used because its stream is frozen (NEP 19).
     """
     draw = np.random.RandomState(seed)
-    item_ids = _ids(draw, N_ARTICLES)
-    user_ids = _ids(draw, N_PEOPLE)
-    topic = draw.permutation(np.arange(N_ARTICLES) % len(TOPICS))
-    language = np.where(draw.random_sample(N_ARTICLES) < 0.65, "en", "pt")
-    shared = np.sort(draw.randint(YEAR_STARTS, YEAR_ENDS - 20 * DAY, N_ARTICLES))
-    articles = _articles(draw, item_ids, user_ids, topic, language, shared)
-    events = _events(draw, item_ids, user_ids, topic, language, shared)
-    topics = {item: TOPICS[t].name for item, t in zip(item_ids, topic, strict=True)}
-    return Sample(articles=articles, events=events, topics=topics)
+    world = _World(
+        item_ids=_ids(draw, N_ARTICLES),
+        user_ids=_ids(draw, N_PEOPLE),
+        topic=draw.permutation(np.arange(N_ARTICLES) % len(TOPICS)),
+        language=np.where(draw.random_sample(N_ARTICLES) < 0.65, "en", "pt"),
+        shared=np.sort(draw.randint(YEAR_STARTS, YEAR_ENDS - 20 * DAY, N_ARTICLES)),
+    )
+    return Sample(
+        articles=_articles(draw, world),
+        events=_events(draw, world),
+        topics={
+            item: TOPICS[topic].name
+            for item, topic in zip(world.item_ids, world.topic, strict=True)
+        },
+    )
 
 
 def write_sample(folder: str | Path) -> tuple[Path, Path]:
@@ -88,14 +105,9 @@ def _titles(draw: np.random.RandomState, topic: np.ndarray, language: np.ndarray
     return titles.tolist()
 
 
-def _articles(
-    draw: np.random.RandomState,
-    item_ids: np.ndarray,
-    user_ids: np.ndarray,
-    topic: np.ndarray,
-    language: np.ndarray,
-    shared: np.ndarray,
-) -> pd.DataFrame:
+def _articles(draw: np.random.RandomState, world: _World) -> pd.DataFrame:
+    topic, language, shared = world.topic, world.language, world.shared
+    item_ids, user_ids = world.item_ids, world.user_ids
     titles = _titles(draw, topic, language)
     authors = user_ids[draw.randint(0, 40, len(item_ids))]
     sessions = _ids(draw, len(item_ids))
@@ -132,21 +144,14 @@ def _articles(
     return table.sort_values(Csv.TIMESTAMP, kind="stable").reset_index(drop=True)
 
 
-def _events(
-    draw: np.random.RandomState,
-    item_ids: np.ndarray,
-    user_ids: np.ndarray,
-    topic: np.ndarray,
-    language: np.ndarray,
-    shared: np.ndarray,
-) -> pd.DataFrame:
+def _events(draw: np.random.RandomState, world: _World) -> pd.DataFrame:
     views = N_EVENTS - sum(AFTER_A_VIEW.values())
     speaks = np.where(draw.random_sample(N_PEOPLE) < 0.6, "en", "pt")
     users = _viewers(draw, views)
-    items = _viewed(draw, users, topic, language, speaks)
+    items = _viewed(draw, users, world, speaks)
     delay = (draw.standard_exponential(views) * 18 * DAY).astype(np.int64) + 60
-    room = YEAR_ENDS - 1 - shared[items]
-    when = shared[items] + delay % room
+    room = YEAR_ENDS - 1 - world.shared[items]
+    when = world.shared[items] + delay % room
     session = _ids(draw, views)
     kind = np.full(views, "VIEW", dtype=object)
     first = pd.DataFrame({"u": users, "i": items}).drop_duplicates().index.to_numpy()
@@ -168,8 +173,8 @@ def _events(
         {
             Csv.TIMESTAMP: np.minimum(when[source] + later, YEAR_ENDS - 1),
             Csv.EVENT: kind,
-            Csv.ITEM: item_ids[items[source]],
-            Csv.USER: user_ids[who],
+            Csv.ITEM: world.item_ids[items[source]],
+            Csv.USER: world.user_ids[who],
             "sessionId": session[source],
             "userAgent": np.array(AGENTS, dtype=object)[agent[who]],
             "userRegion": region[who],
@@ -190,8 +195,7 @@ def _viewers(draw: np.random.RandomState, views: int) -> np.ndarray:
 def _viewed(
     draw: np.random.RandomState,
     users: np.ndarray,
-    topic: np.ndarray,
-    language: np.ndarray,
+    world: _World,
     speaks: np.ndarray,
 ) -> np.ndarray:
     """What each viewer views, ``(views,)`` positions of articles."""
@@ -200,13 +204,13 @@ def _viewed(
     for weight in (0.55, 0.25, 0.12):
         favourite = draw.randint(0, len(TOPICS), N_PEOPLE)
         interest[np.arange(N_PEOPLE), favourite] += weight
-    same = speaks[:, None] == language[None, :]
+    same = speaks[:, None] == world.language[None, :]
     items = np.empty(len(users), dtype=np.int64)
     order = np.argsort(users, kind="stable")
     starts = np.searchsorted(users[order], np.arange(N_PEOPLE + 1))
     for user in range(N_PEOPLE):
         mine = order[starts[user] : starts[user + 1]]
-        taste = popularity * interest[user, topic] * np.where(same[user], 1.0, 0.15)
+        taste = popularity * interest[user, world.topic] * np.where(same[user], 1.0, 0.15)
         items[mine] = _pick(draw, np.cumsum(taste), len(mine))
     return items
 

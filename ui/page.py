@@ -143,7 +143,15 @@ def _adopt() -> None:
     del st.session_state.wanted
     st.session_state.last_training = job
     if job.model is not None:
+        here = workspace.current()
         workspace.use(job.workspace)
+        # A page whose address shows the model before goes over to the new one.
+        if st.query_params.get("data") == job.workspace.data.fingerprint == here.data.fingerprint:
+            query = links.write(job.workspace)
+            kept = {
+                name: st.query_params[name] for name in ("item", "n") if name in st.query_params
+            }
+            st.query_params.from_dict({**query, **kept})
 
 
 def train(here: Workspace) -> None:

@@ -30,6 +30,32 @@ def click_row(page: Page, row: int, table: int = 0) -> None:
     settled(page)
 
 
+def highest_point(page: Page, trace: int = 0) -> dict[str, float]:
+    """Where the uppermost point of the map is: it stands alone at the edge of the cloud."""
+    page.wait_for_selector(".js-plotly-plot canvas")
+    page.wait_for_timeout(1500)
+    return page.evaluate(
+        """(trace) => {
+            const plot = document.querySelector('.js-plotly-plot');
+            const {xaxis, yaxis} = plot._fullLayout;
+            const points = plot._fullData[trace];
+            let best = 0;
+            for (let i = 0; i < points.x.length; i++)
+                if (points.y[i] > points.y[best]) best = i;
+            const frame = plot.getBoundingClientRect();
+            return {x: frame.x + xaxis._offset + xaxis.l2p(points.x[best]),
+                    y: frame.y + yaxis._offset + yaxis.l2p(points.y[best])};
+        }""",
+        trace,
+    )
+
+
+def cells(page: Page) -> list[str]:
+    """The texts of a table's cells, as a screen reader gets them."""
+    settled(page)
+    return page.get_by_test_id("stDataFrame").first.locator("td").all_text_contents()
+
+
 def query(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
@@ -103,21 +129,7 @@ def test_a_link_to_the_sample_opens_the_same_view_for_anyone_also_after_a_restar
 def test_a_click_on_the_map_shows_the_articles_neighbours(server, page):
     page.goto(f"{server.url}/map")
     settled(page)
-    page.wait_for_selector(".js-plotly-plot .gl-canvas, .js-plotly-plot canvas")
-    page.wait_for_timeout(1500)
-    place = page.evaluate(
-        """() => {
-            const plot = document.querySelector('.js-plotly-plot');
-            const {xaxis, yaxis} = plot._fullLayout;
-            const points = plot._fullData[0];
-            let best = 0;
-            for (let i = 0; i < points.x.length; i++)
-                if (points.y[i] > points.y[best]) best = i;  // alone at the edge of the cloud
-            const frame = plot.getBoundingClientRect();
-            return {x: frame.x + xaxis._offset + xaxis.l2p(points.x[best]),
-                    y: frame.y + yaxis._offset + yaxis.l2p(points.y[best])};
-        }"""
-    )
+    place = highest_point(page)
     page.mouse.move(place["x"], place["y"])
     page.wait_for_timeout(300)
     page.mouse.click(place["x"], place["y"])
@@ -153,9 +165,28 @@ def test_a_long_training_can_be_stopped_and_the_model_before_stays(server, page)
     expect(page.get_by_text("20 factors").first).to_be_visible()
 
 
-def test_a_title_is_shown_letter_by_letter(server, page, tmp_path):
+def test_a_training_goes_on_over_a_page_change(server, page):
+    page.goto(f"{server.url}/train")
+    settled(page)
+    for name, value in (("Factors:", "128"), ("Iterations:", "150"), ("Seed:", "3")):
+        field = page.get_by_role("spinbutton", name=name)
+        field.fill(value)
+        field.press("Tab")
+        settled(page)
+    page.get_by_role("button", name="Train", exact=True).click()
+    expect(page.get_by_text("of 150, loss")).to_be_visible()
+    page.get_by_role("link", name="Map", exact=True).click()
+    expect(page.get_by_role("heading", name="Map", exact=True)).to_be_visible()
+    expect(page.get_by_text("of 150, loss")).to_be_visible()  # still under way, and shown here
+    expect(page.get_by_text("ALS, 128 factors").first).to_be_visible(timeout=60_000)
+
+
+def test_any_title_is_shown_letter_by_letter(server, page, tmp_path):
     title = "<img src=x onerror=alert(1)> **b** $a^2$ :smile: :material/home: [l](http://x.example)"
-    names = [title, *(f"Other {number}" for number in range(6))]
+    right_to_left, endless = "مقالات تستحق القراءة", "x" * 300
+    names = [title, right_to_left, endless, "", *(f"Other {number}" for number in range(3))]
+    alerts = []
+    page.on("dialog", lambda dialog: (alerts.append(dialog.message), dialog.dismiss()))
     articles = [f"1,CONTENT SHARED,{i},HTML,,{name},en" for i, name in enumerate(names)]
     events = [f"1,VIEW,{i},{u}" for u in range(8) for i in range(7) if i == 0 or (i + u) % 3]
     header = "timestamp,eventType,contentId"
@@ -168,9 +199,22 @@ def test_a_title_is_shown_letter_by_letter(server, page, tmp_path):
     settled(page)
     page.locator("input[type=file]").set_input_files([tmp_path / "a.csv", tmp_path / "i.csv"])
     page.get_by_role("button", name="Use this data").click()
-    for name, link in (("Similar articles", "Similar articles"), ("Map", "Show it on the map")):
-        page.get_by_role("link", name=link, exact=True).click()
-        expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
-        settled(page)
-        assert page.locator("h3").first.inner_text().replace("\u2060", "") == title
-        assert page.locator("h3 img, h3 a:not([href^='#']), h3 strong, h3 .katex").count() == 0
+    page.get_by_role("link", name="Similar articles", exact=True).click()
+    expect(page.get_by_role("heading", name="Similar articles", exact=True)).to_be_visible()
+    assert heading(page) == title
+    assert {right_to_left, endless, "(no title) 3"} < set(cells(page))
+    click_row(page, 1)
+    assert title in cells(page)
+    page.go_back()
+    assert heading(page) == title
+    page.get_by_role("link", name="Show it on the map", exact=True).click()
+    expect(page.get_by_role("heading", name="Map", exact=True)).to_be_visible()
+    assert heading(page) == title
+    assert page.locator("h3 img, h3 a:not([href^='#']), h3 strong, h3 .katex").count() == 0
+    place = highest_point(page, trace=3)  # the chosen article
+    page.mouse.move(place["x"], place["y"])
+    label = page.locator(".js-plotly-plot .hoverlayer .hovertext")
+    expect(label).to_contain_text("**b** $a^2$ :smile:")
+    assert label.locator("image, a, [style*=bold]").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert not alerts

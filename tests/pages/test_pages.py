@@ -1,16 +1,20 @@
 """Each page as a person meets it, without a browser."""
 
+import json
 from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from recsys.errors import DataError
+from recsys.evaluation.hidden import measure
 from recsys.params import ALSParams
 from recsys.pipeline import train
 from recsys.similarity import similar_items
 from recsys.weights import EventWeights
 from tests.conftest import ROOT, articles_csv, events_csv
+from ui import page, quality
 
 PAGES = ["data", "train", "similar", "map"]
 PEOPLE, ARTICLES = 12, 10
@@ -24,7 +28,8 @@ SMALL = (
 
 
 @pytest.fixture(autouse=True)
-def fresh_caches():
+def fresh_caches(monkeypatch):
+    monkeypatch.setattr(page, "PATIENCE", 60.0)  # pages wait for their model here
     st.cache_resource.clear()
     yield
     st.cache_resource.clear()
@@ -218,3 +223,56 @@ def test_models_are_kept_on_disk_by_content(app, own_store):
     fine(app.run())
     (folder,) = (own_store / "models").iterdir()
     assert folder.name == app.session_state.workspace.key
+
+
+def strip(app: AppTest) -> str:
+    return "\n".join(link.proto.label for link in app.get("page_link"))
+
+
+def test_settings_that_are_not_trained_yet_are_said_on_every_page_and_kept(app):
+    fine(go(app, "train"))
+    assert "train again" not in strip(app)
+    app.number_input(key="param-factors").set_value(24).run()
+    assert "train again" in strip(app)
+    assert "factors 20 → 24" in said(app)
+    for name in ("similar", "map", "data"):
+        assert "train again" in strip(fine(go(app, name)))
+    fine(go(app, "train"))
+    assert app.number_input(key="param-factors").value == 24
+    fine(press(app, "Train"))
+    assert "train again" not in strip(app)
+    assert app.session_state.workspace.params.factors == 24
+
+
+def test_a_preset_leaves_the_strengths_alone(app):
+    go(app, "train")
+    app.session_state.draft.strengths["VIEW"] = 7.0
+    app.pills(key="preset").set_value("Fine").run()
+    assert app.number_input(key="param-factors").value == 64
+    fine(press(app, "Train"))
+    weights = app.session_state.workspace.weights.as_dict()
+    assert weights["VIEW"] == 7.0
+    press(app, "Reset")
+    assert app.session_state.draft.strengths["VIEW"] == 1.0
+    assert app.number_input(key="param-factors").value == 20
+
+
+def test_the_strip_says_how_good_the_model_is_once_measured(app, own_store, sample_tables):
+    fine(app.run())
+    here = app.session_state.workspace
+    expected = quality.of(here).result(60)
+    assert expected == measure(sample_tables, here.weights, here.params)
+    fine(app.run())
+    assert f"Finds **{expected.recall:.0%}** of hidden readings" in strip(app)
+    kept = (own_store / "models" / here.key / "quality.json").read_text()
+    assert json.loads(kept)["found"] == expected.found
+
+
+def test_data_too_thin_to_measure_says_why(app):
+    thin = events_csv(*(f"1,VIEW,{i},{u}" for u in range(6) for i in range(3)))
+    bring(app, SMALL[0], thin)
+    press(app, "Use this data")
+    fine(go(app, "similar"))
+    with pytest.raises(DataError, match="nobody read 5"):
+        quality.of(app.session_state.workspace).result(60)
+    assert "Quality: **not measured**" in strip(fine(app.run()))
