@@ -9,8 +9,8 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 from recsys.columns import Col
-from recsys.errors import DataError, SettingError
-from recsys.strengths import counted_events, scaled, weighted_sums
+from recsys.errors import DataError
+from recsys.strengths import scaled, weighted_sums
 from recsys.tables import Tables
 from recsys.weights import EventWeights
 
@@ -76,9 +76,7 @@ def build_interactions(tables: Tables, weights: EventWeights) -> Interactions:
         If values are negative where the scale cannot take them, or if fewer than two people or
         two articles are left.
     """
-    _all_known(tables, weights)
-    counted = counted_events(tables, weights)
-    matrix = weighted_sums(tables, weights, counted)
+    matrix, left_out = weighted_sums(tables, weights)
     matrix.data = scaled(matrix.data, weights)
     pairs = matrix.nnz
     matrix.eliminate_zeros()
@@ -94,7 +92,7 @@ def build_interactions(tables: Tables, weights: EventWeights) -> Interactions:
         user_ids=user_ids,
         items=details.reset_index(drop=True),
         left_out={
-            **counted.left_out,
+            **left_out,
             "pairs of strength 0": weak,
             "people with no other event": people - len(users),
             "articles with no other event": articles - len(items),
@@ -113,22 +111,6 @@ def _filled(matrix: csr_matrix) -> tuple[csr_matrix, np.ndarray, np.ndarray]:
     if len(columns) < matrix.shape[1]:
         matrix = matrix[:, columns]
     return matrix, rows, columns
-
-
-def _all_known(tables: Tables, weights: EventWeights) -> None:
-    # The categories first: counting the events by type takes a pass over all of them.
-    missing = weights.missing(str(name) for name in tables.events[Col.EVENT].cat.categories)
-    if not missing:
-        return
-    counts = tables.event_counts
-    missing.sort(key=lambda name: -counts.get(name, 0))
-    listed = ", ".join(f"{name!r} ({counts.get(name, 0):,} rows)" for name in missing[:8])
-    raise SettingError(
-        f"no strength for the event type{'s' if len(missing) > 1 else ''} {listed}; "
-        f"known: {', '.join(weights.as_dict())}.",
-        where=tables.report.events.name,
-        todo="Give it one, or 0 to leave such rows out.",
-    )
 
 
 def _enough(users: int, items: int) -> None:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from scipy.sparse import coo_matrix, csr_matrix
 
 from recsys.columns import Col
@@ -40,7 +39,7 @@ def counted_events(tables: Tables, weights: EventWeights) -> Counted:
     Raises
     ------
     SettingError
-        If the weights speak of values, and the data has none.
+        If an event type has no strength, or the weights speak of values and the data has none.
     DataError
         If a value is negative where the scale cannot take it.
     """
@@ -66,12 +65,30 @@ def counted_events(tables: Tables, weights: EventWeights) -> Counted:
 
 
 def type_strengths(tables: Tables, weights: EventWeights) -> np.ndarray:
-    """``(n_types,)`` strength of each category of the event column."""
+    """``(n_types,)`` strength of each category of the event column.
+
+    Raises
+    ------
+    SettingError
+        If an event type of the data has no strength.
+    """
     known = weights.as_dict()
-    return np.array([known[str(name)] for name in tables.events[Col.EVENT].cat.categories])
+    names = [str(name) for name in tables.events[Col.EVENT].cat.categories]
+    missing = weights.missing(names)
+    if not missing:
+        return np.array([known[name] for name in names])
+    counts = tables.event_counts
+    missing.sort(key=lambda name: -counts.get(name, 0))
+    listed = ", ".join(f"{name!r} ({counts.get(name, 0):,} rows)" for name in missing[:8])
+    raise SettingError(
+        f"no strength for the event type{'s' if len(missing) > 1 else ''} {listed}; "
+        f"known: {', '.join(known)}.",
+        where=tables.report.events.name,
+        todo="Give it one, or 0 to leave such rows out.",
+    )
 
 
-def weighted_sums(tables: Tables, weights: EventWeights, counted: Counted) -> csr_matrix:
+def weighted_sums(tables: Tables, weights: EventWeights) -> tuple[csr_matrix, dict[str, int]]:
     """Σ strength × value of each pair with a counted event; a sum can be 0.
 
     Returns
@@ -79,12 +96,15 @@ def weighted_sums(tables: Tables, weights: EventWeights, counted: Counted) -> cs
     csr_matrix
         ``(all users, all items)`` of the tables, float64, in order of the categories, one cell
         for each pair.
+    dict
+        Number of events left out, by reason.
 
     Raises
     ------
-    DataError
-        If the values are too large to be added.
+    SettingError, DataError
+        As `counted_events`, and if the values are too large to be added.
     """
+    counted = counted_events(tables, weights)
     events = tables.events
     users, items = events[Col.USER].cat, events[Col.ITEM].cat
     codes = [column.codes.to_numpy() for column in (events[Col.EVENT].cat, users, items)]
@@ -106,7 +126,7 @@ def weighted_sums(tables: Tables, weights: EventWeights, counted: Counted) -> cs
             where=tables.report.events.name,
             todo="Divide them, or set a threshold.",
         )
-    return sums
+    return sums, counted.left_out
 
 
 def scaled(sums: np.ndarray, weights: EventWeights) -> np.ndarray:
@@ -128,12 +148,20 @@ def dense_ranks(values: np.ndarray) -> tuple[np.ndarray, int]:
     always at the foot of the scale and the highest at its top.
 
     >>> dense_ranks(np.array([0.3, 7.0, 0.1 + 0.2, -1.0]))
-    (array([2, 3, 2, 1]), 3)
+    (array([2, 3, 2, 1], dtype=int32), 3)
     """
-    distinct = np.unique(values)
-    gap = np.diff(distinct) > _SAME * np.abs(distinct[1:])
-    begins = distinct[np.concatenate([np.ones(min(1, len(distinct)), dtype=bool), gap])]
-    return np.searchsorted(begins, values, side="right"), len(begins)
+    order = np.argsort(values)
+    begins = _begins(values[order])
+    ranks = np.empty(len(values), dtype=np.int32)
+    ranks[order] = np.cumsum(begins, dtype=np.int32)
+    return ranks, int(np.count_nonzero(begins))
+
+
+def _begins(ascending: np.ndarray) -> np.ndarray:
+    """Whether each of the ascending values begins a rank."""
+    begins = np.ones(len(ascending), dtype=bool)
+    begins[1:] = np.diff(ascending) > _SAME * np.abs(ascending[1:])
+    return begins
 
 
 def _normalised(values: np.ndarray, types: np.ndarray, count: int) -> np.ndarray:
@@ -142,8 +170,11 @@ def _normalised(values: np.ndarray, types: np.ndarray, count: int) -> np.ndarray
     np.maximum.at(high, types, values)
     with np.errstate(over="ignore", invalid="ignore"):
         span = high - low
-        # A constant column gives 0 / 1 = 0.
-        return (values - low[types]) / np.where(span > 0, span, 1.0)[types]
+        span[span == 0] = 1.0  # a constant column gives 0 / 1 = 0
+        result = low[types]
+        np.subtract(values, result, out=result)
+        result /= span[types]
+    return result
 
 
 def _needs_no_values(tables: Tables, weights: EventWeights) -> None:
