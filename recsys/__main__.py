@@ -3,16 +3,20 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 
 from recsys import __version__, export
+from recsys.csvfile import Source
 from recsys.errors import KindredError, SettingError
 from recsys.model import Model, load_model, save_model
 from recsys.params import BOUNDS, ALSParams
-from recsys.pipeline import train_files
+from recsys.pipeline import train
 from recsys.sample import write_sample
 from recsys.similarity import similar_items
-from recsys.weights import DEFAULT_STRENGTHS, EventWeights
+from recsys.tables import Tables, read_tables
+from recsys.weights import DEFAULT_STRENGTHS, EventWeights, default_weights
 
+WEIGHING = ("weights", "scale", "range", "normalise", "threshold")
 _FORMATS = {"table": export.to_text, "csv": export.to_csv, "json": export.to_json}
 
 
@@ -66,16 +70,41 @@ def _train_model(options: argparse.Namespace) -> Model:
             "no data is named.",
             todo="Give --articles A.csv and --interactions I.csv, or --model FOLDER.",
         )
-    weights = EventWeights.default()
-    if options.weights is not None:
-        weights = EventWeights.parse(options.weights)
+    _weights(options, None)  # a mistake is told before a large file is read
     given = {name: getattr(options, name) for name in BOUNDS}
     params = ALSParams(**{name: value for name, value in given.items() if value is not None})
-    return train_files(options.articles, options.interactions, weights, params)
+    tables = read_tables(Source.open(options.articles), Source.open(options.interactions))
+    return train(tables, _weights(options, tables), params)
+
+
+def _weights(options: argparse.Namespace, tables: Tables | None) -> EventWeights:
+    """The weights asked for, beginning with the default of the tables where they are there."""
+    if options.weights is not None:
+        weights = EventWeights.parse(options.weights)
+    else:
+        weights = EventWeights.default() if tables is None else default_weights(tables)
+    asked = {name: getattr(options, name) for name in ("scale", "normalise", "threshold")}
+    if options.range is not None:
+        low, sign, high = options.range.partition(",")
+        if not sign:
+            raise SettingError(
+                f"{options.range!r} is not LOW,HIGH.", where="--range", todo="Example: 1,10."
+            )
+        asked |= {"low": low, "high": high}
+    weights = replace(
+        weights, **{name: value for name, value in asked.items() if value is not None}
+    )
+    if options.range is not None and tables is not None and weights.scale != "rank":
+        raise SettingError(
+            f"the scale is {weights.scale}, which has no range.",
+            where="--range",
+            todo="Add --scale rank, or leave it out.",
+        )
+    return weights
 
 
 def _refuse_training_options(options: argparse.Namespace) -> None:
-    names = ("articles", "interactions", "weights", *BOUNDS)
+    names = ("articles", "interactions", *WEIGHING, *BOUNDS)
     given = [f"--{name}" for name in names if getattr(options, name) is not None]
     if given:
         raise SettingError(
@@ -116,7 +145,23 @@ def _training_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--articles", metavar="A.csv")
     parser.add_argument("--interactions", metavar="I.csv")
     example = ",".join(f"{name}={value:g}" for name, value in DEFAULT_STRENGTHS.items())
-    parser.add_argument("--weights", metavar="NAME=STRENGTH,…", help=f"default: {example}")
+    parser.add_argument(
+        "--weights",
+        metavar="NAME=STRENGTH,…",
+        help=f"default: {example}; 1 each for other data (see docs/strengths.md)",
+    )
+    parser.add_argument(
+        "--scale", metavar="sum|log2|rank", help="what becomes of a pair's weighted sum"
+    )
+    parser.add_argument("--range", metavar="LOW,HIGH", help="of the ranks (1,10)")
+    parser.add_argument(
+        "--normalise",
+        action=argparse.BooleanOptionalAction,
+        help="bring the values of each type to 0…1 first",
+    )
+    parser.add_argument(
+        "--threshold", metavar="X", help="values from X on count 1 each, others are left out"
+    )
     for name, bounds in BOUNDS.items():
         default = getattr(ALSParams(), name)
         parser.add_argument(f"--{name}", help=f"{bounds.explains} ({default:g})")

@@ -27,6 +27,7 @@ class Col:
     LANGUAGE = "language"
     KIND = "content_type"
     TIMESTAMP = "timestamp"
+    VALUE = "value"
     REMOVED = "removed"
     RANK = "rank"
     SCORE = "score"

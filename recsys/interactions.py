@@ -6,46 +6,50 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import coo_matrix, csr_matrix
+from scipy.sparse import csr_matrix
 
 from recsys.columns import Col
-from recsys.errors import DataError, SettingError
+from recsys.errors import DataError
+from recsys.strengths import scaled, weighted_sums
 from recsys.tables import Tables
 from recsys.weights import EventWeights
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Interactions:
-    """Summed strengths of people on articles.
+    """Strengths of people on articles.
 
     Attributes
     ----------
     user_items
-        ``(n_users, n_items)`` float64 CSR; a cell is the summed strength, never 0.
-    item_users
-        Its transpose, ``(n_items, n_users)`` float64 CSR.
+        ``(n_users, n_items)`` float64 CSR; a cell is the pair's strength, never 0.
     user_ids
         ``(n_users,)`` ids as text, sorted; a row's position is its place here.
     items
         The articles of the columns, in column order, with their details.
     left_out
-        Counts of what the strengths left out: events of strength 0, and the people and
-        articles that vanish with them, and shared articles that nobody read.
+        Counts of what the weights left out: events of strength 0 or below the threshold, pairs
+        whose strength is 0, the people and articles that vanish with them, and shared articles
+        that nobody read.
     fingerprint
         Stands for tables and weights.
     """
 
     user_items: csr_matrix
-    item_users: csr_matrix
     user_ids: np.ndarray
     items: pd.DataFrame
     left_out: dict[str, int]
     fingerprint: str
 
     @cached_property
+    def item_users(self) -> csr_matrix:
+        """``(n_items, n_users)`` float64 CSR, the transpose of `user_items`."""
+        return self.user_items.T.tocsr()
+
+    @cached_property
     def readers(self) -> np.ndarray:
-        """``(n_items,)`` number of people with at least one event, by article."""
-        return np.diff(self.item_users.indptr)
+        """``(n_items,)`` number of people with a strength above 0, by article."""
+        return np.bincount(self.user_items.indices, minlength=self.user_items.shape[1])
 
     @property
     def density(self) -> float:
@@ -61,63 +65,52 @@ def fingerprint_of(tables_fingerprint: str, weights: EventWeights) -> str:
 
 
 def build_interactions(tables: Tables, weights: EventWeights) -> Interactions:
-    """Sum the strengths of all events of a (person, article) pair.
+    """Weigh and sum the events of each (person, article) pair, and scale the sums.
 
     Raises
     ------
     SettingError
-        If an event type of the data has no strength.
+        If an event type of the data has no strength, or a setting needs values and the data has
+        none.
     DataError
-        If fewer than two people or two articles are left.
+        If values are negative where the scale cannot take them, or if fewer than two people or
+        two articles are left.
     """
-    _all_known(tables, weights)
-    events = tables.events
-    types = events[Col.EVENT].cat
-    known = weights.as_dict()
-    strength = np.array([known[str(name)] for name in types.categories])[types.codes]
-    counted = strength > 0
-    user_ids, rows = _codes(events[Col.USER], counted)
-    item_ids, columns = _codes(events[Col.ITEM], counted)
-    _enough(len(user_ids), len(item_ids))
-    user_items = coo_matrix(
-        (strength[counted], (rows, columns)), shape=(len(user_ids), len(item_ids))
-    ).tocsr()
-    user_items.sum_duplicates()
+    matrix, left_out = weighted_sums(tables, weights)
+    matrix.data = scaled(matrix.data, weights)
+    pairs = matrix.nnz
+    matrix.eliminate_zeros()
+    weak = pairs - matrix.nnz
+    people, articles = matrix.shape
+    matrix, users, items = _filled(matrix)
+    _enough(len(users), len(items))
+    user_ids = tables.events[Col.USER].cat.categories.to_numpy(dtype=object)[users]
+    item_ids = tables.events[Col.ITEM].cat.categories[items]
     details = tables.articles.set_index(Col.ITEM, drop=False).loc[item_ids]
-    people, articles = events[Col.USER].nunique(), events[Col.ITEM].nunique()
     return Interactions(
-        user_items=user_items,
-        item_users=user_items.T.tocsr(),
+        user_items=matrix,
         user_ids=user_ids,
         items=details.reset_index(drop=True),
         left_out={
-            "events of strength 0": int((~counted).sum()),
-            "people with no other event": int(people - len(user_ids)),
-            "articles with no other event": int(articles - len(item_ids)),
-            "articles that nobody read": int(len(tables.articles) - articles),
+            **left_out,
+            "pairs of strength 0": weak,
+            "people with no other event": people - len(users),
+            "articles with no other event": articles - len(items),
+            "articles that nobody read": len(tables.articles) - articles,
         },
         fingerprint=fingerprint_of(tables.fingerprint, weights),
     )
 
 
-def _all_known(tables: Tables, weights: EventWeights) -> None:
-    missing = weights.missing(tables.event_counts)
-    if not missing:
-        return
-    listed = ", ".join(f"{name!r} ({tables.event_counts[name]:,} rows)" for name in missing[:8])
-    raise SettingError(
-        f"no strength for the event type{'s' if len(missing) > 1 else ''} {listed}; "
-        f"known: {', '.join(weights.as_dict())}.",
-        where=tables.report.events.name,
-        todo="Give it one, or 0 to leave such rows out.",
-    )
-
-
-def _codes(column: pd.Series, counted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Ids that occur among the counted rows (sorted), and the code of each counted row."""
-    codes = column.cat.codes.to_numpy()[counted]
-    used, inverse = np.unique(codes, return_inverse=True)
-    return column.cat.categories.to_numpy(dtype=object)[used], inverse
+def _filled(matrix: csr_matrix) -> tuple[csr_matrix, np.ndarray, np.ndarray]:
+    """The matrix without its empty rows and columns, and which of them remain, ascending."""
+    rows = np.flatnonzero(np.diff(matrix.indptr))
+    if len(rows) < matrix.shape[0]:
+        matrix = matrix[rows]
+    columns = np.flatnonzero(np.bincount(matrix.indices, minlength=matrix.shape[1]))
+    if len(columns) < matrix.shape[1]:
+        matrix = matrix[:, columns]
+    return matrix, rows, columns
 
 
 def _enough(users: int, items: int) -> None:
@@ -127,5 +120,6 @@ def _enough(users: int, items: int) -> None:
                 f"only {count} {noun} is left, and likeness needs at least two."
                 if count
                 else f"no {noun} is left.",
-                todo="Bring more interactions, or check which events have strength 0.",
+                todo="Bring more interactions, or check which events have strength 0 and which "
+                "threshold or scale is set.",
             )

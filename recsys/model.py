@@ -16,11 +16,11 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 from recsys.columns import Col
-from recsys.errors import ModelFolderError
+from recsys.errors import ModelFolderError, SettingError
 from recsys.params import ALSParams
 from recsys.weights import EventWeights
 
-FORMAT = 1
+FORMAT = 2
 _ITEM_COLUMNS = [
     Col.ITEM, Col.TITLE, Col.URL, Col.LANGUAGE, Col.KIND, Col.TIMESTAMP, Col.REMOVED,
 ]  # fmt: skip
@@ -35,7 +35,7 @@ class Model:
     user_factors, item_factors
         ``(n_users, factors)`` and ``(n_items, factors)`` float32.
     user_items
-        ``(n_users, n_items)`` float64 CSR of summed strengths.
+        ``(n_users, n_items)`` float64 CSR of strengths.
     user_ids
         ``(n_users,)`` text.
     items
@@ -163,7 +163,7 @@ def _write(model: Model, folder: Path) -> None:
         "fingerprint": model.fingerprint,
         "data_fingerprint": model.data_fingerprint,
         "params": model.params.as_dict(),
-        "weights": model.weights.as_dict(),
+        "weights": model.weights.as_text(),
         "losses": model.losses,
         "seconds": model.seconds,
         "trained": model.trained,
@@ -207,6 +207,7 @@ def load_model(folder: str | Path) -> Model:
         TypeError,
         AttributeError,
         EOFError,
+        SettingError,
         zipfile.BadZipFile,
     ) as error:
         raise ModelFolderError(
@@ -233,7 +234,7 @@ def _assemble(about: dict[str, Any], arrays: dict[str, np.ndarray]) -> Model:
         user_ids=user_ids,
         items=items,
         params=params,
-        weights=EventWeights.of(about["weights"]),
+        weights=EventWeights.parse(about["weights"]),
         fingerprint=str(about["fingerprint"]),
         data_fingerprint=str(about["data_fingerprint"]),
         losses=tuple(float(loss) for loss in about["losses"]),

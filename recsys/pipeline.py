@@ -6,7 +6,7 @@ from recsys.interactions import build_interactions, fingerprint_of
 from recsys.model import Model, model_fingerprint
 from recsys.params import ALSParams
 from recsys.tables import Tables, read_tables
-from recsys.weights import EventWeights
+from recsys.weights import EventWeights, default_weights
 
 
 def train(
@@ -38,4 +38,4 @@ def train_files(
 ) -> Model:
     """Train on two files on disk, with the defaults for what is not given."""
     tables = read_tables(Source.open(articles), Source.open(interactions))
-    return train(tables, weights or EventWeights.default(), params or ALSParams())
+    return train(tables, weights or default_weights(tables), params or ALSParams())

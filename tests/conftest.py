@@ -1,13 +1,18 @@
 """What the tests share."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from recsys.csvfile import Source
+from recsys.interactions import Interactions
 from recsys.model import Model
 from recsys.params import ALSParams
 from recsys.pipeline import train
+from recsys.report import FileReport, Report
 from recsys.sample import ARTICLES_FILE, INTERACTIONS_FILE
 from recsys.tables import Tables, read_tables
 from recsys.weights import EventWeights
@@ -27,6 +32,34 @@ def events_csv(*rows: str) -> Source:
     """An interactions file with these rows."""
     header = "timestamp,eventType,contentId,personId"
     return Source(name="i.csv", data="\n".join([header, *rows, ""]).encode())
+
+
+def tables_of(rows: Iterable[tuple[str, str, str, float]], values: bool = True) -> Tables:
+    """Tables of ``(user, item, event type, value)`` rows."""
+    events = pd.DataFrame(rows, columns=["user_id", "item_id", "event_type", "value"])
+    for name in ("user_id", "item_id", "event_type"):
+        events[name] = events[name].astype("category")
+    events["timestamp"] = np.nan
+    events["value"] = events["value"].astype(float)
+    items = list(events["item_id"].cat.categories)
+    articles = pd.DataFrame({"item_id": items})
+    file = FileReport(name="i.csv", rows=len(events), kept=len(events))
+    return Tables(
+        articles=articles,
+        events=events if values else events.drop(columns="value"),
+        report=Report(articles=file, events=file),
+        fingerprint="0" * 32,
+    )
+
+
+def cells(made: Interactions) -> dict[tuple[str, str], float]:
+    """The matrix as a mapping of (user, item) to strength."""
+    found = made.user_items.tocoo()
+    items = made.items["item_id"].to_numpy()
+    return {
+        (made.user_ids[row], items[column]): value
+        for row, column, value in zip(found.row, found.col, found.data, strict=True)
+    }
 
 
 @pytest.fixture(scope="session")
