@@ -8,9 +8,9 @@ import streamlit as st
 from recsys.errors import KindredError
 from recsys.params import BOUNDS, PRESET_NOTES, PRESETS, ALSParams
 from recsys.similarity import similar_items
-from recsys.weights import EventWeights
 from ui import cached, draft, figures, links, page
 from ui.text import plain
+from ui.weighing import scaling_fields, show_stages, strength_table
 from ui.widgets import article_table, problem
 
 page.setup_page("Train")
@@ -21,27 +21,18 @@ counts = here.data.tables.event_counts
 
 
 fields = draft.current(here)
-editor = f"strengths-{here.data.fingerprint}-{fields.edition}"
 
 
 def apply_preset() -> None:
     """Put the chosen preset into the fields."""
     if st.session_state.preset:
-        draft.fill(here, None, PRESETS[st.session_state.preset])
+        draft.preset(here, PRESETS[st.session_state.preset])
 
 
 def reset() -> None:
     """Put the standard strengths and the tutorial's parameters into the fields."""
     st.session_state.preset = None
-    draft.fill(here, EventWeights.default(), ALSParams())
-
-
-def note_strengths() -> None:
-    """Take what was typed into the table over into the draft."""
-    types = list(st.session_state.strength_rows)
-    for row, cells in st.session_state[editor]["edited_rows"].items():
-        if "strength" in cells:
-            fields.strengths[types[row]] = cells["strength"]
+    draft.reset(here)
 
 
 def note_param(name: str) -> None:
@@ -59,40 +50,12 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     )
     st.button("Reset", icon=":material/restart_alt:", on_click=reset)
 
-if editor not in st.session_state:
-    # The table that is edited stays the same until it is drawn anew: edits are kept beside it.
-    st.session_state.strength_rows = dict(fields.strengths)
-rows = st.session_state.strength_rows
-table = pd.DataFrame(
-    {
-        "event": list(rows),
-        "rows": [counts.get(name, 0) for name in rows],
-        "strength": list(rows.values()),
-    }
-).astype({"strength": "float64"})
 with st.container(border=True):
     grid = st.grid(2, min_column_width=360, gap="large")
     with grid.cell():
         st.markdown("**What is each event worth?**")
-        st.data_editor(
-            table,
-            key=editor,
-            hide_index=True,
-            width="stretch",
-            disabled=["event", "rows"],
-            on_change=note_strengths,
-            column_config={
-                "event": st.column_config.TextColumn("Event", width=120),
-                "rows": st.column_config.NumberColumn("In the data", format="localized", width=60),
-                "strength": st.column_config.NumberColumn(
-                    "Strength",
-                    help="Strengths of a person's events on one article are added up. "
-                    "0 leaves the events out.",
-                    format="%g",
-                    width=60,
-                ),
-            },
-        )
+        strength_table(fields, counts, "strengths")
+        scaling_fields(fields, here.data.tables, "scaling")
         pressed = st.button("Train", type="primary", icon=":material/play_arrow:")
         if changed := draft.changes(here):
             st.caption(f"Changed, not trained yet: {plain('; '.join(changed))}")
@@ -114,11 +77,17 @@ if pressed:
     try:
         wanted = replace(
             here,
-            weights=EventWeights.of(fields.strengths),
+            weights=fields.weights(),
             params=ALSParams(**fields.params),  # type: ignore[arg-type]
         )
         page.train(wanted)
         st.rerun()
+    except KindredError as error:
+        problem(error)
+
+with st.expander("From a row of the file to a strength, on real rows"):
+    try:
+        show_stages(here.data.tables, fields.weights())
     except KindredError as error:
         problem(error)
 

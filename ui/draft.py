@@ -1,24 +1,28 @@
 """Strengths and parameters as the person is about to train them, kept while they look around."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 import streamlit as st
 
 from recsys.params import ALSParams
-from recsys.weights import DEFAULT_STRENGTHS, EventWeights
+from recsys.tables import Tables
+from recsys.weights import DEFAULT_STRENGTHS, EventWeights, default_weights
 from ui.workspace import Workspace
 
 
 @dataclass(kw_only=True)
 class Draft:
-    """What stands in the fields of the Train page, right or wrong.
+    """What stands in the fields, right or wrong.
 
     Attributes
     ----------
     of
-        Fingerprint of the model that it began from.
+        Fingerprint of the model (or of the data) that it began from.
     strengths
         By event type; None where none is given yet.
+    scaling
+        The other settings of `EventWeights`, by name.
     params
         By name of the parameter.
     edition
@@ -26,35 +30,54 @@ class Draft:
     """
 
     of: str
-    strengths: dict[str, float | None]
+    strengths: dict[str, float | None] = field(default_factory=dict)
+    scaling: dict[str, Any] = field(default_factory=dict)
     params: dict[str, float | None] = field(default_factory=dict)
     edition: int = 0
+
+    def weigh(self, weights: EventWeights, tables: Tables) -> None:
+        """Put weights into the fields, with every event type of the tables."""
+        known = weights.as_dict()
+        counts = tables.event_counts
+        standard = DEFAULT_STRENGTHS if any(name in DEFAULT_STRENGTHS for name in counts) else {}
+        self.strengths = {name: known.get(name) for name in dict.fromkeys([*standard, *counts])}
+        self.scaling = _scaling(weights)
+        self.edition += 1
+
+    def weights(self) -> EventWeights:
+        """The weights in the fields.
+
+        Raises
+        ------
+        SettingError
+            If one is not what it should be.
+        """
+        return EventWeights.of(self.strengths, **self.scaling)
 
 
 def current(here: Workspace) -> Draft:
     """The session's draft; it begins as the workspace's settings, and anew with another model."""
     draft = st.session_state.get("draft")
     if draft is None or draft.of != here.key:
-        edition = 0 if draft is None else draft.edition + 1
-        draft = Draft(of=here.key, strengths={}, edition=edition)
-        _fill(draft, here, here.weights, here.params)
+        draft = Draft(
+            of=here.key,
+            params=dict(here.params.as_dict()),
+            edition=0 if draft is None else draft.edition,
+        )
+        draft.weigh(here.weights, here.data.tables)
         st.session_state.draft = draft
     return draft
 
 
-def fill(here: Workspace, weights: EventWeights | None, params: ALSParams) -> None:
-    """Put settings into the fields; without weights, the strengths stay as they are."""
-    draft = current(here)
-    draft.edition += 1
-    _fill(draft, here, weights, params)
+def preset(here: Workspace, params: ALSParams) -> None:
+    """Put parameters into the fields; the strengths stay as they are."""
+    current(here).params = dict(params.as_dict())
 
 
-def _fill(draft: Draft, here: Workspace, weights: EventWeights | None, params: ALSParams) -> None:
-    draft.params = dict(params.as_dict())
-    if weights is not None:
-        known = weights.as_dict()
-        types = dict.fromkeys([*DEFAULT_STRENGTHS, *known, *here.data.tables.event_counts])
-        draft.strengths = {name: known.get(name) for name in types}
+def reset(here: Workspace) -> None:
+    """Put what the data begins with into the fields, and the tutorial's parameters."""
+    preset(here, ALSParams())
+    current(here).weigh(default_weights(here.data.tables), here.data.tables)
 
 
 def changes(here: Workspace) -> list[str]:
@@ -62,14 +85,22 @@ def changes(here: Workspace) -> list[str]:
     draft = st.session_state.get("draft")
     if draft is None or draft.of != here.key:
         return []
-    before = {**here.weights.as_dict(), **here.params.as_dict()}
-    after = {**draft.strengths, **draft.params}
+    before = {**here.weights.as_dict(), **_scaling(here.weights), **here.params.as_dict()}
+    after = {**draft.strengths, **draft.scaling, **draft.params}
     return [
-        f"{name} {_number(before.get(name))} → {_number(value)}"
+        f"{name} {_shown(before.get(name))} → {_shown(value)}"
         for name, value in after.items()
         if value != before.get(name)
     ]
 
 
-def _number(value: float | None) -> str:
-    return "nothing" if value is None else f"{value:g}"
+def _scaling(weights: EventWeights) -> dict[str, Any]:
+    settings = asdict(weights)
+    del settings["strengths"]
+    return settings
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        return f"{value:g}"
+    return "nothing" if value is None else str(value)
