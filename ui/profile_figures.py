@@ -75,8 +75,7 @@ def _lines(
 ) -> go.Figure:
     """A line for each column of ``counts``; several are named at their right ends."""
     several = len(names) > 1
-    axis: dict[str, Any]
-    heights, axis = _log_axis(counts) if several else (counts, {"rangemode": "tozero"})
+    heights, axis = _log_axis(counts) if several else (counts, dict[str, Any](rangemode="tozero"))
     figure = go.Figure()
     for column, (name, (colour, dash)) in enumerate(zip(names, _STYLES, strict=False)):
         figure.add_scatter(
@@ -93,7 +92,7 @@ def _lines(
     figure.update_layout(yaxis=axis, margin=_MARGIN)
     if several:
         _label_ends(figure, periods[-1], np.log10(heights[-1]), names, axis["range"])
-        figure.update_layout(margin_r=32 + 7 * max(len(_cut(name)) for name in names))
+        figure.update_layout(margin_r=34 + 8 * max(len(_cut(name)) for name in names))
     return figure
 
 
