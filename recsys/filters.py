@@ -1,7 +1,7 @@
 """Which part of a data set to train on, and what that would leave, before it is done."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -129,17 +129,18 @@ def _day(name: str, value: str) -> date:
         raise SettingError(f"{value[:40]!r} is not a day.", where=name, todo=_DAY_TODO) from None
 
 
-def _sorted_names(name: str, values: Iterable[str]) -> tuple[str, ...]:
-    if isinstance(values, str) or not all(isinstance(value, str) for value in values):
+def _sorted_names(name: str, values: Any) -> tuple[str, ...]:
+    texts = isinstance(values, Collection) and all(isinstance(value, str) for value in values)
+    if isinstance(values, str) or not texts:
         raise SettingError(
-            f"{values!r} is not a list of names.", where=name, todo="Give a tuple of texts."
+            f"{str(values)[:40]!r} is not a list of names.", where=name, todo="Give texts."
         )
-    try:
-        return tuple(sorted({value for value in values if value.encode() is not None}))
-    except UnicodeEncodeError:
-        raise SettingError(
-            f"{values!r} holds half a character.", where=name, todo="Give readable text."
-        ) from None
+    for value in values:
+        if any("\ud800" <= character <= "\udfff" for character in value):
+            raise SettingError(
+                f"{value[:40]!r} holds half a character.", where=name, todo="Give whole ones."
+            )
+    return tuple(sorted(set(values)))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -295,6 +295,7 @@ def parts(connected: Parts) -> Picture:
             "title": "part",
             "range": [len(rows) + 0.6, 0.4],
             "dtick": 1,
+            "showgrid": False,
             "zeroline": False,
         },
         margin=_MARGIN,
