@@ -186,9 +186,11 @@ def effect(tables: Tables, chosen: Filter) -> Effect:
     """Say what `chosen` would leave of `tables`, without making the tables."""
     kept, removed, rounds = _select(tables, chosen)
     articles = _article_mask(tables.articles, chosen)
+    before = _size(tables, np.ones(len(kept), dtype=bool), len(articles))
+    same = kept.all() and articles.all()  # spares a second pass for what changes nothing
     return Effect(
-        before=_size(tables, np.ones(len(kept), dtype=bool), len(articles)),
-        after=_size(tables, kept, int(articles.sum())),
+        before=before,
+        after=before if same else _size(tables, kept, int(articles.sum())),
         removed=tuple(removed),
         rounds=rounds,
     )

@@ -47,7 +47,8 @@ def part_labels(users: np.ndarray, n_users: int, items: np.ndarray, n_items: int
 
 
 def _labels(left: np.ndarray, right: np.ndarray, nodes: int) -> np.ndarray:
-    edges = coo_matrix((np.ones(len(left), dtype=np.int8), (left, right)), shape=(nodes, nodes))
+    # bool, because small integers that stand for the same edge could add up to 0
+    edges = coo_matrix((np.ones(len(left), dtype=bool), (left, right)), shape=(nodes, nodes))
     return connected_components(edges, directed=False)[1]
 
 

@@ -193,51 +193,29 @@ def weekday_hour(counts: pd.DataFrame) -> Picture:
 
 def spread(distribution: Spread, people: bool) -> Picture:
     """How many people (or articles) have at least k events, and the head that makes up half."""
-    who, does = ("people", "come from") if people else ("articles", "go to")
-    ordered = np.sort(distribution.counts)[::-1]
-    n, head = len(ordered), distribution.head
-    least = int(ordered[head - 1])
+    who, one = ("people", "person") if people else ("articles", "article")
+    n, head = len(distribution.counts), distribution.head
+    least = int(np.sort(distribution.counts)[-head])
     table = distribution.table()
-    k = table[Col.INTERACTIONS].to_numpy()
-    exactly = table[Col.COUNT].to_numpy()
-    at_least = exactly[::-1].cumsum()[::-1]
+    k, exactly = table[Col.INTERACTIONS].to_numpy(), table[Col.COUNT].to_numpy()
+    does = "come from" if people else "go to"
     finding = f"Half of all events {does} {percent(head / n)} of the {who}"
     figure = go.Figure()
     for part, colour, width in ((k <= least, FAINT, 2), (k >= least, ACCENT, 4)):
         figure.add_scatter(
             x=k[part],
-            y=at_least[part],
+            y=exactly[::-1].cumsum()[::-1][part],
             mode="lines+markers" if part.sum() < 3 else "lines",
             line={"color": colour, "width": width},
             customdata=exactly[part],
             hovertemplate=f"%{{y:,}} {who} have %{{x:,}} events or more,<br>"
             "%{customdata:,} of them exactly %{x:,}<extra></extra>",
         )
-    figure.add_scatter(
-        x=[least],
-        y=[head],
-        mode="markers",
-        marker={"color": OTHER, "size": 11, "symbol": "diamond"},
-        hovertemplate=f"{head:,} {who} with {least:,} events or more<br>"
-        "make up half of all events<extra></extra>",
-    )
-    right = k[-1] > 1 and np.log(least) / np.log(k[-1]) > 0.5  # of the middle: label to the left
-    figure.add_annotation(
-        x=np.log10(least),
-        y=np.log10(head),
-        text=f"half of all events:<br>{head:,} {who}, {least:,} or more each",
-        ax=-14 if right else 14,
-        ay=28 if right else -28,
-        xanchor="right" if right else "left",
-        align="right" if right else "left",
-        arrowhead=0,
-        arrowwidth=1,
-        arrowcolor=OTHER,
-    )
+    _mark_head(figure, who, least, head, to_the_left=least**2 > k[-1])
     figure.update_layout(
         title=_title(finding),
-        xaxis={"title": f"k, events per {who[:-1] if not people else 'person'} (log scale)"},
-        yaxis={"title": f"{who} with k events or more"},
+        xaxis_title=f"k, events per {one} (log scale)",
+        yaxis_title=f"{who} with k events or more",
         margin=_MARGIN,
         height=_HEIGHT,
         showlegend=False,
@@ -246,36 +224,57 @@ def spread(distribution: Spread, people: bool) -> Picture:
         update(type="log", dtick=1, tickformat=",d", range=[-0.08, np.log10(top) + 0.12])
     return Picture(
         figure=figure,
-        alt=f"{finding}: {head:,} of {n:,} have {least:,} events or more each; "
+        alt=f"{finding}: the top {head:,} of {n:,} have {least:,} events or more each; "
         f"{percent(exactly[0] / n)} have only {k[0]:,}.",
+    )
+
+
+def _mark_head(figure: go.Figure, who: str, least: int, head: int, to_the_left: bool) -> None:
+    words = f"top {head:,} {who}, {least:,} or more each"
+    figure.add_scatter(
+        x=[least],
+        y=[head],
+        mode="markers",
+        marker={"color": OTHER, "size": 11, "symbol": "diamond"},
+        hovertemplate=f"half of all events:<br>{words}<extra></extra>",
+    )
+    figure.add_annotation(
+        x=np.log10(least),
+        y=np.log10(head),
+        text=f"half of all events:<br>{words}",
+        ax=-14 if to_the_left else 14,
+        ay=28 if to_the_left else -28,
+        xanchor="right" if to_the_left else "left",
+        align="right" if to_the_left else "left",
+        arrowhead=0,
+        arrowwidth=1,
+        arrowcolor=OTHER,
     )
 
 
 def parts(connected: Parts) -> Picture:
     """The largest connected parts by size, on a logarithmic scale."""
     sizes, n = connected.sizes, len(connected.table)
-    if n == 1:
-        finding = "All people and articles are connected"
-    else:
+    rows = connected.table.head(SHOWN_PARTS)
+    finding = "All people and articles are connected"
+    if n > 1:
         most = percent(connected.share)
         finding = f"{n:,} separate parts; the largest holds {most} of all people and articles"
-    rows = connected.table.head(SHOWN_PARTS)
     labels = [
         f"{users:,} {'person' if users == 1 else 'people'}, "
         f"{items:,} article{'' if items == 1 else 's'}"
         for users, items in zip(rows[Col.USERS], rows[Col.ITEMS], strict=True)
     ]
-    shown = sizes[: len(rows)]
+    largest = max(int(sizes[0]), 30)
     figure = go.Figure()
     figure.add_scatter(
-        x=shown,
+        x=sizes[: len(rows)],
         y=np.arange(1, len(rows) + 1),
         mode="markers+text",
         marker={"size": 11, "color": [ACCENT] + [FAINT] * (len(rows) - 1)},
         text=labels,
         textposition=[
-            "middle left" if size > np.sqrt(sizes[0]) and size > 2 else "middle right"
-            for size in shown
+            "middle left" if size**2 > largest else "middle right" for size in sizes[: len(rows)]
         ],
         customdata=rows[Col.EVENTS],
         hovertemplate="part %{y}: %{text}<br>%{customdata:,} events<extra></extra>",
@@ -284,24 +283,14 @@ def parts(connected: Parts) -> Picture:
     rest = f"<br>({n - len(rows):,} smaller parts are not shown)" if n > len(rows) else ""
     figure.update_layout(
         title=_title(finding),
-        xaxis={
-            "title": f"people and articles together (log scale){rest}",
-            "type": "log",
-            "dtick": 1,
-            "tickformat": ",d",
-            "range": [0, max(np.log10(sizes[0]) * 1.06, 1.5)],
-        },
-        yaxis={
-            "title": "part",
-            "range": [len(rows) + 0.6, 0.4],
-            "dtick": 1,
-            "showgrid": False,
-            "zeroline": False,
-        },
+        xaxis_title=f"people and articles together (log scale){rest}",
+        yaxis={"title": "part", "range": [len(rows) + 0.6, 0.4], "dtick": 1, "zeroline": False},
         margin=_MARGIN,
         height=150 + 26 * max(len(rows), 3),
         showlegend=False,
     )
+    figure.update_xaxes(type="log", dtick=1, tickformat=",d", range=[0, np.log10(largest) * 1.06])
+    figure.update_yaxes(showgrid=False)
     tiny = f" Parts with fewer than {TINY} of both together: {connected.tiny:,}."
     return Picture(figure=figure, alt=f"{finding}. The largest part: {labels[0]}.{tiny}")
 

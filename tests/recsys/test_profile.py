@@ -280,6 +280,11 @@ def test_components_agree_with_union_find(edges):
     assert order == sorted(order, reverse=True)
 
 
+def test_an_edge_that_is_there_very_often_still_connects():
+    events = [("p", "a", "VIEW", 1)] * 4096 + [("p", "b", "VIEW", 1)] * 4096
+    assert profile.components(tables_of(*events)).table.to_numpy().tolist() == [[1, 2, 8192]]
+
+
 def test_thin(small):
     assert profile.thin(small, 2) == profile.Thin(
         k=2, users=2, items=2, events_of_users=2, events_of_items=4, events=5
@@ -288,8 +293,7 @@ def test_thin(small):
     assert (nobody.users, nobody.items, nobody.events) == (0, 0, 0)
 
 
-def test_what_belongs_to_the_type_is_not_lost_for_a_value_column(small):
-    """Tables with a column more have the same profile."""
+def test_a_value_column_changes_nothing(small):
     more = replace(small, events=small.events.assign(value=1.5))
     assert profile.summary(more) == profile.summary(small)
     assert profile.by_type(more).equals(profile.by_type(small))

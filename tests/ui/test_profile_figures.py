@@ -123,7 +123,7 @@ def test_spread_marks_the_head():
     assert list(tail.customdata) == [4, 4, 1]
     assert (list(mark.x), list(mark.y)) == ([4], [2])
     assert picture.figure.layout.xaxis.type == picture.figure.layout.yaxis.type == "log"
-    assert "2 of 10 have 4 events or more each; 40% have only 1." in picture.alt
+    assert "the top 2 of 10 have 4 events or more each; 40% have only 1." in picture.alt
 
 
 def test_spread_where_the_head_shares_its_number_of_events():
