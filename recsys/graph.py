@@ -47,7 +47,6 @@ def part_labels(users: np.ndarray, n_users: int, items: np.ndarray, n_items: int
 
 
 def _labels(left: np.ndarray, right: np.ndarray, nodes: int) -> np.ndarray:
-    # bool, because small integers that stand for the same edge could add up to 0
     edges = coo_matrix((np.ones(len(left), dtype=bool), (left, right)), shape=(nodes, nodes))
     return connected_components(edges, directed=False)[1]
 
