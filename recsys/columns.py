@@ -35,5 +35,6 @@ class Col:
     STRENGTH = "strength"
     COUNT = "count"
     SHARE = "share"
+    VALUE = "value"
     X = "x"
     Y = "y"

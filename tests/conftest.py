@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from recsys.csvfile import Source
 from recsys.model import Model
 from recsys.params import ALSParams
 from recsys.pipeline import train
 from recsys.sample import ARTICLES_FILE, INTERACTIONS_FILE
+from recsys.source import Source
 from recsys.tables import Tables, read_tables
 from recsys.weights import EventWeights
 
