@@ -1,14 +1,15 @@
-"""The command line: ``python -m recsys similar | train | sample``."""
+"""The command line: ``python -m recsys similar | train | check | sample``."""
 
 import argparse
 import sys
 from collections.abc import Sequence
 
-from recsys import __version__, export
+from recsys import __version__, check, export
+from recsys.arguments import FILE_OPTIONS, add_file_options, tables_of
 from recsys.errors import KindredError, SettingError
 from recsys.model import Model, load_model, save_model
 from recsys.params import BOUNDS, ALSParams
-from recsys.pipeline import train_files
+from recsys.pipeline import train
 from recsys.sample import write_sample
 from recsys.similarity import similar_items
 from recsys.weights import DEFAULT_STRENGTHS, EventWeights
@@ -17,9 +18,16 @@ _FORMATS = {"table": export.to_text, "csv": export.to_csv, "json": export.to_jso
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0 where it worked, 2 with a message on stderr where it did not."""
+    """Run one command; 0 where it worked, 2 with a message on stderr where it did not.
+
+    ``check`` gives 1 where the files leave nothing usable.
+    """
     options = _parser().parse_args(arguments)
     try:
+        if options.run is check.run:
+            text, status = check.run(options)
+            sys.stdout.write(text)
+            return status
         sys.stdout.write(options.run(options))
     except KindredError as error:
         sys.stderr.write(f"recsys: {error}\n")
@@ -61,22 +69,22 @@ def _sample(options: argparse.Namespace) -> str:
 
 
 def _train_model(options: argparse.Namespace) -> Model:
-    if options.articles is None or options.interactions is None:
+    if options.interactions is None:
         raise SettingError(
             "no data is named.",
-            todo="Give --articles A.csv and --interactions I.csv, or --model FOLDER.",
+            todo="Give --interactions I.csv (and --articles A.csv), or --model FOLDER.",
         )
     weights = EventWeights.default()
     if options.weights is not None:
         weights = EventWeights.parse(options.weights)
     given = {name: getattr(options, name) for name in BOUNDS}
     params = ALSParams(**{name: value for name, value in given.items() if value is not None})
-    return train_files(options.articles, options.interactions, weights, params)
+    return train(tables_of(options), weights, params)
 
 
 def _refuse_training_options(options: argparse.Namespace) -> None:
-    names = ("articles", "interactions", "weights", *BOUNDS)
-    given = [f"--{name}" for name in names if getattr(options, name) is not None]
+    names = (*FILE_OPTIONS, "weights", *BOUNDS)
+    given = [f"--{name.replace('_', '-')}" for name in names if getattr(options, name) is not None]
     if given:
         raise SettingError(
             f"{', '.join(given)} cannot change a model that is trained already.",
@@ -101,10 +109,12 @@ def _parser() -> argparse.ArgumentParser:
     _training_options(similar)
     similar.set_defaults(run=_similar)
 
-    train = commands.add_parser("train", help="train a model and save it")
-    train.add_argument("--out", required=True, metavar="FOLDER")
-    _training_options(train)
-    train.set_defaults(run=_train)
+    training = commands.add_parser("train", help="train a model and save it")
+    training.add_argument("--out", required=True, metavar="FOLDER")
+    _training_options(training)
+    training.set_defaults(run=_train)
+
+    check.add_command(commands)
 
     sample = commands.add_parser("sample", help="write the sample data set")
     sample.add_argument("--out", required=True, metavar="FOLDER")
@@ -113,8 +123,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _training_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--articles", metavar="A.csv")
-    parser.add_argument("--interactions", metavar="I.csv")
+    add_file_options(parser)
     example = ",".join(f"{name}={value:g}" for name, value in DEFAULT_STRENGTHS.items())
     parser.add_argument("--weights", metavar="NAME=STRENGTH,…", help=f"default: {example}")
     for name, bounds in BOUNDS.items():

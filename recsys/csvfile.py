@@ -11,6 +11,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -93,13 +94,33 @@ def csv_batches(source: Source, layout: Layout, wanted: dict[str, pa.DataType]) 
     """
     pool = ThreadPoolExecutor(WORKERS)
     try:
-        with unpacked(source) as plain:
-            read: Callable[[int], bytes] = plain.read
-            if layout.encoding == UTF16:
-                read = utf16_as_utf8(read, source.name)
-            yield from _in_order(_Texts(read, layout, source.name), layout, wanted, pool)
+        with _texts(source, layout) as texts:
+            yield from _in_order(texts, layout, wanted, pool)
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def csv_records(source: Source, layout: Layout) -> Iterator[tuple[int, bytes]]:
+    """Every record after the header as it stands in the file, in UTF-8, and its first line.
+
+    This goes through the file line by line, which is slower than `csv_batches` by far.
+    """
+    with _texts(source, layout) as texts:
+        decode = from_latin1 if layout.encoding == LATIN1 else bytes
+        lines = (line for text in texts for line in decode(text).splitlines(keepends=True))
+        line = texts.line
+        for n_lines, record in records(lines, layout.delimiter):
+            yield line, record
+            line += n_lines
+
+
+@contextmanager
+def _texts(source: Source, layout: Layout) -> Iterator["_Texts"]:
+    with unpacked(source) as plain:
+        read: Callable[[int], bytes] = plain.read
+        if layout.encoding == UTF16:
+            read = utf16_as_utf8(read, source.name)
+        yield _Texts(read, layout, source.name)
 
 
 class _Texts:

@@ -49,6 +49,14 @@ def parquet_layout(source: Source) -> Layout:
         return Layout(format="Parquet", columns=tuple(file.schema_arrow.names))
 
 
+def parquet_records(source: Source) -> tuple[list[str], Iterator[Batch]]:
+    """All columns that can be shown as text, and their rows."""
+    with _opened(source, []) as file:
+        schema = file.schema_arrow
+        names = [name for name in schema.names if not _is_nested(schema.field(name).type)]
+    return names, parquet_batches(source, {name: TEXT for name in names})
+
+
 def parquet_batches(source: Source, wanted: dict[str, pa.DataType]) -> Iterator[Batch]:
     """Read the columns named in `wanted`; numbers become text, and what is missing ``""``.
 
@@ -101,9 +109,13 @@ def _damaged(source: Source, why: str) -> FileError:
     )
 
 
+def _is_nested(kind: pa.DataType) -> bool:
+    return pa.types.is_nested(kind) or pa.types.is_binary(kind) or pa.types.is_large_binary(kind)
+
+
 def _refuse_nested(schema: pa.Schema, name: str, source: Source) -> None:
     kind = schema.field(name).type
-    if pa.types.is_nested(kind) or pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
+    if _is_nested(kind):
         raise FileError(
             f"the column {name} holds {kind}, where text or numbers are wanted.",
             where=source.name,

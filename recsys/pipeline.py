@@ -31,11 +31,12 @@ def key_of(data_fingerprint: str, weights: EventWeights, params: ALSParams) -> s
 
 
 def train_files(
-    articles: str,
+    articles: str | None,
     interactions: str,
     weights: EventWeights | None = None,
     params: ALSParams | None = None,
 ) -> Model:
-    """Train on two files on disk, with the defaults for what is not given."""
-    tables = read_tables(Source.open(articles), Source.open(interactions))
+    """Train on files on disk, with the defaults for what is not given."""
+    known = None if articles is None else Source.open(articles)
+    tables = read_tables(known, Source.open(interactions))
     return train(tables, weights or EventWeights.default(), params or ALSParams())

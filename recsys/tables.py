@@ -113,7 +113,7 @@ def read_tables(
         If nothing usable is left.
     """
     event_look = look(interactions, event_options)
-    event_mapping = event_mapping or _event_mapping(event_look)
+    event_mapping = event_mapping or event_mapping_of(event_look)
     _has_columns(event_look, event_mapping)
     table, article_report, known = None, None, None
     if articles is not None:
@@ -214,7 +214,14 @@ def _collected(
         return collect(batches(source, layout, wanted), account), layout, account
 
 
-def _event_mapping(found: Look) -> EventMapping:
+def event_mapping_of(found: Look) -> EventMapping:
+    """The mapping that is guessed for an interactions file.
+
+    Raises
+    ------
+    FileError
+        If no user or no item is among its columns.
+    """
     if found.guess.events is not None:
         return found.guess.events
     if found.kind == "articles":
