@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from recsys.csvfile import Source
 from recsys.errors import KindredError
+from recsys.source import Source
 from ui import cached, intake, links, page, workspace
 from ui.profile import show_profile, show_report
 from ui.text import plain

@@ -1,19 +1,19 @@
-"""The command line: ``python -m recsys similar | train | sample``."""
+"""The command line: ``python -m recsys similar | train | check | sample``."""
 
 import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
-from recsys import __version__, export
-from recsys.csvfile import Source
+from recsys import __version__, check, export
+from recsys.arguments import FILE_OPTIONS, add_file_options, tables_of
 from recsys.errors import KindredError, SettingError
 from recsys.model import Model, load_model, save_model
 from recsys.params import BOUNDS, ALSParams
 from recsys.pipeline import train
 from recsys.sample import write_sample
 from recsys.similarity import similar_items
-from recsys.tables import Tables, read_tables
+from recsys.tables import Tables
 from recsys.weights import DEFAULT_STRENGTHS, EventWeights, default_weights
 
 WEIGHING = ("weights", "scale", "range", "normalise", "threshold")
@@ -21,9 +21,16 @@ _FORMATS = {"table": export.to_text, "csv": export.to_csv, "json": export.to_jso
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0 where it worked, 2 with a message on stderr where it did not."""
+    """Run one command; 0 where it worked, 2 with a message on stderr where it did not.
+
+    ``check`` gives 1 where the files leave nothing usable.
+    """
     options = _parser().parse_args(arguments)
     try:
+        if options.run is check.run:
+            text, status = check.run(options)
+            sys.stdout.write(text)
+            return status
         sys.stdout.write(options.run(options))
     except KindredError as error:
         sys.stderr.write(f"recsys: {error}\n")
@@ -65,15 +72,15 @@ def _sample(options: argparse.Namespace) -> str:
 
 
 def _train_model(options: argparse.Namespace) -> Model:
-    if options.articles is None or options.interactions is None:
+    if options.interactions is None:
         raise SettingError(
             "no data is named.",
-            todo="Give --articles A.csv and --interactions I.csv, or --model FOLDER.",
+            todo="Give --interactions I.csv (and --articles A.csv), or --model FOLDER.",
         )
     _weights(options, None)  # a mistake is told before a large file is read
     given = {name: getattr(options, name) for name in BOUNDS}
     params = ALSParams(**{name: value for name, value in given.items() if value is not None})
-    tables = read_tables(Source.open(options.articles), Source.open(options.interactions))
+    tables = tables_of(options)
     return train(tables, _weights(options, tables), params)
 
 
@@ -104,8 +111,8 @@ def _weights(options: argparse.Namespace, tables: Tables | None) -> EventWeights
 
 
 def _refuse_training_options(options: argparse.Namespace) -> None:
-    names = ("articles", "interactions", *WEIGHING, *BOUNDS)
-    given = [f"--{name}" for name in names if getattr(options, name) is not None]
+    names = (*FILE_OPTIONS, *WEIGHING, *BOUNDS)
+    given = [f"--{name.replace('_', '-')}" for name in names if getattr(options, name) is not None]
     if given:
         raise SettingError(
             f"{', '.join(given)} cannot change a model that is trained already.",
@@ -130,10 +137,12 @@ def _parser() -> argparse.ArgumentParser:
     _training_options(similar)
     similar.set_defaults(run=_similar)
 
-    train = commands.add_parser("train", help="train a model and save it")
-    train.add_argument("--out", required=True, metavar="FOLDER")
-    _training_options(train)
-    train.set_defaults(run=_train)
+    training = commands.add_parser("train", help="train a model and save it")
+    training.add_argument("--out", required=True, metavar="FOLDER")
+    _training_options(training)
+    training.set_defaults(run=_train)
+
+    check.add_command(commands)
 
     sample = commands.add_parser("sample", help="write the sample data set")
     sample.add_argument("--out", required=True, metavar="FOLDER")
@@ -142,8 +151,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _training_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--articles", metavar="A.csv")
-    parser.add_argument("--interactions", metavar="I.csv")
+    add_file_options(parser)
     example = ",".join(f"{name}={value:g}" for name, value in DEFAULT_STRENGTHS.items())
     parser.add_argument(
         "--weights",

@@ -36,6 +36,7 @@ class Col:
     STRENGTH = "strength"
     COUNT = "count"
     SHARE = "share"
+    VALUE = "value"
     X = "x"
     Y = "y"
     PERIOD = "period"

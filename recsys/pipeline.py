@@ -1,10 +1,10 @@
 """The whole way, from two files to a model."""
 
-from recsys.csvfile import Source
 from recsys.engines import als
 from recsys.interactions import build_interactions, fingerprint_of
 from recsys.model import Model, model_fingerprint
 from recsys.params import ALSParams
+from recsys.source import Source
 from recsys.tables import Tables, read_tables
 from recsys.weights import EventWeights, default_weights
 
@@ -31,11 +31,12 @@ def key_of(data_fingerprint: str, weights: EventWeights, params: ALSParams) -> s
 
 
 def train_files(
-    articles: str,
+    articles: str | None,
     interactions: str,
     weights: EventWeights | None = None,
     params: ALSParams | None = None,
 ) -> Model:
-    """Train on two files on disk, with the defaults for what is not given."""
-    tables = read_tables(Source.open(articles), Source.open(interactions))
+    """Train on files on disk, with the defaults for what is not given."""
+    known = None if articles is None else Source.open(articles)
+    tables = read_tables(known, Source.open(interactions))
     return train(tables, weights or default_weights(tables), params or ALSParams())

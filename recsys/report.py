@@ -1,35 +1,87 @@
 """What was read, what was kept, and what was left out and why."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from recsys.columns import Col
+from recsys.layout import Layout
+
+EXAMPLES = 3
 
 
 @dataclass(frozen=True, kw_only=True)
 class LeftOut:
-    """Rows of one file that were left out for one reason."""
+    """Rows of one file that were left out for one reason.
+
+    Attributes
+    ----------
+    examples
+        At most three of them: the line (of a Parquet file the row) and what stands there.
+    lines
+        ``(count,)`` int64, where each of them begins, ascending; for `left_out_rows`.
+    """
 
     reason: str
     count: int
-    example: str = ""
+    examples: tuple[tuple[int, str], ...] = ()
+    lines: np.ndarray = field(default_factory=lambda: np.empty(0, int), repr=False, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
 class FileReport:
-    """The account of one file: ``rows == kept + sum of left_out``."""
+    """The account of one file: ``rows == kept + sum of left_out``.
+
+    Attributes
+    ----------
+    layout
+        How it was read; None for an articles file that there is not.
+    mapping
+        The columns that were used, by what they are.
+    """
 
     name: str
     rows: int
     kept: int
     left_out: tuple[LeftOut, ...] = ()
     notes: tuple[str, ...] = ()
+    layout: Layout | None = None
+    mapping: dict[str, Any] = field(default_factory=dict)
 
     def table(self) -> pd.DataFrame:
         """One row a reason: reason, count, example."""
-        rows = [(part.reason, part.count, part.example) for part in self.left_out]
+        unit = self.layout.unit if self.layout else "row"
+        rows = [
+            (
+                part.reason,
+                part.count,
+                "; ".join(f"{unit} {line:,}: {text}" for line, text in part.examples),
+            )
+            for part in self.left_out
+        ]
         return pd.DataFrame(rows, columns=["reason", Col.COUNT, "example"])
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report for JSON; the lines of the examples alone, not of all rows."""
+        return {
+            "name": self.name,
+            "rows": self.rows,
+            "kept": self.kept,
+            "left_out": [
+                {
+                    "reason": part.reason,
+                    "count": part.count,
+                    "examples": [{"line": line, "text": text} for line, text in part.examples],
+                }
+                for part in self.left_out
+            ],
+            "notes": list(self.notes),
+            "read_as": self.layout.as_dict() if self.layout else {},
+            "columns": self.mapping,
+        }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,27 +97,68 @@ class Account:
     """Counts the rows of one file while they are sorted into kept and left out."""
 
     name: str
-    rows: int
-    _left: list[LeftOut] = field(default_factory=list)
+    rows: int = 0
+    _lines: dict[str, list[np.ndarray]] = field(default_factory=dict)
+    _examples: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     _notes: list[str] = field(default_factory=list)
 
-    def leave_out(self, reason: str, count: int, example: str = "") -> None:
-        """Count `count` rows as left out for `reason`."""
-        if count:
-            self._left.append(LeftOut(reason=reason, count=int(count), example=example))
+    def leave_out(
+        self, reason: str, lines: np.ndarray | Iterable[int], text_of: Callable[[int], str]
+    ) -> None:
+        """Count the rows that begin on `lines` as left out; ``text_of(i)`` shows the i-th."""
+        lines = np.asarray(lines, dtype=np.int64)
+        if not len(lines):
+            return
+        self._lines.setdefault(reason, []).append(lines)
+        examples = self._examples.setdefault(reason, [])
+        for i in range(min(len(lines), EXAMPLES - len(examples))):
+            examples.append((int(lines[i]), text_of(i)))
 
     def note(self, text: str) -> None:
         """Add a remark about something that was recognised, not dropped."""
         self._notes.append(text)
 
-    def close(self, kept: int) -> FileReport:
+    def reasons(self) -> str:
+        """What was left out so far, in brackets, for a message; empty where nothing was."""
+        parts = [f"{reason}: {_total(lines):,}" for reason, lines in self._lines.items()]
+        return f" ({'; '.join(parts)})" if parts else ""
+
+    def close(self, kept: int, layout: Layout, mapping: dict[str, Any]) -> FileReport:
         """The finished account; its counts must add up."""
+        left_out = tuple(
+            LeftOut(
+                reason=reason,
+                count=_total(lines),
+                examples=tuple(self._examples[reason]),
+                lines=np.sort(np.concatenate(lines)),
+            )
+            for reason, lines in self._lines.items()
+        )
         report = FileReport(
             name=self.name,
             rows=self.rows,
             kept=kept,
-            left_out=tuple(self._left),
-            notes=tuple(self._notes),
+            left_out=left_out,
+            notes=(*_how_read(layout), *self._notes),
+            layout=layout,
+            mapping=mapping,
         )
-        assert self.rows == kept + sum(part.count for part in self._left), report
+        assert self.rows == kept + sum(part.count for part in left_out), report
         return report
+
+
+def _total(lines: list[np.ndarray]) -> int:
+    return sum(len(part) for part in lines)
+
+
+def _how_read(layout: Layout) -> list[str]:
+    """What is unusual about the layout, in sentences."""
+    words = layout.as_dict()
+    found = []
+    if layout.delimiter not in ("", ","):
+        found.append(f"Read as separated by {words['delimiter']}.")
+    if words.get("encoding", "UTF-8") != "UTF-8":
+        found.append(f"Read as {words['encoding']}.")
+    if layout.packing:
+        found.append(f"Unpacked from {layout.packing}.")
+    return found

@@ -8,11 +8,10 @@ import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from recsys.csvfile import Source
 from recsys.errors import KindredError, ModelFolderError, SettingError
 from recsys.evaluation.hidden import Quality
 from recsys.model import Model, load_model, save_model
-from recsys.tables import fingerprint_of
+from recsys.source import Source
 
 _KEY = re.compile(r"[0-9a-f]{32}")
 MAX_NAME = 60
@@ -107,8 +106,8 @@ class DataStore:
                     continue
         return sorted(kept, key=lambda data: (data.name.casefold(), data.fingerprint))
 
-    def keep(self, name: str, articles: Source, interactions: Source) -> KeptData:
-        """Keep the two files under a name.
+    def keep(self, name: str, fingerprint: str, articles: Source, interactions: Source) -> KeptData:
+        """Keep the two files of the tables of that fingerprint under a name.
 
         Raises
         ------
@@ -116,7 +115,6 @@ class DataStore:
             If the name is empty, too long or taken by other data, or the store is full.
         """
         name = " ".join(name.split())
-        fingerprint = fingerprint_of(articles, interactions)
         if not name or len(name) > MAX_NAME:
             raise SettingError(
                 f"{len(name)} characters are not allowed.",
@@ -126,7 +124,7 @@ class DataStore:
         taken = {data.name.casefold(): data.fingerprint for data in self.names()}
         if taken.get(name.casefold(), fingerprint) != fingerprint:
             raise SettingError(f"{name!r} is taken.", where="name", todo="Choose another.")
-        size = len(articles.data) + len(interactions.data)
+        size = articles.size + interactions.size
         if size + (_size(self.folder) if self.folder.is_dir() else 0) > self.max_bytes:
             raise SettingError(
                 f"the server keeps at most {self.max_bytes / 2**30:.1f} GiB.",
@@ -139,8 +137,9 @@ class DataStore:
         self.folder.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=self.folder))
         try:
-            (draft / "articles.csv").write_bytes(articles.data)
-            (draft / "interactions.csv").write_bytes(interactions.data)
+            for source, file in ((articles, "articles.csv"), (interactions, "interactions.csv")):
+                with source.stream() as stream, open(draft / file, "wb") as copy:
+                    shutil.copyfileobj(stream, copy)
             about = {"name": name, "files": [articles.name, interactions.name]}
             text = json.dumps(about, ensure_ascii=False)
             (draft / "about.json").write_text(text, encoding="utf-8")
@@ -158,7 +157,7 @@ class DataStore:
         try:
             files = json.loads((path / "about.json").read_text(encoding="utf-8"))["files"]
             parts = [
-                Source(name=str(name), data=Source.open(path / kind).data)
+                Source.open(path / kind, name=str(name))
                 for name, kind in zip(files, ("articles.csv", "interactions.csv"), strict=True)
             ]
         except (OSError, ValueError, KeyError, TypeError, KindredError):

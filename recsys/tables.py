@@ -1,25 +1,31 @@
-"""From two CSV files to two checked tables.
-
-The files' own column names are known here and in the sample generator, nowhere else.
-"""
+"""From files to two checked tables."""
 
 import hashlib
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from recsys import articles as articles_file
+from recsys import events as events_file
 from recsys.columns import Col, Csv
-from recsys.csvfile import DELIMITERS, RawTable, Source, header_of, read_columns
+from recsys.csvfile import Batch, OtherEncoding
+from recsys.decoding import LATIN1
 from recsys.errors import DataError, FileError
+from recsys.events import EventReader
+from recsys.layout import Layout, ReadOptions
+from recsys.look import Look, batches, look
+from recsys.mapping import ArticleMapping, EventMapping
 from recsys.report import Account, FileReport, Report
+from recsys.source import Source
 
-READER_VERSION = 1
-ARTICLES_NEED = [Csv.TIMESTAMP, Csv.EVENT, Csv.ITEM]
-ARTICLES_TAKE = [*ARTICLES_NEED, Csv.TITLE, Csv.URL, Csv.LANGUAGE, Csv.KIND]
-EVENTS_NEED = [Csv.EVENT, Csv.ITEM, Csv.USER]
-EVENTS_TAKE = [*EVENTS_NEED, Csv.TIMESTAMP]
+NO_ARTICLES = "no articles file"
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -30,14 +36,15 @@ class Tables:
     ----------
     articles
         One row an article: item_id, title, url, language, content_type, timestamp
-        (seconds, text), removed.
+        (seconds, text), removed. What is not known is ``""``.
     events
-        One row an event on a known article: user_id, item_id, event_type, timestamp.
-        Categoricals, all but the timestamp.
+        One row an event on a known article: user_id, item_id, event_type (categoricals, sorted),
+        timestamp (float64 seconds, NaN where unknown) and, where the file has numbers, value
+        (float64). A row of a wide table is one event for each of its features.
     report
         Counts of rows read, kept and left out, by file.
     fingerprint
-        32 hexadecimal digits that stand for the content of both files.
+        32 hexadecimal digits that stand for the content of both tables, whatever the files were.
     """
 
     articles: pd.DataFrame
@@ -52,7 +59,17 @@ class Tables:
         return {str(name): int(count) for name, count in counts.items() if count}
 
 
-def kind_of(source: Source) -> str:
+class NothingLeft(DataError):
+    """Files that can be read, but of which no row is left; `reports` say why, file by file."""
+
+    def __init__(
+        self, what: str, *, where: str, todo: str, reports: tuple[FileReport, ...]
+    ) -> None:
+        super().__init__(what, where=where, todo=todo)
+        self.reports = reports
+
+
+def kind_of(source: Source, options: ReadOptions | None = None) -> str:
     """Tell by its columns whether a file holds ``"articles"`` or ``"interactions"``.
 
     Raises
@@ -60,175 +77,191 @@ def kind_of(source: Source) -> str:
     FileError
         If it is neither, with the columns found and the columns needed.
     """
-    names, _ = header_of(source)
-    if Csv.USER in names:
-        return "interactions"
-    if {Csv.ITEM, Csv.TITLE} <= set(names) or set(ARTICLES_NEED) <= set(names):
-        return "articles"
-    shown = ", ".join(repr(name[:40]) for name in names[:12])
+    found = look(source, options)
+    if found.kind:
+        return found.kind
     raise FileError(
-        f"is neither of the two files. Its columns are {shown}.",
+        f"is neither of the two files. Its columns are {_shown(found)}.",
         where=source.name,
         todo=(
-            f"An articles file has {', '.join(ARTICLES_NEED)} and {Csv.TITLE}; "
-            f"an interactions file has {', '.join(EVENTS_NEED)}."
+            f"An interactions file has a user and an item (such as {Csv.USER} and {Csv.ITEM}); "
+            f"an articles file has an item. If it has, say which columns they are."
         ),
     )
 
 
-def fingerprint_of(articles: Source, interactions: Source) -> str:
-    """The fingerprint of what `read_tables` would make of two files, without reading them."""
-    parts = f"{READER_VERSION}:{articles.digest}:{interactions.digest}"
-    return hashlib.blake2b(parts.encode(), digest_size=16).hexdigest()
+def read_tables(
+    articles: Source | None,
+    interactions: Source,
+    *,
+    article_mapping: ArticleMapping | None = None,
+    event_mapping: EventMapping | None = None,
+    article_options: ReadOptions | None = None,
+    event_options: ReadOptions | None = None,
+) -> Tables:
+    """Read and check the files. A mapping that is not given is guessed from the columns' names.
 
-
-def read_tables(articles: Source, interactions: Source) -> Tables:
-    """Read and check both files.
-
-    Articles: rows whose event is ``CONTENT SHARED`` enter, the latest of each article counts;
-    one whose latest event is ``CONTENT REMOVED`` is marked. Interactions join articles on the
-    article's id (inner).
+    Without an articles file, the items of the interactions are the articles. Otherwise an
+    interaction counts if its article is in the articles file; see
+    `recsys.articles.read_articles` for which rows of that are articles.
 
     Raises
     ------
     FileError
         If a file cannot be read or lacks a column.
-    DataError
+    NothingLeft
         If nothing usable is left.
     """
-    _expect(articles, "articles", ARTICLES_NEED)
-    _expect(interactions, "interactions", EVENTS_NEED)
-    article_table, article_report = _articles(articles)
-    event_table, event_report = _events(interactions, article_table[Col.ITEM])
-    if not len(event_table):
-        raise DataError(
-            f"none of the {event_report.rows:,} rows is about one of the "
-            f"{len(article_table):,} articles"
-            f"{_reasons(event_report)}.",
+    event_look = look(interactions, event_options)
+    event_mapping = event_mapping or event_mapping_of(event_look)
+    _has_columns(event_look, event_mapping)
+    table, article_report, known = None, None, None
+    if articles is not None:
+        table, article_report = _articles(articles, article_mapping, article_options)
+        known = pa.array(table[Col.ITEM], pa.string())
+    mapping = event_mapping
+    reader, layout, account = _collected(
+        interactions,
+        event_look.layout,
+        events_file.wanted(mapping),
+        lambda rows, account: EventReader(mapping, account, known).read(rows),
+    )
+    events, kept = reader.table()
+    event_report = account.close(kept, layout, mapping.as_dict())
+    if table is None or article_report is None:
+        table = articles_file.no_articles(events[Col.ITEM].cat.categories)
+        article_report = FileReport(name=NO_ARTICLES, rows=len(table), kept=len(table))
+    report = Report(articles=article_report, events=event_report)
+    if not kept:
+        about = f"about one of the {len(table):,} articles" if articles else "usable"
+        raise NothingLeft(
+            f"none of the {event_report.rows:,} rows is {about}{account.reasons()}.",
             where=interactions.name,
-            todo="Check that both files come from the same export.",
+            todo="Check the columns, and that both files come from the same export.",
+            reports=(article_report, event_report)[articles is None :],
         )
     return Tables(
-        articles=article_table,
-        events=event_table,
-        report=Report(articles=article_report, events=event_report),
-        fingerprint=fingerprint_of(articles, interactions),
+        articles=table, events=events, report=report, fingerprint=fingerprint(table, events)
     )
 
 
-def _expect(source: Source, kind: str, need: list[str]) -> None:
-    names, _ = header_of(source)
-    missing = [name for name in need if name not in names]
-    if not missing:
-        return
-    try:
-        found = kind_of(source)
-    except FileError:
-        found = kind
-    if found != kind:
-        raise FileError(
-            f"is an {found} file, where the {kind} file is wanted.",
-            where=source.name,
-            todo="Swap the two files.",
-        )
-    raise FileError(
-        f"lacks the column{'s' if len(missing) > 1 else ''} {', '.join(missing)}; "
-        f"found {', '.join(repr(name[:40]) for name in names[:12])}.",
-        where=f"{source.name}, header line",
-        todo="Rename the columns in the file, or export it again.",
+def fingerprint(articles: pd.DataFrame, events: pd.DataFrame) -> str:
+    """32 hexadecimal digits of the content of both tables."""
+    state = hashlib.blake2b(digest_size=16)
+
+    def add(values: np.ndarray) -> None:
+        state.update(np.ascontiguousarray(values).data)
+
+    def add_texts(texts: pa.Array) -> None:  # their lengths tell ["ab"] from ["a", "b"]
+        add(pc.binary_length(texts).to_numpy(zero_copy_only=False).astype("<i8"))
+        state.update("".join(texts.to_pylist()).encode())
+
+    for name, column in [*articles.items(), *events.items()]:
+        kind = column.dtype
+        state.update(f"{name}:{len(column)}:".encode())
+        if isinstance(kind, pd.CategoricalDtype):
+            add_texts(pa.array(kind.categories, pa.string()))
+            add(column.cat.codes.to_numpy().astype("<i4", copy=False))
+        elif kind in (np.float64, np.bool_):
+            add(column.to_numpy())
+        else:
+            add_texts(pa.array(column, pa.string()))
+    return state.hexdigest()
+
+
+def _articles(
+    source: Source, mapping: ArticleMapping | None, options: ReadOptions | None
+) -> tuple[pd.DataFrame, FileReport]:
+    found = look(source, options)
+    if mapping is None:
+        if found.kind == "interactions":
+            raise _swapped(found, "articles")
+        if found.guess.articles is None:
+            raise _unknown(found, "articles", "an item")
+        mapping = found.guess.articles
+    _has_columns(found, mapping)
+    chosen = mapping
+    table, layout, account = _collected(
+        source,
+        found.layout,
+        articles_file.wanted(mapping),
+        lambda rows, account: articles_file.read_articles(rows, chosen, account),
     )
-
-
-def _open(source: Source, wanted: list[str]) -> tuple[pd.DataFrame, Account]:
-    raw: RawTable = read_columns(source, wanted)
-    frame = raw.frame
-    for name in wanted:
-        if name not in frame:
-            frame[name] = ""
-    account = Account(name=source.name, rows=len(frame) + len(raw.malformed))
-    if raw.delimiter != ",":
-        account.note(f"Read as separated by {DELIMITERS[raw.delimiter]}.")
-    if raw.encoding != "UTF-8":
-        account.note(f"Read as {raw.encoding}.")
-    if raw.malformed:
-        row, text = raw.malformed[0]
-        account.leave_out("malformed row", len(raw.malformed), f"row {row:,} has {text}")
-    return frame, account
-
-
-def _drop(frame: pd.DataFrame, bad: pd.Series, reason: str, account: Account) -> pd.DataFrame:
-    if not bad.any():
-        return frame
-    first = frame[bad].iloc[0]
-    cells = ", ".join(str(first[name])[:40] or "(empty)" for name in frame.columns[:3])
-    account.leave_out(reason, int(bad.sum()), f"row {first.name + 1:,}: {cells}")
-    return frame[~bad]
-
-
-def _articles(source: Source) -> tuple[pd.DataFrame, FileReport]:
-    frame, account = _open(source, ARTICLES_TAKE)
-    frame = _drop(frame, frame[Csv.ITEM] == "", f"no {Csv.ITEM}", account)
-    known = frame[Csv.EVENT].isin([Csv.SHARED, Csv.REMOVED])
-    frame = _drop(frame, ~known, f"{Csv.EVENT} is neither {Csv.SHARED} nor {Csv.REMOVED}", account)
-    when = pd.to_numeric(frame[Csv.TIMESTAMP], errors="coerce")
-    bad_time = when.isna() | ~np.isfinite(when)
-    frame = _drop(frame, bad_time, f"{Csv.TIMESTAMP} is not a number", account)
-    order = when[~bad_time].sort_values(kind="stable").index
-    latest = frame.loc[order].drop_duplicates(Csv.ITEM, keep="last")
-    removed = set(latest.loc[latest[Csv.EVENT] == Csv.REMOVED, Csv.ITEM])
-    notice = frame[Csv.EVENT] == Csv.REMOVED
-    frame = _drop(frame, notice, f"{Csv.REMOVED}: a notice, not an article", account)
-    again = pd.Series(True, index=frame.index)
-    by_time = order[order.isin(frame.index)]
-    again[frame.loc[by_time].drop_duplicates(Csv.ITEM, keep="last").index] = False
-    frame = _drop(frame, again, "shared again later (the latest row counts)", account)
-    if not len(frame):
-        raise DataError(
-            f"no row has {Csv.EVENT} {Csv.SHARED!r}, a {Csv.ITEM} and a {Csv.TIMESTAMP}.",
+    report = account.close(len(table), layout, mapping.as_dict())
+    if not len(table):
+        raise NothingLeft(
+            f"none of the {report.rows:,} rows is an article{account.reasons()}.",
             where=source.name,
             todo="Check that this is the articles file.",
+            reports=(report,),
         )
-    table = pd.DataFrame(
-        {
-            Col.ITEM: frame[Csv.ITEM],
-            Col.TITLE: frame[Csv.TITLE],
-            Col.URL: frame[Csv.URL],
-            Col.LANGUAGE: frame[Csv.LANGUAGE],
-            Col.KIND: frame[Csv.KIND],
-            Col.TIMESTAMP: frame[Csv.TIMESTAMP],
-            Col.REMOVED: frame[Csv.ITEM].isin(removed),
-        }
-    ).reset_index(drop=True)
-    untitled = int((table[Col.TITLE].str.strip() == "").sum())
-    if untitled:
-        account.note(f"{untitled:,} articles have no title; their ids stand in for it.")
-    if removed:
-        gone = int(table[Col.REMOVED].sum())
-        account.note(f"{gone:,} articles were removed later: they teach, but are not offered.")
-    return table, account.close(len(table))
+    return table, report
 
 
-def _events(source: Source, items: pd.Series) -> tuple[pd.DataFrame, FileReport]:
-    frame, account = _open(source, EVENTS_TAKE)
-    for name in EVENTS_NEED:
-        frame = _drop(frame, frame[name] == "", f"no {name}", account)
-    frame = _drop(
-        frame, ~frame[Csv.ITEM].isin(items), "article is not in the articles file", account
+def _collected(
+    source: Source,
+    layout: Layout,
+    wanted: dict[str, pa.DataType],
+    collect: Callable[[Iterable[Batch], Account], _T],
+) -> tuple[_T, Layout, Account]:
+    """Read a file, once more where its encoding shows only late; with the layout that held."""
+    try:
+        account = Account(name=source.name)
+        return collect(batches(source, layout, wanted), account), layout, account
+    except OtherEncoding:
+        layout = replace(layout, encoding=LATIN1)
+        account = Account(name=source.name)
+        return collect(batches(source, layout, wanted), account), layout, account
+
+
+def event_mapping_of(found: Look) -> EventMapping:
+    """The mapping that is guessed for an interactions file.
+
+    Raises
+    ------
+    FileError
+        If no user or no item is among its columns.
+    """
+    if found.guess.events is not None:
+        return found.guess.events
+    if found.kind == "articles":
+        raise _swapped(found, "interactions")
+    raise _unknown(found, "interactions", "a user and an item")
+
+
+def _swapped(found: Look, wanted: str) -> FileError:
+    kind = found.kind
+    return FileError(
+        f"is an {kind} file, where the {wanted} file is wanted. Its columns are {_shown(found)}.",
+        where=found.name,
+        todo="Swap the two files. If it is the right one, say which columns are what.",
     )
-    table = pd.DataFrame(
-        {
-            Col.USER: frame[Csv.USER].astype("category"),
-            Col.ITEM: frame[Csv.ITEM].astype("category"),
-            Col.EVENT: frame[Csv.EVENT].astype("category"),
-            Col.TIMESTAMP: pd.to_numeric(frame[Csv.TIMESTAMP], errors="coerce"),
-        }
-    ).reset_index(drop=True)
-    lost = int(table[Col.TIMESTAMP].isna().sum())
-    if lost and len(table):
-        account.note(f"{lost:,} events have no readable {Csv.TIMESTAMP}; they count all the same.")
-    return table, account.close(len(table))
 
 
-def _reasons(report: FileReport) -> str:
-    parts = [f"{part.reason}: {part.count:,}" for part in report.left_out]
-    return f" ({'; '.join(parts)})" if parts else ""
+def _unknown(found: Look, kind: str, need: str) -> FileError:
+    return FileError(
+        f"has no columns known as {need}, as an {kind} file has. Its columns are {_shown(found)}.",
+        where=f"{found.name}, header line",
+        todo="Say which columns are what.",
+    )
+
+
+def _has_columns(found: Look, mapping: EventMapping | ArticleMapping) -> None:
+    have = found.layout.columns
+    missing = [name for name in mapping.columns if name not in have]
+    if missing:
+        raise FileError(
+            f"lacks the column{'s' if len(missing) > 1 else ''} {', '.join(missing)}; "
+            f"found {_shown(found)}.",
+            where=f"{found.name}, header line",
+            todo="Choose others, or rename the columns in the file.",
+        )
+    twice = [name for name in mapping.columns if have.count(name) > 1]
+    if twice:
+        raise FileError(
+            f"has the column {twice[0]!r} twice.", where=found.name, todo="Rename or drop one."
+        )
+
+
+def _shown(found: Look) -> str:
+    return ", ".join(repr(name[:40]) for name in found.layout.columns[:12])

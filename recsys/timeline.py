@@ -9,6 +9,7 @@ import pandas as pd
 from recsys.columns import Col
 from recsys.errors import SettingError
 from recsys.graph import codes_of
+from recsys.numeric import has_time
 from recsys.tables import Tables
 
 EVERY = ("day", "week", "month", "year")
@@ -18,13 +19,6 @@ OTHER_TYPES = "all other types"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DAY = 86_400
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_EARLIEST = (datetime(1, 1, 1, tzinfo=UTC) - EPOCH).total_seconds()
-_LATEST = (datetime(9999, 12, 31, tzinfo=UTC) - EPOCH).total_seconds() + DAY
-
-
-def has_time(seconds: np.ndarray) -> np.ndarray:
-    """Which times are known: those that fall into the years 1 to 9999; NaN does not."""
-    return (seconds >= _EARLIEST) & (seconds < _LATEST)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

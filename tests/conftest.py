@@ -7,13 +7,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from recsys.csvfile import Source
 from recsys.interactions import Interactions
 from recsys.model import Model
 from recsys.params import ALSParams
 from recsys.pipeline import train
 from recsys.report import FileReport, Report
 from recsys.sample import ARTICLES_FILE, INTERACTIONS_FILE
+from recsys.source import Source
 from recsys.tables import Tables, read_tables
 from recsys.weights import EventWeights
 

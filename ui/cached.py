@@ -12,11 +12,11 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from recsys.csvfile import Source
 from recsys.errors import ModelFolderError
 from recsys.model import Model
 from recsys.projection import pca_map
 from recsys.sample import ARTICLES_FILE, INTERACTIONS_FILE
+from recsys.source import Source
 from recsys.store import DataStore, ModelStore
 from recsys.tables import Tables, read_tables
 

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from recsys.csvfile import Source
 from recsys.errors import FileError, KindredError
-from recsys.tables import fingerprint_of, kind_of, read_tables
+from recsys.source import Source
+from recsys.tables import kind_of, read_tables
 from ui import cached, workspace
 from ui.text import plain
 from ui.workspace import Data
@@ -52,9 +52,9 @@ def read(sources: list[Source]) -> Data | None:
     if len(found) < len(WANTED):
         return None
     files = found["articles"], found["interactions"]
-    held = st.session_state.get("last_read")
-    fingerprint = fingerprint_of(*files)
-    if held is None or held.fingerprint != fingerprint:
+    digests = files[0].digest, files[1].digest
+    held_digests, held = st.session_state.get("last_read", ((), None))
+    if held is None or held_digests != digests:
         with st.spinner("Reading the files"):
             held = Data(
                 name=f"{files[0].name} + {files[1].name}",
@@ -62,14 +62,14 @@ def read(sources: list[Source]) -> Data | None:
                 tables=read_tables(*files),
                 files=files,
             )
-        st.session_state.last_read = held
+        st.session_state.last_read = digests, held
     return held
 
 
 def keep(data: Data, name: str) -> None:
     """Keep a private upload on the server under a name, and go on with the kept one."""
     assert data.files is not None
-    kept = cached.data_store().keep(name, *data.files)
+    kept = cached.data_store().keep(name, data.fingerprint, *data.files)
     workspace.use_data(Data(name=kept.name, origin="kept", tables=data.tables, files=data.files))
 
 

@@ -5,9 +5,9 @@ from typing import Literal
 
 import streamlit as st
 
-from recsys.csvfile import Source
 from recsys.params import ALSParams
 from recsys.pipeline import key_of
+from recsys.source import Source
 from recsys.tables import Tables
 from recsys.weights import EventWeights
 from ui import cached

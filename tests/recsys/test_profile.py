@@ -22,11 +22,13 @@ MONDAY = int(datetime(2016, 1, 4, 10, tzinfo=UTC).timestamp())
 
 
 def tables_of(*events: tuple, articles: str = "abcde") -> Tables:
-    """Tables of ``(user, item, event type, seconds)``."""
-    return read_tables(
+    """Tables of ``(user, item, event type, seconds)``; the reader has no say in the times."""
+    tables = read_tables(
         articles_csv(*(f"1,CONTENT SHARED,{item},HTML,u,T,en" for item in articles)),
-        events_csv(*(f"{when},{kind},{item},{user}" for user, item, kind, when in events)),
+        events_csv(*(f",{kind},{item},{user}" for user, item, kind, _ in events)),
     )
+    times = pd.to_numeric(pd.Series([when for *_, when in events]), errors="coerce")
+    return replace(tables, events=tables.events.assign(timestamp=times.astype("float64")))
 
 
 @pytest.fixture

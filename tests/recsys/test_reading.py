@@ -2,11 +2,11 @@
 
 import pytest
 
-from recsys.csvfile import Source
 from recsys.errors import DataError, FileError, KindredError, SettingError
 from recsys.interactions import build_interactions
 from recsys.params import ALSParams
 from recsys.pipeline import train
+from recsys.source import Source
 from recsys.tables import kind_of, read_tables
 from recsys.weights import EventWeights
 from tests.conftest import articles_csv, events_csv
@@ -71,12 +71,14 @@ def test_removed_only_if_that_is_its_latest_event(when, removed):
     [
         (b"", "is empty"),
         (b"  \n\n", "is empty"),
-        (b"PK\x03\x04\x00\x00", "not a text file"),
+        (b"PK\x03\x04\x00\x00", "not a whole one"),
+        (b"\x1f\x8b\x08\x00", "cannot be unpacked"),
+        (b"PAR1\x00\x00PAR1", "Parquet file that cannot be read"),
         (b"\x89PNG\r\n\x1a\n\x00", "not a text file"),
-        ("timestamp,eventType,contentId,personId\n1,VIEW,é,p\n".encode("latin-1"), "line 2.*UTF-8"),
         (b"timestamp,eventType,contentId\n1,VIEW,a\n", "is an articles file"),
-        (b"timestamp,eventType,contentId,person\n1,VIEW,a,p\n", "personId|articles file"),
-        (b"timestamp,event,contentId,personId\n1,VIEW,a,p\n", "lacks the column eventType"),
+        (b"timestamp,event,content,individual\n1,VIEW,a,p\n", "Swap|say which"),
+        (b"when,what,who\n1,VIEW,a\n", "no columns known as a user and an item"),
+        (b"1465413032,VIEW,-34999,-8845\n1,VIEW,a,p\n", "looks like data"),
         (b"timestamp,eventType,contentId,personId\n", "none of the 0 rows"),
         (b"timestamp,eventType,contentId,personId,personId\n1,VIEW,a,p,p\n", "twice"),
         (b"timestamp,eventType,contentId,personId\n1,VIEW,zz,p\n", "article is not in the art"),
@@ -122,8 +124,9 @@ def test_malformed_rows_are_counted_with_an_example():
         articles_csv(*GOOD_ARTICLES), events_csv(*GOOD_EVENTS, "1,VIEW,a", "1,VIEW,a,p,q,r")
     )
     (left,) = tables.report.events.left_out
-    assert (left.reason, left.count) == ("malformed row", 2)
-    assert "row 4 has 3 cells instead of 4" in left.example
+    assert (left.reason, left.count) == ("malformed line", 2)
+    assert left.examples[0] == (5, "3 cells instead of 4: '1,VIEW,a'")
+    assert left.examples[1][0] == 6 and left.lines.tolist() == [5, 6]
     assert adds_up(tables.report.events)
 
 

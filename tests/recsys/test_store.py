@@ -86,13 +86,13 @@ def test_data_is_kept_under_a_name(tmp_path):
     other = articles_csv("1,CONTENT SHARED,b,,,B,en"), files[1]
     store = DataStore(folder=tmp_path / "d")
     assert store.names() == []
-    kept = store.keep("  My   data ", *files)
+    kept = store.keep("  My   data ", KEYS[0], *files)
     assert kept.name == "My data" and store.names() == [kept]
-    assert [source.data for source in store.sources(kept.fingerprint)] == [f.data for f in files]
+    assert [source.digest for source in store.sources(KEYS[0])] == [file.digest for file in files]
     with pytest.raises(SettingError, match="taken"):
-        store.keep("my DATA", *other)
+        store.keep("my DATA", KEYS[1], *other)
     for name in ("", " ", "x" * 61):
         with pytest.raises(SettingError, match="characters"):
-            store.keep(name, *other)
+            store.keep(name, KEYS[1], *other)
     with pytest.raises(SettingError, match="at most"):
-        DataStore(folder=tmp_path / "d", max_bytes=10).keep("third", *other)
+        DataStore(folder=tmp_path / "d", max_bytes=10).keep("third", KEYS[1], *other)

@@ -1,0 +1,153 @@
+"""The articles file as the table of articles."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from recsys.columns import Col, Csv
+from recsys.csvfile import TEXT, Batch
+from recsys.mapping import ArticleMapping
+from recsys.numeric import Clock
+from recsys.report import Account
+
+_LINE = "\x00line"
+_DETAILS = (Col.TITLE, Col.URL, Col.LANGUAGE, Col.KIND)
+
+
+def wanted(mapping: ArticleMapping) -> dict[str, pa.DataType]:
+    """The columns to read for a mapping."""
+    return {name: TEXT for name in mapping.columns}
+
+
+def read_articles(
+    batches: Iterable[Batch], mapping: ArticleMapping, account: Account
+) -> pd.DataFrame:
+    """One row an article, as `Tables` describes it.
+
+    Where an event column is mapped, rows of ``CONTENT SHARED`` are the articles, the latest of an
+    id counts, and one whose latest event is ``CONTENT REMOVED`` is marked. Otherwise every row is
+    an article, and the latest of an id counts: by its time, or else the last.
+    """
+    frame = _frame(batches, mapping, account)
+    when = _times(frame, mapping, account)
+    frame = _drop(frame, frame[mapping.item].str.strip() == "", f"no {mapping.item}", account)
+    removed: set[str] = set()
+    if mapping.event:
+        frame, removed = _by_event(frame, when, mapping, account)
+    order = when[frame.index].sort_values(kind="stable", na_position="first").index
+    again = pd.Series(True, index=frame.index)
+    again[frame.loc[order].drop_duplicates(mapping.item, keep="last").index] = False
+    shared = "shared again" if mapping.event else "listed again"
+    frame = _drop(frame, again, f"{shared} later (the latest row counts)", account)
+    table = _table(frame, when, mapping, removed)
+    _note(table, removed, mapping, account)
+    return table
+
+
+def no_articles(items: pd.Index) -> pd.DataFrame:
+    """A table of articles of which nothing is known but their ids."""
+    table = pd.DataFrame({Col.ITEM: pd.Series(items, dtype="str")})
+    for name in (*_DETAILS, Col.TIMESTAMP):
+        table[name] = pd.Series("", index=table.index, dtype="str")
+    table[Col.REMOVED] = False
+    return table
+
+
+def _frame(batches: Iterable[Batch], mapping: ArticleMapping, account: Account) -> pd.DataFrame:
+    parts, lines = [], [np.empty(0, dtype=np.int64)]
+    for batch in batches:
+        account.rows += batch.records
+        told = batch.malformed
+        account.leave_out("malformed line", [line for line, _ in told], lambda i, t=told: t[i][1])  # type: ignore[misc]
+        account.leave_out("blank line", batch.blank, lambda i: "(empty)")
+        parts.append(pa.table(batch.columns))
+        lines.append(batch.lines)
+    empty = pa.table({name: pa.array([], TEXT) for name in mapping.columns})
+    frame = pa.concat_tables([empty, *parts]).to_pandas().astype("str")
+    frame[_LINE] = np.concatenate(lines)
+    return frame
+
+
+def _times(frame: pd.DataFrame, mapping: ArticleMapping, account: Account) -> pd.Series:
+    """Seconds by row; where there is no column of times, all alike."""
+    if not mapping.timestamp:
+        return pd.Series(0.0, index=frame.index)
+    clock = Clock()
+    seconds = clock.seconds(pa.array(frame[mapping.timestamp], TEXT))
+    if clock.described not in ("", "seconds"):
+        account.note(f"{mapping.timestamp} read as {clock.described}.")
+    return pd.Series(seconds, index=frame.index)
+
+
+def _drop(frame: pd.DataFrame, bad: pd.Series, reason: str, account: Account) -> pd.DataFrame:
+    out = frame[bad]
+    shown = frame.columns[:3]
+
+    def text(i: int) -> str:
+        return ", ".join(str(out[name].iloc[i])[:40] or "(empty)" for name in shown)
+
+    account.leave_out(reason, out[_LINE].to_numpy(), text)
+    return frame[~bad]
+
+
+def _by_event(
+    frame: pd.DataFrame, when: pd.Series, mapping: ArticleMapping, account: Account
+) -> tuple[pd.DataFrame, set[str]]:
+    """The rows of ``CONTENT SHARED``, and the ids whose latest row is another."""
+    event = mapping.event
+    known = frame[event].isin([Csv.SHARED, Csv.REMOVED])
+    reason = f"{event} is neither {Csv.SHARED} nor {Csv.REMOVED}"
+    frame = _drop(frame, ~known, reason, account)
+    bad_time = when[frame.index].isna()
+    frame = _drop(frame, bad_time, f"{mapping.timestamp} is not a time", account)
+    order = when[frame.index].sort_values(kind="stable").index
+    latest = frame.loc[order].drop_duplicates(mapping.item, keep="last")
+    removed = set(latest.loc[latest[event] == Csv.REMOVED, mapping.item])
+    notice = frame[event] == Csv.REMOVED
+    return _drop(frame, notice, f"{Csv.REMOVED}: a notice, not an article", account), removed
+
+
+def _table(
+    frame: pd.DataFrame, when: pd.Series, mapping: ArticleMapping, removed: set[str]
+) -> pd.DataFrame:
+    sources = {
+        Col.ITEM: mapping.item,
+        Col.TITLE: mapping.title,
+        Col.URL: mapping.url,
+        Col.LANGUAGE: mapping.language,
+        Col.KIND: mapping.kind,
+    }
+    table = pd.DataFrame(
+        {
+            name: frame[source] if source else pd.Series("", index=frame.index, dtype="str")
+            for name, source in sources.items()
+        }
+    )
+    table[Col.TIMESTAMP] = _seconds_as_text(frame, when, mapping)
+    table[Col.REMOVED] = frame[mapping.item].isin(removed)
+    return table.reset_index(drop=True)
+
+
+def _seconds_as_text(frame: pd.DataFrame, when: pd.Series, mapping: ArticleMapping) -> pd.Series:
+    """Seconds as they stand in the file, or else written out; "" where there are none."""
+    if not mapping.timestamp:
+        return pd.Series("", index=frame.index, dtype="str")
+    text, seconds = frame[mapping.timestamp], when[frame.index]
+    as_is = pd.to_numeric(text, errors="coerce") == seconds
+    written = seconds.map(
+        lambda value: "" if np.isnan(value) else f"{value:.6f}".rstrip("0").rstrip(".")
+    )
+    return text.where(as_is, written).astype("str")
+
+
+def _note(
+    table: pd.DataFrame, removed: set[str], mapping: ArticleMapping, account: Account
+) -> None:
+    untitled = int((table[Col.TITLE].str.strip() == "").sum())
+    if untitled:
+        account.note(f"{untitled:,} articles have no title; their ids stand in for it.")
+    if removed:
+        gone = int(table[Col.REMOVED].sum())
+        account.note(f"{gone:,} articles were removed later: they teach, but are not offered.")

@@ -1,0 +1,63 @@
+"""All rows that were left out of a file, as a file of their own."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+import numpy as np
+
+from recsys.csvfile import csv_records
+from recsys.export import harmless
+from recsys.parquetfile import parquet_records
+from recsys.records import cells
+from recsys.report import FileReport
+from recsys.source import Source
+
+_ROWS = 1_000
+
+
+def left_out_rows(source: Source, report: FileReport) -> Iterator[str]:
+    """A CSV of the rows of `source` that `report` counts as left out, in pieces.
+
+    Its columns are the line (of a Parquet file the row), the reason, and the file's own. Cells
+    that a spreadsheet would take for formulas begin with an apostrophe. The file is read once
+    more; only the line numbers were kept.
+
+    Raises
+    ------
+    FileError
+        If the file cannot be read any more.
+    """
+    layout = report.layout
+    if layout is None or not report.left_out:
+        return
+    lines = np.concatenate([part.lines for part in report.left_out])
+    which = np.repeat(np.arange(len(report.left_out)), [part.count for part in report.left_out])
+    order = np.argsort(lines, kind="stable")
+    places = zip(lines[order].tolist(), which[order].tolist(), strict=True)
+    if layout.format == "Parquet":
+        names, rows = _parquet(source)
+    else:
+        names = list(layout.columns)
+        rows = ((line, cells(r, layout.delimiter)) for line, r in csv_records(source, layout))
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([layout.unit, "reason", *map(harmless, names)])
+    for number, (line, reason) in enumerate(places, 1):
+        found = next(row for place, row in rows if place == line)
+        writer.writerow([line, report.left_out[reason].reason, *map(harmless, found)])
+        if number % _ROWS == 0:
+            yield text.getvalue()
+            text.seek(text.truncate(0))
+    yield text.getvalue()
+
+
+def _parquet(source: Source) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    names, batches = parquet_records(source)
+
+    def rows() -> Iterator[tuple[int, list[str]]]:
+        for batch in batches:
+            columns = [batch.columns[name].to_pylist() for name in names]
+            yield from zip(batch.lines.tolist(), map(list, zip(*columns, strict=True)), strict=True)
+
+    return names, rows()

@@ -1,0 +1,73 @@
+"""A file as it came: in memory (an upload) or on disk (a path). Read as a stream, never whole."""
+
+import hashlib
+import io
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import BinaryIO
+
+from recsys.errors import FileError
+
+_STEP = 4 << 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A file's name, for messages, and where its bytes are: in ``data`` or at ``path``."""
+
+    name: str
+    data: bytes | None = field(default=None, repr=False)
+    path: Path | None = None
+
+    def __post_init__(self) -> None:
+        if (self.data is None) == (self.path is None):
+            raise TypeError("a source has either data or a path")
+
+    @classmethod
+    def open(cls, path: str | Path, name: str | None = None) -> "Source":
+        """Name a file on disk, without reading it.
+
+        Raises
+        ------
+        FileError
+            If it is not there or cannot be read.
+        """
+        source = cls(name=name or Path(path).name, path=Path(path))
+        with source.stream():
+            return source
+
+    def stream(self) -> BinaryIO:
+        """Open the file's bytes, as they are; the caller closes it.
+
+        Raises
+        ------
+        FileError
+            If it is not there (any more) or cannot be read.
+        """
+        if self.path is None:
+            return io.BytesIO(self.data or b"")
+        try:
+            return open(self.path, "rb")
+        except (OSError, ValueError) as error:
+            why = getattr(error, "strerror", None) or str(error)
+            raise FileError(
+                f"cannot be read: {why}.", where=str(self.path), todo="Check the path."
+            ) from None
+
+    @property
+    def size(self) -> int:
+        """Bytes, as the file is (packed, if it is packed)."""
+        if self.data is not None:
+            return len(self.data)
+        with self.stream() as stream:
+            return stream.seek(0, io.SEEK_END)
+
+    @cached_property
+    def digest(self) -> str:
+        """blake2b of the bytes: two sources of the same digest hold the same file."""
+        state = hashlib.blake2b(digest_size=16)
+        with self.stream() as stream:
+            while block := stream.read(_STEP):
+                state.update(block)
+        return state.hexdigest()
