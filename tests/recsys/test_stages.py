@@ -146,7 +146,10 @@ def test_the_stages_are_spread_over_the_strengths(sample_tables, wide):
     assert [made[pair] for pair in pairs] == shown["strength"].tolist()
     assert "rank" not in shown
     assert stages(sample_tables, weights, n=5).equals(shown)
-    assert stages(wide, WIDE_WEIGHTS)["rank"].tolist() == [1, 2, 3, 4, 5]
+    ranked = stages(wide, WIDE_WEIGHTS)
+    assert ranked["rank"].tolist() == [1, 2, 3, 4, 5]
+    pairs = zip(ranked["user_id"], ranked["item_id"], strict=True)
+    assert [WIDE[pair][-1] for pair in pairs] == ranked["strength"].tolist()
     for pair in (("ann", "c"), ("nobody", "a"), ("ann", "")):
         with pytest.raises(DataError, match=f"{pair[0]}.*no event"):
             stages(wide, WIDE_WEIGHTS, [pair])

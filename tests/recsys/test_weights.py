@@ -1,5 +1,6 @@
 """The settings of strengths: as a text, from the shell, and what is refused."""
 
+import json
 import re
 from dataclasses import replace
 
@@ -8,8 +9,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from recsys.__main__ import main
-from recsys.errors import SettingError
-from recsys.model import load_model
+from recsys.errors import ModelFolderError, SettingError
+from recsys.model import load_model, save_model
 from recsys.sample import ARTICLES_FILE, INTERACTIONS_FILE
 from recsys.weights import EventWeights
 from tests.conftest import DATA, articles_csv, events_csv
@@ -103,6 +104,13 @@ def test_the_shell_sets_what_the_saved_model_holds(tmp_path, options, settings):
     folder = tmp_path / "m"
     assert main(["train", *FILES, "--iterations=1", *options, "--out", str(folder)]) == 0
     assert load_model(folder).weights == replace(EventWeights.default(), **settings)
+
+
+def test_a_model_with_damaged_weights_is_refused(sample_model, tmp_path):
+    path = save_model(sample_model, tmp_path / "m") / "model.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"weights": "VIEW=1;scale=log"}))
+    with pytest.raises(ModelFolderError, match="damaged"):
+        load_model(tmp_path / "m")
 
 
 def test_a_single_unknown_event_type_needs_no_strength(tmp_path):
