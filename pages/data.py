@@ -3,9 +3,9 @@
 import streamlit as st
 
 from recsys.errors import KindredError
-from recsys.source import Source
 from ui import cached, intake, links, page, workspace
-from ui.profile import show_profile, show_report
+from ui.filter_form import show_filter
+from ui.profile import show_preview, show_profile, show_report
 from ui.text import plain
 from ui.widgets import problem
 from ui.workspace import Data
@@ -19,39 +19,37 @@ pending = st.session_state.get("pending")
 if pending:
     st.info(f"A link waits for the data set **{plain(pending.get('data', '')[:8])}**.")
 
-files = st.file_uploader(
+uploads = st.file_uploader(
     "Bring your own: drop the articles file and the interactions file here, in any order",
     accept_multiple_files=True,
     key="files",
-    help="CSV with the columns of the Deskdrop data. The two files are told apart by their "
-    "columns. Nobody but you sees them.",
+    help="CSV, TSV or Parquet, plain or packed (gzip, zip), in the columns of the Deskdrop data "
+    "or in others. Nobody but you sees them.",
 )
+given = intake.sources(uploads)
+st.caption(intake.LARGER)
 read: Data | None = None
-if files:
+if given:
     try:
-        read = intake.read([Source(name=file.name, data=file.getvalue()) for file in files])
+        files = intake.ask(given)
+        read = None if files is None else intake.read(files)
     except KindredError as error:
         problem(error)
         st.caption(f"In use, as before: {plain(here.data.name)}.")
-    waiting = intake.waiting([Source(name=file.name, data=file.getvalue()) for file in files])
-    if waiting:
-        st.info(waiting)
 
-
-def use_it() -> None:
-    """Work on what was read; it stays private to this session."""
-    assert read is not None
-    workspace.remember_upload(read)
-    workspace.use_data(read)
-
-
-if read is not None and read.fingerprint != here.data.fingerprint:
+if read is not None and read.fingerprint != here.data.whole.fingerprint:
     with st.container(border=True):
         st.subheader("Read, and ready to use")
-        show_report(read.tables)
-        st.button("Use this data", type="primary", icon=":material/check:", on_click=use_it)
+        show_report(read)
+        incoming = intake.weighed(read)
+        if st.button("Use this data", type="primary", icon=":material/check:"):
+            try:
+                intake.use(read, incoming.weights())
+                st.rerun()
+            except KindredError as error:
+                problem(error)
 
-if pending and pending.get("data") == here.data.fingerprint:
+if pending and pending.get("data") == here.data.whole.fingerprint:
     del st.session_state.pending
     st.switch_page(page.SIMILAR, query_params=pending)
 
@@ -90,4 +88,7 @@ st.page_link(
     icon=":material/arrow_forward:",
     query_params=links.write(here),
 )
+show_filter(here)
 show_profile(here)
+show_report(here.data)
+show_preview(here.data)

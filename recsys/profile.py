@@ -17,6 +17,7 @@ from recsys.timeline import EPOCH, Timeline, by_time, by_weekday_hour, has_time
 
 __all__ = [
     "Parts",
+    "Profile",
     "Spread",
     "Summary",
     "Thin",
@@ -28,10 +29,12 @@ __all__ = [
     "head",
     "per_item",
     "per_user",
+    "profile_of",
     "summary",
     "thin",
 ]
 TINY = 10
+LEAST = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -265,4 +268,32 @@ def thin(tables: Tables, k: int) -> Thin:
         events_of_users=int(of_users.sum()),
         events_of_items=int(of_items.sum()),
         events=int((of_users | of_items).sum()),
+    )
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Profile:
+    """All of the above, for a page that shows it."""
+
+    summary: Summary
+    timeline: Timeline
+    hours: pd.DataFrame
+    types: pd.DataFrame
+    users: Spread
+    items: Spread
+    parts: Parts
+    thin: Thin
+
+
+def profile_of(tables: Tables) -> Profile:
+    """The whole profile; `thin` counts who has fewer than `LEAST` counterparts."""
+    return Profile(
+        summary=summary(tables),
+        timeline=by_time(tables),
+        hours=by_weekday_hour(tables),
+        types=by_type(tables),
+        users=per_user(tables),
+        items=per_item(tables),
+        parts=components(tables),
+        thin=thin(tables, LEAST),
     )

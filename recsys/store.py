@@ -10,11 +10,13 @@ from pathlib import Path
 
 from recsys.errors import KindredError, ModelFolderError, SettingError
 from recsys.evaluation.hidden import Quality
+from recsys.files import ArticlesFile, EventsFile, Files
 from recsys.model import Model, load_model, save_model
 from recsys.source import Source
 
 _KEY = re.compile(r"[0-9a-f]{32}")
 MAX_NAME = 60
+_EVENTS, _ARTICLES = "interactions", "articles"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,8 +108,8 @@ class DataStore:
                     continue
         return sorted(kept, key=lambda data: (data.name.casefold(), data.fingerprint))
 
-    def keep(self, name: str, fingerprint: str, articles: Source, interactions: Source) -> KeptData:
-        """Keep the two files of the tables of that fingerprint under a name.
+    def keep(self, name: str, fingerprint: str, files: Files) -> KeptData:
+        """Keep the files of the tables of that fingerprint under a name.
 
         Raises
         ------
@@ -124,23 +126,24 @@ class DataStore:
         taken = {data.name.casefold(): data.fingerprint for data in self.names()}
         if taken.get(name.casefold(), fingerprint) != fingerprint:
             raise SettingError(f"{name!r} is taken.", where="name", todo="Choose another.")
-        size = articles.size + interactions.size
-        if size + (_size(self.folder) if self.folder.is_dir() else 0) > self.max_bytes:
+        if files.size + (_size(self.folder) if self.folder.is_dir() else 0) > self.max_bytes:
             raise SettingError(
                 f"the server keeps at most {self.max_bytes / 2**30:.1f} GiB.",
                 todo="Ask whoever runs it to remove a data set that is no longer needed.",
             )
-        self._write(name, fingerprint, articles, interactions)
+        self._write(name, fingerprint, files)
         return KeptData(fingerprint=fingerprint, name=name)
 
-    def _write(self, name: str, fingerprint: str, articles: Source, interactions: Source) -> None:
+    def _write(self, name: str, fingerprint: str, files: Files) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=self.folder))
+        about: dict[str, object] = {"name": name}
         try:
-            for source, file in ((articles, "articles.csv"), (interactions, "interactions.csv")):
-                with source.stream() as stream, open(draft / file, "wb") as copy:
-                    shutil.copyfileobj(stream, copy)
-            about = {"name": name, "files": [articles.name, interactions.name]}
+            for kind, file in ((_EVENTS, files.interactions), (_ARTICLES, files.articles)):
+                if file is not None:
+                    about[kind] = file.how()
+                    with file.source.stream() as stream, open(draft / kind, "wb") as copy:
+                        shutil.copyfileobj(stream, copy)
             text = json.dumps(about, ensure_ascii=False)
             (draft / "about.json").write_text(text, encoding="utf-8")
             target = self.folder / fingerprint
@@ -149,20 +152,26 @@ class DataStore:
         finally:
             shutil.rmtree(draft, ignore_errors=True)
 
-    def sources(self, fingerprint: str) -> tuple[Source, Source] | None:
-        """The two files of a kept data set, or None."""
+    def files(self, fingerprint: str) -> Files | None:
+        """The files of a kept data set, or None."""
         path = self.folder / fingerprint
         if not _KEY.fullmatch(fingerprint) or not path.is_dir():
             return None
         try:
-            files = json.loads((path / "about.json").read_text(encoding="utf-8"))["files"]
-            parts = [
-                Source.open(path / kind, name=str(name))
-                for name, kind in zip(files, ("articles.csv", "interactions.csv"), strict=True)
-            ]
+            about = json.loads((path / "about.json").read_text(encoding="utf-8"))
+            sources = {
+                kind: Source.open(path / kind, name=str(about[kind]["name"]))
+                for kind in (_EVENTS, _ARTICLES)
+                if kind in about
+            }
+            return Files(
+                interactions=EventsFile.again(about[_EVENTS], sources[_EVENTS]),
+                articles=ArticlesFile.again(about[_ARTICLES], sources[_ARTICLES])
+                if _ARTICLES in about
+                else None,
+            )
         except (OSError, ValueError, KeyError, TypeError, KindredError):
             return None
-        return parts[0], parts[1]
 
 
 def _size(folder: Path) -> int:

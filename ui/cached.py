@@ -13,12 +13,15 @@ import pandas as pd
 import streamlit as st
 
 from recsys.errors import ModelFolderError
+from recsys.files import Files
+from recsys.filters import Effect, Filter, apply_filter, effect
 from recsys.model import Model
+from recsys.profile import Profile, profile_of
 from recsys.projection import pca_map
 from recsys.sample import ARTICLES_FILE, INTERACTIONS_FILE
 from recsys.source import Source
 from recsys.store import DataStore, ModelStore
-from recsys.tables import Tables, read_tables
+from recsys.tables import Tables
 
 ROOT = Path(__file__).resolve().parent.parent
 MODELS_IN_MEMORY = 12
@@ -84,27 +87,52 @@ def data_store() -> DataStore:
     return DataStore(folder=store_folder() / "data")
 
 
-def sample_sources() -> tuple[Source, Source]:
+def sample_files() -> Files:
     """The two files of the sample data."""
     folder = ROOT / "data"
-    return Source.open(folder / ARTICLES_FILE), Source.open(folder / INTERACTIONS_FILE)
+    return Files.of(Source.open(folder / ARTICLES_FILE), Source.open(folder / INTERACTIONS_FILE))
 
 
 @st.cache_resource(max_entries=1, show_spinner="Reading the sample data")
 def sample_tables() -> Tables:
     """The sample data, read once."""
-    return read_tables(*sample_sources())
+    return sample_files().read()
 
 
 @st.cache_resource(max_entries=4, show_spinner="Reading the data set")
-def _kept_tables(fingerprint: str, _sources: tuple[Source, Source]) -> Tables:
-    return read_tables(*_sources)
+def kept_tables(fingerprint: str, _files: Files) -> Tables:
+    """A kept data set, read once."""
+    return _files.read()
 
 
-def kept_tables(fingerprint: str) -> Tables | None:
-    """A kept data set, or None where there is none of that fingerprint."""
-    sources = data_store().sources(fingerprint)
-    return None if sources is None else _kept_tables(fingerprint, sources)
+@st.cache_resource(max_entries=8, show_spinner="Filtering")
+def _filtered(fingerprint: str, chosen: Filter, _tables: Tables) -> Tables:
+    return apply_filter(_tables, chosen)
+
+
+def filtered(tables: Tables, chosen: Filter) -> Tables:
+    """What a filter leaves of the tables; see `apply_filter`."""
+    return _filtered(tables.fingerprint, chosen, tables) if chosen != Filter() else tables
+
+
+@st.cache_resource(max_entries=16, show_spinner="Counting what the filter leaves")
+def _effect(fingerprint: str, chosen: Filter, _tables: Tables) -> Effect:
+    return effect(_tables, chosen)
+
+
+def filter_effect(tables: Tables, chosen: Filter) -> Effect:
+    """What a filter would leave; see `recsys.filters.effect`."""
+    return _effect(tables.fingerprint, chosen, tables)
+
+
+@st.cache_resource(max_entries=8, show_spinner="Looking over the data")
+def _profile(fingerprint: str, _tables: Tables) -> Profile:
+    return profile_of(_tables)
+
+
+def profile(tables: Tables) -> Profile:
+    """The profile of the tables; see `recsys.profile`."""
+    return _profile(tables.fingerprint, tables)
 
 
 @st.cache_resource(max_entries=MODELS_IN_MEMORY, show_spinner=False)

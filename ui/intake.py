@@ -1,81 +1,158 @@
 """From dropped files to a data set of the session."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import streamlit as st
 
-from recsys.errors import FileError, KindredError
+from recsys.errors import FileError
+from recsys.files import ArticlesFile, EventsFile, Files
 from recsys.source import Source
-from recsys.tables import kind_of, read_tables
+from recsys.weights import EventWeights, default_weights
 from ui import cached, workspace
+from ui.column_form import file_fields, looked_at
+from ui.draft import Draft
 from ui.text import plain
+from ui.weighing import scaling_fields, strength_table
+from ui.widgets import problem
 from ui.workspace import Data
 
-WANTED = ("articles", "interactions")
+LARGER = (
+    "Larger than the limit? Pack it (gzip, zip, Parquet), let whoever runs the server raise "
+    "`server.maxUploadSize` or put the files into its folder `KINDRED_FILES`, or use the shell: "
+    "`python -m recsys check --interactions FILE`."
+)
 
 
-def _told_apart(sources: list[Source]) -> dict[str, Source]:
-    found: dict[str, Source] = {}
-    for source in sources:
-        kind = kind_of(source)
-        if kind in found and found[kind].digest != source.digest:
-            raise FileError(
-                f"is a second {kind} file, beside {found[kind].name!r}.",
-                where=source.name,
-                todo="Take one of them out with the × beside its name.",
+def sources(files: Sequence[Any]) -> list[Source]:
+    """The uploaded files, each copied out of the uploader once."""
+    held: dict[str, Source] = st.session_state.setdefault("sources", {})
+    now = {file.file_id: file for file in files}
+    for gone in held.keys() - now.keys():
+        del held[gone]
+    for key, file in now.items():
+        if key not in held:
+            held[key] = Source(name=file.name, data=file.getvalue())
+    return [held[key] for key in now]
+
+
+def ask(given: list[Source]) -> Files | None:
+    """Say what each file seems to be, let the person change it, and give the files to read.
+
+    Files with Deskdrop's own columns are read as they are. For others the person confirms the
+    columns; None until then, and while a file is missing.
+    """
+    looks = [(source, found) for source in given if (found := looked_at(source)) is not None]
+    if len(looks) < len(given):
+        return None
+    certain = all(found.guess.certain for _, found in looks)
+    with st.expander("How the files are read", icon=":material/view_column:", expanded=not certain):
+        fields = [file_fields(source, found) for source, found in looks]
+        files = [file for file in fields if file is not None]
+        confirmed = certain or _confirmed(files)
+    events = [file for file in files if isinstance(file, EventsFile)]
+    articles = [file for file in files if isinstance(file, ArticlesFile)]
+    for group, kind in ((events, "interactions"), (articles, "articles")):
+        if len(group) > 1:
+            problem(
+                FileError(
+                    f"is a second {kind} file, beside {group[0].source.name!r}.",
+                    where=group[1].source.name,
+                    todo="Say above what it holds, or take one out with the × beside its name.",
+                )
             )
-        found[kind] = source
-    return found
+            return None
+    if len(files) < len(given):
+        return None
+    if not events:
+        st.info(f"{plain(given[0].name)} holds the articles. Now add the interactions file.")
+        return None
+    if not articles and certain and not _goes_without_articles(events[0].source):
+        return None
+    if not confirmed:
+        return None
+    return Files(interactions=events[0], articles=articles[0] if articles else None)
 
 
-def waiting(sources: list[Source]) -> str:
-    """What is still missing, as Markdown; empty where nothing is, or a file is unreadable."""
-    try:
-        found = _told_apart(sources)
-    except KindredError:
-        return ""
-    missing = [kind for kind in WANTED if kind not in found]
-    if len(missing) != 1:
-        return ""
-    (source,) = found.values()
-    have = next(iter(found))
-    return f"{plain(source.name)} is the {have} file. Now add the {missing[0]} file."
+def _goes_without_articles(source: Source) -> bool:
+    chosen = f"alone-{source.digest}"
+    if st.session_state.get(chosen):
+        return True
+    st.info(f"{plain(source.name)} is the interactions file. Now add the articles file.")
+    st.button(
+        "Go on without one: ids stand for the titles",
+        on_click=lambda: st.session_state.update({chosen: True}),
+    )
+    return False
 
 
-def read(sources: list[Source]) -> Data | None:
-    """The data set in the files, or None while one is missing.
+def _confirmed(files: list[EventsFile | ArticlesFile]) -> bool:
+    """Whether the person has agreed to just these columns."""
+    st.button(
+        "Read with these columns",
+        type="primary",
+        icon=":material/check:",
+        disabled=not any(isinstance(file, EventsFile) for file in files),
+        on_click=lambda: st.session_state.update(agreed=files),
+    )
+    return st.session_state.get("agreed") == files
+
+
+def read(files: Files) -> Data:
+    """The data set in the files; read once, however often the page is drawn.
 
     Raises
     ------
     KindredError
         If a file is not what it should be.
     """
-    found = _told_apart(sources)
-    if len(found) < len(WANTED):
-        return None
-    files = found["articles"], found["interactions"]
-    digests = files[0].digest, files[1].digest
-    held_digests, held = st.session_state.get("last_read", ((), None))
-    if held is None or held_digests != digests:
+    last, held = st.session_state.get("last_read", (None, None))
+    if held is None or last != files:
         with st.spinner("Reading the files"):
             held = Data(
-                name=f"{files[0].name} + {files[1].name}",
-                origin="private",
-                tables=read_tables(*files),
-                files=files,
+                name=" + ".join(files.names), origin="private", whole=files.read(), files=files
             )
-        st.session_state.last_read = digests, held
+        st.session_state.last_read = files, held
     return held
+
+
+def weighed(data: Data) -> Draft:
+    """Fields for what the data's events are worth, where the present strengths do not say it."""
+    held: Draft | None = st.session_state.get("incoming")
+    here = workspace.current()
+    if held is None or held.of != data.fingerprint:
+        held = Draft(of=data.fingerprint)
+        fit = workspace.fits(here.weights, data.tables)
+        held.weigh(here.weights if fit else default_weights(data.tables), data.tables)
+        for name in data.tables.event_counts:
+            if held.strengths[name] is None:
+                held.strengths[name] = 1.0
+        st.session_state.incoming = held
+    unknown = here.weights.missing(data.tables.event_counts)
+    if unknown:
+        st.markdown("**What is each event worth?** Some of these have no strength yet.")
+        strength_table(held, data.tables.event_counts, f"incoming-{data.fingerprint}")
+        scaling_fields(held, data.tables, f"incoming-{data.fingerprint}")
+    return held
+
+
+def use(data: Data, weights: EventWeights) -> None:
+    """Work on what was read; it stays private to this session."""
+    workspace.remember_upload(data)
+    workspace.use_data(data, weights)
 
 
 def keep(data: Data, name: str) -> None:
     """Keep a private upload on the server under a name, and go on with the kept one."""
-    assert data.files is not None
-    kept = cached.data_store().keep(name, data.fingerprint, *data.files)
-    workspace.use_data(Data(name=kept.name, origin="kept", tables=data.tables, files=data.files))
+    entry = cached.data_store().keep(name, data.whole.fingerprint, data.files)
+    kept = workspace.kept(entry.fingerprint)
+    if kept is not None:
+        workspace.use_data(kept)
+        workspace.use_filter(data.filter)
 
 
 def use_kept(fingerprint: str) -> None:
     """Work on a kept data set."""
-    tables = cached.kept_tables(fingerprint)
-    names = {kept.fingerprint: kept.name for kept in cached.data_store().names()}
-    if tables is not None and fingerprint in names:
-        workspace.use_data(Data(name=names[fingerprint], origin="kept", tables=tables))
+    data = workspace.kept(fingerprint)
+    if data is not None:
+        workspace.use_data(data)

@@ -12,8 +12,9 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from recsys.errors import SettingError
+from recsys.filters import Filter
 from recsys.params import BOUNDS, ALSParams
-from recsys.weights import EventWeights
+from recsys.weights import EventWeights, default_weights
 from ui import workspace
 from ui.workspace import Workspace
 
@@ -27,6 +28,7 @@ class View:
     """What an address asks for. `data` and `item` are empty where it names none."""
 
     data: str = ""
+    filter: Filter = Filter()
     item: str = ""
     n: int = DEFAULT_N
     weights: EventWeights | None = None
@@ -53,14 +55,16 @@ def read(query: Mapping[str, str]) -> View:
     try:
         weights = EventWeights.parse(query["strengths"]) if "strengths" in query else None
         params = ALSParams(**named) if named else None  # type: ignore[arg-type]
+        chosen = Filter.parse(query.get("filter", ""))
     except SettingError as error:
         raise SettingError(
             error.what, where=f"{error.where} in the address", todo=error.todo
         ) from None
     if data:
-        weights, params = weights or EventWeights.default(), params or ALSParams()
+        params = params or ALSParams()
     return View(
         data=data,
+        filter=chosen,
         item=query.get("item", "")[:MAX_QUERY],
         n=_n(query.get("n", str(DEFAULT_N))),
         weights=weights,
@@ -81,18 +85,20 @@ def _n(text: str) -> int:
 
 def write(here: Workspace, item: str = "", n: int = DEFAULT_N) -> dict[str, str]:
     """The query of an address for a view of a workspace."""
-    query = {"data": here.data.fingerprint}
+    query = {"data": here.data.whole.fingerprint}
+    if here.data.filter != Filter():
+        query["filter"] = here.data.filter.as_text()
     if item:
         query["item"] = item
     query["n"] = str(n)
-    if here.weights != EventWeights.default():
+    if here.weights != default_weights(here.data.tables):
         query["strengths"] = here.weights.as_text()
     standard = ALSParams().as_dict()
     for name, value in here.params.as_dict().items():
         if value != standard[name]:
             query[name] = repr(value)
-    if here.data.origin == "private" and here.data.files is not None:
-        query["files"] = ", ".join(file.name for file in here.data.files)[:200]
+    if here.data.origin == "private":
+        query["files"] = ", ".join(here.data.files.names)[:200]
     return query
 
 
@@ -110,10 +116,10 @@ def arrive() -> tuple[Workspace, View] | View:
     """
     view = read(st.query_params)
     here = workspace.current()
-    if view.data and view.data != here.data.fingerprint:
-        data = workspace.find_data(view.data)
+    if view.data:
+        data = workspace.find_data(view.data, view.filter)
         if data is None:
             return view
-        here = replace(here, data=data)
+        here = replace(here, data=data, weights=default_weights(data.tables))
     here = replace(here, weights=view.weights or here.weights, params=view.params or here.params)
     return here, view

@@ -7,9 +7,10 @@ import pandas as pd
 import streamlit as st
 
 from recsys.errors import KindredError
+from recsys.filters import Filter
 from recsys.model import Model
 from recsys.search import find_items
-from recsys.weights import EventWeights
+from recsys.weights import default_weights
 from ui import cached, draft, jobs, links, quality, workspace
 from ui.links import View
 from ui.text import plain
@@ -57,16 +58,17 @@ def strip(here: Workspace | None = None) -> None:
     """The state of the workspace in one row; each part leads to the page that changes it."""
     here = here or workspace.current()
     model = cached.models().get(here.key)
-    standard = here.weights == EventWeights.default()
+    standard = here.weights == default_weights(here.data.tables)
     shown = {
         "sample": "made up, shipped with Kindred",
         "private": "your upload, private to this session",
         "kept": "kept on this server",
     }
+    part = ", a part of it" if here.data.filter != Filter() else ""
     with st.container(horizontal=True, border=True, key="strip"):
         st.page_link(
             DATA,
-            label=f"Data: **{plain(here.data.name, 40)}**",
+            label=f"Data: **{plain(here.data.name, 40)}**{part}",
             icon=":material/table:",
             help=shown[here.data.origin],
             width="content",
@@ -144,9 +146,10 @@ def _adopt() -> None:
     st.session_state.last_training = job
     if job.model is not None:
         here = workspace.current()
+        fingerprint = job.workspace.data.whole.fingerprint
         workspace.use(job.workspace)
         # A page whose address shows the model before goes over to the new one.
-        if st.query_params.get("data") == job.workspace.data.fingerprint == here.data.fingerprint:
+        if st.query_params.get("data") == here.data.whole.fingerprint == fingerprint:
             query = links.write(job.workspace)
             kept = {
                 name: st.query_params[name] for name in ("item", "n") if name in st.query_params

@@ -4,25 +4,37 @@ import pandas as pd
 import streamlit as st
 
 from recsys.columns import Col
+from recsys.left_out import left_out_rows
+from recsys.profile import LEAST, Profile, Summary
 from recsys.report import FileReport
-from recsys.tables import Tables
-from ui import figures
+from recsys.source import Source
+from ui import cached, figures, profile_figures
+from ui.profile_figures import Picture
 from ui.text import plain
-from ui.workspace import Workspace
+from ui.workspace import Data, Workspace
 
 PREVIEW = 100
+_PLAIN = {"displayModeBar": False}
 
 
-def show_report(tables: Tables) -> None:
-    """Rows read, kept and left out, by file, with the reasons."""
-    files = (tables.report.articles, tables.report.events)
+def show_report(data: Data) -> None:
+    """Rows read, kept and left out, by file, with the reasons and all the rows to take away."""
+    st.subheader("What was read, what was left out")
+    report, files = data.whole.report, data.files
     grid = st.grid(2, min_column_width=420, gap="large")
-    for file in files:
+    parts = [(report.events, files.interactions.source)]
+    if files.articles is not None:
+        parts.insert(0, (report.articles, files.articles.source))
+    for file, source in parts:
         with grid.cell():
-            _file(file)
+            _file(file, source, data.fingerprint)
+    if files.articles is None:
+        with grid.cell():
+            st.caption("No articles file: ids stand for the titles.")
+    st.caption(f"Fingerprint of what was read: {data.whole.fingerprint}")
 
 
-def _file(file: FileReport) -> None:
+def _file(file: FileReport, source: Source, key: str) -> None:
     st.markdown(f"**{plain(file.name)}**: {file.rows:,} rows, {file.kept:,} kept")
     if file.left_out:
         st.dataframe(
@@ -31,64 +43,143 @@ def _file(file: FileReport) -> None:
             width="stretch",
             alt=f"Rows of {file.name} that were left out, by reason",
             column_config={
-                "reason": st.column_config.TextColumn("Left out because", width="medium"),
+                "reason": st.column_config.TextColumn("Left out because", width=170),
                 Col.COUNT: st.column_config.NumberColumn("Rows", format="localized", width=60),
-                "example": st.column_config.TextColumn("For example"),
+                "example": st.column_config.TextColumn("For example", width=140),
             },
+        )
+        st.download_button(
+            "Download the rows that were left out",
+            lambda: "".join(left_out_rows(source, file)),
+            file_name="left-out.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            key=f"left-out-{key}-{file.name}",
         )
     else:
         st.caption("Nothing was left out.")
     for note in file.notes:
         st.caption(plain(note))
+    columns = [f"{part}: {plain(_column(name))}" for part, name in file.mapping.items()]
+    st.caption(f"Columns used: {', '.join(columns)}.")
+
+
+def _column(name: object) -> str:
+    return " + ".join(name) if isinstance(name, list | tuple) else str(name)
 
 
 def show_profile(here: Workspace) -> None:
-    """Figures, events by type, the long tail, what was left out, and a preview."""
-    tables = here.data.tables
-    events, articles = tables.events, tables.articles
-    people, read = events[Col.USER].nunique(), events[Col.ITEM].nunique()
-    pairs = len(events[[Col.USER, Col.ITEM]].drop_duplicates())
-    with st.container(horizontal=True):
-        st.metric("People", f"{people:,}", width="content")
-        st.metric("Articles", f"{len(articles):,}", width="content",
-                  help=f"{read:,} of them were read by somebody.")  # fmt: skip
-        st.metric("Events", f"{len(events):,}", width="content")
-        st.metric("Pairs", f"{pairs:,}", width="content",
-                  help="Pairs of a person and an article that they read.")  # fmt: skip
-        st.metric("Density", f"{pairs / (people * read):.2%}", width="content",
-                  help=f"{pairs:,} of {people:,} × {read:,} possible pairs.")  # fmt: skip
+    """Figures, events by type, and how they spread over time, people and articles."""
+    profile = cached.profile(here.data.tables)
+    _sizes(profile.summary)
+    key = here.data.fingerprint
     grid = st.grid(2, min_column_width=420, gap="large")
     with grid.cell():
         st.markdown("**Events by type**")
-        _by_type(here)
+        _by_type(here, profile)
     with grid.cell():
-        counts = events[Col.ITEM].value_counts()
-        st.plotly_chart(
-            figures.long_tail(counts[counts > 0].to_numpy()),
-            key=f"tail-{here.data.fingerprint}",
-            alt="Events per article, most popular first",
-            config={"displayModeBar": False},
+        counts = profile.items.counts
+        tail = Picture(
+            figure=figures.long_tail(counts),
+            alt=f"Events per article, most popular first: half of all events go to "
+            f"{profile.items.head:,} of {len(counts):,} articles",
         )
-    st.subheader("What was read, what was left out")
-    show_report(tables)
-    st.caption(f"Fingerprint of the two files: {here.data.fingerprint}")
-    with st.expander(f"Preview: the first {PREVIEW} rows of each table"):
-        st.dataframe(articles.head(PREVIEW), hide_index=True, alt="The first articles")
-        st.dataframe(events.head(PREVIEW), hide_index=True, alt="The first events")
+        ranked = pd.DataFrame({"place": range(1, len(counts) + 1), "events": sorted(counts)[::-1]})
+        _picture(tail, ranked, f"tail-{key}")
+    with grid.cell():
+        _picture(profile_figures.over_time(profile.timeline), profile.timeline.table, f"time-{key}")
+    with grid.cell():
+        _picture(profile_figures.weekday_hour(profile.hours), profile.hours, f"hours-{key}")
+    with grid.cell():
+        spread = profile_figures.spread(profile.users, people=True)
+        _picture(spread, profile.users.table(), f"users-{key}")
+    with grid.cell():
+        spread = profile_figures.spread(profile.items, people=False)
+        _picture(spread, profile.items.table(), f"items-{key}")
+    with grid.cell():
+        _connected(profile, key)
+    with grid.cell():
+        _thin(profile)
 
 
-def _by_type(here: Workspace) -> None:
-    counts = here.data.tables.event_counts
-    total = sum(counts.values())
-    strengths = here.weights.as_dict()
-    table = pd.DataFrame(
-        {
-            Col.EVENT: list(counts),
-            Col.COUNT: list(counts.values()),
-            Col.SHARE: [count / total for count in counts.values()],
-            Col.STRENGTH: [strengths.get(name) for name in counts],
-        }
+def _sizes(summary: Summary) -> None:
+    with st.container(horizontal=True):
+        st.metric("People", f"{summary.users:,}", width="content")
+        st.metric("Articles", f"{summary.articles:,}", width="content",
+                  help=f"{summary.items:,} of them were read by somebody.")  # fmt: skip
+        st.metric("Events", f"{summary.events:,}", width="content")
+        st.metric("Pairs", f"{summary.pairs:,}", width="content",
+                  help="Pairs of a person and an article that they read; "
+                  f"{summary.repeated:.0%} of them more than once.")  # fmt: skip
+        st.metric("Density", f"{summary.density:.2%}", width="content",
+                  help=f"{summary.pairs:,} of {summary.users:,} × {summary.items:,} "
+                  "possible pairs.")  # fmt: skip
+        if summary.first is not None and summary.last is not None:
+            st.metric("From", f"{summary.first:%Y-%m-%d}", width="content",
+                      help=f"UTC. {summary.timeless:,} events have no time.")  # fmt: skip
+            st.metric("To", f"{summary.last:%Y-%m-%d}", width="content", help="UTC.")
+
+
+def _picture(picture: Picture, table: pd.DataFrame, key: str) -> None:
+    """A figure with its sentence for those who do not see it, and its table."""
+    st.plotly_chart(picture.figure, key=key, alt=picture.alt, config=_PLAIN)
+    with st.popover("As a table", icon=":material/table_rows:", type="tertiary"):
+        st.dataframe(table, alt=picture.alt, hide_index=table.index.name is None)
+
+
+def _connected(profile: Profile, key: str) -> None:
+    parts = profile.parts
+    if len(parts.table) > 1:
+        _picture(profile_figures.parts(parts), parts.table, f"parts-{key}")
+        return
+    st.markdown("**Everything hangs together**")
+    st.caption("From any person to any article there is a way over people who read the same.")
+
+
+def _thin(profile: Profile) -> None:
+    thin, summary = profile.thin, profile.summary
+    st.markdown(f"**Fewer than {LEAST} readings tell little**")
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "who": [
+                    f"people with fewer than {LEAST} articles",
+                    f"articles with fewer than {LEAST} people",
+                ],
+                "how many": [thin.users, thin.items],
+                "share": [thin.users / summary.users, thin.items / summary.items],
+                "events": [thin.events_of_users, thin.events_of_items],
+            }
+        ),  # fmt: skip
+        hide_index=True,
+        width="stretch",
+        alt=f"People and articles with fewer than {LEAST} readings",
+        column_config={
+            "who": st.column_config.TextColumn("Thin", width=200),
+            "how many": st.column_config.NumberColumn("How many", format="localized", width=70),
+            "share": st.column_config.ProgressColumn(
+                "Share", format="percent", min_value=0.0, max_value=1.0, width=90
+            ),
+            "events": st.column_config.NumberColumn("Their events", format="localized", width=90),
+        },
     )
+    st.caption("Neighbours of such articles are a guess. Above, a part with more can be chosen.")
+
+
+def show_preview(data: Data) -> None:
+    """The first rows of both tables."""
+    box = st.expander(
+        f"Preview: the first {PREVIEW} rows of each table", key="preview", on_change="rerun"
+    )
+    if box.open:
+        with box:
+            st.dataframe(data.tables.articles.head(PREVIEW), hide_index=True, alt="First articles")
+            st.dataframe(data.tables.events.head(PREVIEW), hide_index=True, alt="First events")
+
+
+def _by_type(here: Workspace, profile: Profile) -> None:
+    table = profile.types[[Col.EVENT, Col.EVENTS, Col.SHARE]].copy()
+    table[Col.STRENGTH] = table[Col.EVENT].astype(str).map(here.weights.as_dict())
     st.dataframe(
         table,
         hide_index=True,
@@ -96,7 +187,7 @@ def _by_type(here: Workspace) -> None:
         alt="Events by type, with their share and strength",
         column_config={
             Col.EVENT: st.column_config.TextColumn("Event", width=130),
-            Col.COUNT: st.column_config.NumberColumn("Events", format="localized", width=50),
+            Col.EVENTS: st.column_config.NumberColumn("Events", format="localized", width=50),
             Col.SHARE: st.column_config.ProgressColumn(
                 "Share", format="percent", max_value=1.0, width=70
             ),

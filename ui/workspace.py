@@ -1,15 +1,18 @@
 """What one browser session works on: which data, which strengths, which parameters."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 import streamlit as st
 
+from recsys.columns import Col
+from recsys.files import Files
+from recsys.filters import Filter
 from recsys.params import ALSParams
 from recsys.pipeline import key_of
-from recsys.source import Source
 from recsys.tables import Tables
-from recsys.weights import EventWeights
+from recsys.weights import EventWeights, default_weights
 from ui import cached
 
 SAMPLE_NAME = "Sample data"
@@ -19,16 +22,32 @@ Origin = Literal["sample", "private", "kept"]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Data:
-    """A data set that this session may see."""
+    """A data set that this session may see, or the part of it that a filter leaves.
+
+    Attributes
+    ----------
+    whole
+        All that was read.
+    tables
+        What the filter leaves of it; the same where there is none.
+    files
+        What it was read from.
+    """
 
     name: str
     origin: Origin
-    tables: Tables
-    files: tuple[Source, Source] | None = None
+    whole: Tables
+    files: Files
+    filter: Filter = Filter()
+
+    @cached_property
+    def tables(self) -> Tables:
+        """What the filter leaves."""
+        return cached.filtered(self.whole, self.filter)
 
     @property
     def fingerprint(self) -> str:
-        """Stands for the content of both files."""
+        """Stands for the tables that are worked on."""
         return self.tables.fingerprint
 
 
@@ -53,7 +72,12 @@ class Workspace:
 
 def sample() -> Data:
     """The data set that everybody begins with."""
-    return Data(name=SAMPLE_NAME, origin="sample", tables=cached.sample_tables())
+    return Data(
+        name=SAMPLE_NAME,
+        origin="sample",
+        whole=cached.sample_tables(),
+        files=cached.sample_files(),
+    )
 
 
 def current() -> Workspace:
@@ -70,16 +94,36 @@ def use(workspace: Workspace) -> None:
     st.session_state.workspace = workspace
 
 
-def use_data(data: Data) -> None:
-    """Work on other data, with the strengths and parameters as they are."""
-    use(replace(current(), data=data))
+def use_data(data: Data, weights: EventWeights | None = None) -> None:
+    """Work on other data.
+
+    With the weights given; otherwise the present ones stay where they fit the data, and what the
+    data begins with comes where they do not.
+    """
+    here = current()
+    weights = weights or (
+        here.weights if fits(here.weights, data.tables) else default_weights(data.tables)
+    )
+    use(replace(here, data=data, weights=weights))
+
+
+def fits(weights: EventWeights, tables: Tables) -> bool:
+    """Whether weights know every event type, and do not speak of values that there are not."""
+    speaks_of_values = weights.normalise or weights.threshold is not None
+    has_values = Col.VALUE in tables.events
+    return not weights.missing(tables.event_counts) and (has_values or not speaks_of_values)
+
+
+def use_filter(chosen: Filter) -> None:
+    """Work on the part of the data that a filter leaves."""
+    use(replace(current(), data=replace(current().data, filter=chosen)))
 
 
 def remember_upload(data: Data) -> None:
     """Hold a private upload for the session, so that its links work; the oldest goes first."""
     uploads = st.session_state.setdefault("uploads", {})
-    uploads.pop(data.fingerprint, None)
-    uploads[data.fingerprint] = data
+    uploads.pop(data.whole.fingerprint, None)
+    uploads[data.whole.fingerprint] = data
     while len(uploads) > UPLOADS_HELD:
         uploads.pop(next(iter(uploads)))
 
@@ -89,18 +133,24 @@ def upload(fingerprint: str) -> Data | None:
     return st.session_state.get("uploads", {}).get(fingerprint)
 
 
-def find_data(fingerprint: str) -> Data | None:
-    """The data set with that fingerprint, if this session may see it."""
+def kept(fingerprint: str) -> Data | None:
+    """A data set that is kept on the server, or None."""
+    names = {entry.fingerprint: entry.name for entry in cached.data_store().names()}
+    files = cached.data_store().files(fingerprint)
+    if fingerprint not in names or files is None:
+        return None
+    whole = cached.kept_tables(fingerprint, files)
+    return Data(name=names[fingerprint], origin="kept", whole=whole, files=files)
+
+
+def find_data(fingerprint: str, chosen: Filter) -> Data | None:
+    """The part of the data set with that fingerprint, if this session may see it."""
     here = current().data
-    if here.fingerprint == fingerprint:
-        return here
-    if (mine := upload(fingerprint)) is not None:
-        return mine
-    if cached.sample_tables().fingerprint == fingerprint:
-        return sample()
-    for kept in cached.data_store().names():
-        if kept.fingerprint == fingerprint:
-            tables = cached.kept_tables(fingerprint)
-            if tables is not None:
-                return Data(name=kept.name, origin="kept", tables=tables)
-    return None
+    if here.whole.fingerprint == fingerprint:
+        found: Data | None = here
+    elif (found := upload(fingerprint)) is None:
+        sampled = cached.sample_tables().fingerprint == fingerprint
+        found = sample() if sampled else kept(fingerprint)
+    if found is None or found.filter == chosen:
+        return found
+    return replace(found, filter=chosen)

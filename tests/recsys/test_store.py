@@ -6,8 +6,12 @@ import numpy as np
 import pytest
 
 from recsys.errors import ModelFolderError, SettingError
+from recsys.files import EventsFile, Files
+from recsys.layout import ReadOptions
+from recsys.mapping import EventMapping
 from recsys.model import load_model, save_model
 from recsys.similarity import similar_items
+from recsys.source import Source
 from recsys.store import DataStore, ModelStore
 from tests.conftest import articles_csv, events_csv
 
@@ -78,21 +82,49 @@ def test_the_store_forgets_what_was_used_longest_ago(sample_model, tmp_path):
 def test_a_key_is_never_a_path(tmp_path, key):
     with pytest.raises(SettingError):
         ModelStore(folder=tmp_path).get(key)
-    assert DataStore(folder=tmp_path).sources(key) is None
+    assert DataStore(folder=tmp_path).files(key) is None
 
 
 def test_data_is_kept_under_a_name(tmp_path):
-    files = articles_csv("1,CONTENT SHARED,a,,,A,en"), events_csv("1,VIEW,a,p")
-    other = articles_csv("1,CONTENT SHARED,b,,,B,en"), files[1]
+    files = Files.of(
+        articles_csv("1,CONTENT SHARED,a,,,A,en"), events_csv("1,VIEW,a,p", "2,VIEW,a,q")
+    )
     store = DataStore(folder=tmp_path / "d")
     assert store.names() == []
-    kept = store.keep("  My   data ", KEYS[0], *files)
+    kept = store.keep("  My   data ", KEYS[0], files)
     assert kept.name == "My data" and store.names() == [kept]
-    assert [source.digest for source in store.sources(KEYS[0])] == [file.digest for file in files]
+    again = store.files(kept.fingerprint)
+    assert again.names == files.names == ["a.csv", "i.csv"]
+    assert again.read().fingerprint == files.read().fingerprint
     with pytest.raises(SettingError, match="taken"):
-        store.keep("my DATA", KEYS[1], *other)
+        store.keep("my DATA", KEYS[1], files)
     for name in ("", " ", "x" * 61):
         with pytest.raises(SettingError, match="characters"):
-            store.keep(name, KEYS[1], *other)
+            store.keep(name, KEYS[1], files)
     with pytest.raises(SettingError, match="at most"):
-        DataStore(folder=tmp_path / "d", max_bytes=10).keep("third", KEYS[1], *other)
+        DataStore(folder=tmp_path / "d", max_bytes=10).keep("third", KEYS[1], files)
+
+
+def test_how_it_was_read_is_kept_with_the_data(tmp_path):
+    source = Source(name="plays.txt", data=b"7;a;3\n7;b;1\n8;a;2\n")
+    files = Files(
+        interactions=EventsFile(
+            source=source,
+            mapping=EventMapping(user="column 1", item="column 2", value="column 3"),
+            options=ReadOptions(header=False, delimiter=";"),
+        )
+    )
+    store = DataStore(folder=tmp_path)
+    store.keep("plays", KEYS[0], files)
+    again = store.files(KEYS[0])
+    assert again.articles is None
+    assert again.interactions.mapping == files.interactions.mapping
+    assert again.interactions.options == files.interactions.options
+    assert again.read().fingerprint == files.read().fingerprint
+
+
+@pytest.mark.parametrize("about", ["", "{}", '{"name": "x", "interactions": {"name": 3}}'])
+def test_a_damaged_data_set_counts_as_absent(tmp_path, about):
+    (tmp_path / KEYS[0]).mkdir()
+    (tmp_path / KEYS[0] / "about.json").write_text(about)
+    assert DataStore(folder=tmp_path).files(KEYS[0]) is None

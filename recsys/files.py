@@ -1,0 +1,93 @@
+"""Which files a data set is read from, and how each is read."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Self
+
+from recsys.layout import ReadOptions
+from recsys.mapping import ArticleMapping, EventMapping
+from recsys.source import Source
+from recsys.tables import Tables, read_tables
+
+
+@dataclass(frozen=True, kw_only=True)
+class _File:
+    source: Source
+    options: ReadOptions = field(default_factory=ReadOptions)
+
+    def how(self) -> dict[str, Any]:
+        """Name, columns and options, for JSON; see `again`."""
+        mapping: EventMapping | ArticleMapping | None = getattr(self, "mapping", None)
+        return {
+            "name": self.source.name,
+            "mapping": None if mapping is None else mapping.as_dict(),
+            "options": asdict(self.options),
+        }
+
+    @classmethod
+    def _again(cls, how: dict[str, Any], source: Source, kind: Any) -> Self:
+        mapping = None if how["mapping"] is None else kind.from_dict(how["mapping"])
+        options = ReadOptions(**how["options"])
+        return cls(source=source, options=options, mapping=mapping)  # type: ignore[call-arg]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventsFile(_File):
+    """An interactions file; columns that are not given are guessed."""
+
+    mapping: EventMapping | None = None
+
+    @classmethod
+    def again(cls, how: dict[str, Any], source: Source) -> Self:
+        """The file as `how` says, its bytes being at `source`."""
+        return cls._again(how, source, EventMapping)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticlesFile(_File):
+    """An articles file; columns that are not given are guessed."""
+
+    mapping: ArticleMapping | None = None
+
+    @classmethod
+    def again(cls, how: dict[str, Any], source: Source) -> Self:
+        """The file as `how` says, its bytes being at `source`."""
+        return cls._again(how, source, ArticleMapping)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Files:
+    """The files of a data set. Without an articles file, the ids stand for the articles."""
+
+    interactions: EventsFile
+    articles: ArticlesFile | None = None
+
+    @classmethod
+    def of(cls, articles: Source | None, interactions: Source) -> "Files":
+        """Files that are read as their columns' names suggest."""
+        return cls(
+            interactions=EventsFile(source=interactions),
+            articles=None if articles is None else ArticlesFile(source=articles),
+        )
+
+    @property
+    def size(self) -> int:
+        """Bytes of both."""
+        return self.interactions.source.size + (self.articles.source.size if self.articles else 0)
+
+    @property
+    def names(self) -> list[str]:
+        """The names that they came under, the articles first."""
+        parts = [self.articles, self.interactions]
+        return [part.source.name for part in parts if part is not None]
+
+    def read(self) -> Tables:
+        """Read and check them; see `recsys.tables.read_tables`."""
+        events, articles = self.interactions, self.articles
+        return read_tables(
+            None if articles is None else articles.source,
+            events.source,
+            event_mapping=events.mapping,
+            event_options=events.options,
+            article_mapping=None if articles is None else articles.mapping,
+            article_options=None if articles is None else articles.options,
+        )
