@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 import pyarrow as pa
@@ -26,7 +27,7 @@ from recsys.records import records
 from recsys.source import Source
 from recsys.unpack import unpacked
 
-CHUNK = 8 << 20
+CHUNK = 4 << 20
 MAX_RECORD = 32 << 20
 MAX_FIELD = 100_000
 WORKERS = max(1, min(4, os.cpu_count() or 1))
@@ -127,16 +128,21 @@ class _Texts:
     """The chunks of a text after its header; ``line`` is the number of the first one's line."""
 
     def __init__(self, read: Callable[[int], bytes], layout: Layout, name: str) -> None:
-        first = next(texts := _cut(read, name), b"")
-        if layout.encoding == UTF8:
-            first = first.removeprefix(BOM8)
-        body = first.lstrip(b"\r\n")
-        self.line = 1 + line_ends(first[: len(first) - len(body)])
-        if layout.header:
-            n_lines, header = next(records(body.splitlines(keepends=True), layout.delimiter))
+        texts, body, self.line, self.name = _cut(read, name), b"", 1, name
+        for text in texts:
+            if not body and self.line == 1 and layout.encoding == UTF8:
+                text = text.removeprefix(BOM8)
+            kept = body + text if body else text.lstrip(b"\r\n")
+            self.line += line_ends(text[: len(text) - len(kept)]) if not body else 0
+            body = kept
+            first = list(islice(records(body.splitlines(keepends=True), layout.delimiter), 2))
+            if len(first) == 2:
+                break
+        if layout.header and body:
+            n_lines, header = first[0]
             body = body[len(header) :]
             self.line += n_lines
-        self._first, self._rest, self.name = body, texts, name
+        self._first, self._rest = body, texts
 
     def __iter__(self) -> Iterator[bytes]:
         if self._first:

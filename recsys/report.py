@@ -124,7 +124,7 @@ class Account:
         return f" ({'; '.join(parts)})" if parts else ""
 
     def close(self, kept: int, layout: Layout, mapping: dict[str, Any]) -> FileReport:
-        """The finished account; its counts must add up."""
+        """The finished account, the reason met first before the others; counts must add up."""
         left_out = tuple(
             LeftOut(
                 reason=reason,
@@ -132,7 +132,7 @@ class Account:
                 examples=tuple(self._examples[reason]),
                 lines=np.sort(np.concatenate(lines)),
             )
-            for reason, lines in self._lines.items()
+            for reason, lines in sorted(self._lines.items(), key=lambda part: part[1][0][0])
         )
         report = FileReport(
             name=self.name,
