@@ -26,8 +26,8 @@ uploads = st.file_uploader(
     help="CSV, TSV or Parquet, plain or packed (gzip, zip), in the columns of the Deskdrop data "
     "or in others. Nobody but you sees them.",
 )
-given = intake.sources(uploads)
-st.caption(intake.LARGER)
+st.caption(intake.larger())
+given = [*intake.sources(uploads), *intake.on_the_server()]
 read: Data | None = None
 if given:
     try:
@@ -90,5 +90,6 @@ st.page_link(
 )
 show_filter(here)
 show_profile(here)
+st.subheader("What was read, what was left out")
 show_report(here.data)
 show_preview(here.data)

@@ -85,11 +85,15 @@ if pressed:
     except KindredError as error:
         problem(error)
 
-with st.expander("From a row of the file to a strength, on real rows"):
-    try:
-        show_stages(here.data.tables, fields.weights())
-    except KindredError as error:
-        problem(error)
+box = st.expander(
+    "From a row of the file to a strength, on real rows", key="stages", on_change="rerun"
+)
+if box.open:
+    with box:
+        try:
+            show_stages(here.data.tables, fields.weights())
+        except KindredError as error:
+            problem(error)
 
 failed = page.last_training()
 if failed is not None and failed.error is not None:

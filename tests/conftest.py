@@ -20,6 +20,7 @@ from recsys.weights import EventWeights
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
 DESKDROP = ROOT.parent / "shared" / "data" / "deskdrop"
+ML_100K = ROOT.parent / "shared" / "data" / "ml_100k"
 
 
 def articles_csv(*rows: str) -> Source:

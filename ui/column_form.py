@@ -17,7 +17,6 @@ from ui.widgets import problem
 
 Kind = Literal["interactions", "articles"]
 KINDS: dict[Kind, str] = {"interactions": "who read what", "articles": "the articles"}
-NONE = "(none)"
 ENCODINGS = ("UTF-8", "UTF-16", "Latin-1")
 EVENT_PARTS = {
     "user": ("People", "Ids of people. Needed."),
@@ -182,7 +181,7 @@ def _column_fields(choice: Choice, found: Look, key: str) -> None:
         grid.selectbox(
             label,
             [None, *columns],
-            format_func=lambda name: NONE if name is None else name,
+            placeholder="(none)",
             key=f"{key}-{part}",
             help=meaning,
             on_change=note,

@@ -1,6 +1,8 @@
 """From dropped files to a data set of the session."""
 
+import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -17,11 +19,29 @@ from ui.weighing import scaling_fields, strength_table
 from ui.widgets import problem
 from ui.workspace import Data
 
-LARGER = (
-    "Larger than the limit? Pack it (gzip, zip, Parquet), let whoever runs the server raise "
-    "`server.maxUploadSize` or put the files into its folder `KINDRED_FILES`, or use the shell: "
-    "`python -m recsys check --interactions FILE`."
-)
+
+def larger() -> str:
+    """What to do with a file that is too large for the browser, as Markdown."""
+    return (
+        f"More than {st.get_option('server.maxUploadSize'):,} MB? Pack it (gzip, zip), make it "
+        "Parquet, or read it from the server's folder or from the shell: see the README."
+    )
+
+
+def on_the_server() -> list[Source]:
+    """The files that the person picks from the folder `KINDRED_FILES`, if there is one."""
+    folder = os.environ.get("KINDRED_FILES")
+    if not folder:
+        return []
+    paths = {path.name: path for path in sorted(Path(folder).glob("*")) if path.is_file()}
+    chosen = st.multiselect("Or files that lie on the server", list(paths), placeholder="choose")
+    held: dict[tuple[str, int], Source] = st.session_state.setdefault("server_files", {})
+    found = []
+    for name in chosen:
+        path = paths[name]
+        key = name, path.stat().st_mtime_ns
+        found.append(held.setdefault(key, Source(name=name, path=path)))
+    return found
 
 
 def sources(files: Sequence[Any]) -> list[Source]:
@@ -46,10 +66,11 @@ def ask(given: list[Source]) -> Files | None:
     if len(looks) < len(given):
         return None
     certain = all(found.guess.certain for _, found in looks)
-    with st.expander("How the files are read", icon=":material/view_column:", expanded=not certain):
+    settled = certain or st.session_state.get("agreed_on") == given
+    with st.expander("How the files are read", icon=":material/view_column:", expanded=not settled):
         fields = [file_fields(source, found) for source, found in looks]
         files = [file for file in fields if file is not None]
-        confirmed = certain or _confirmed(files)
+        confirmed = certain or _confirmed(given, files)
     events = [file for file in files if isinstance(file, EventsFile)]
     articles = [file for file in files if isinstance(file, ArticlesFile)]
     for group, kind in ((events, "interactions"), (articles, "articles")):
@@ -86,14 +107,14 @@ def _goes_without_articles(source: Source) -> bool:
     return False
 
 
-def _confirmed(files: list[EventsFile | ArticlesFile]) -> bool:
+def _confirmed(given: list[Source], files: list[EventsFile | ArticlesFile]) -> bool:
     """Whether the person has agreed to just these columns."""
     st.button(
         "Read with these columns",
         type="primary",
         icon=":material/check:",
         disabled=not any(isinstance(file, EventsFile) for file in files),
-        on_click=lambda: st.session_state.update(agreed=files),
+        on_click=lambda: st.session_state.update(agreed=files, agreed_on=given),
     )
     return st.session_state.get("agreed") == files
 

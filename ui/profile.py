@@ -19,7 +19,6 @@ _PLAIN = {"displayModeBar": False}
 
 def show_report(data: Data) -> None:
     """Rows read, kept and left out, by file, with the reasons and all the rows to take away."""
-    st.subheader("What was read, what was left out")
     report, files = data.whole.report, data.files
     grid = st.grid(2, min_column_width=420, gap="large")
     parts = [(report.events, files.interactions.source)]

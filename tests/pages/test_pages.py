@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from recsys.errors import DataError
@@ -14,60 +13,10 @@ from recsys.pipeline import train
 from recsys.similarity import similar_items
 from recsys.weights import EventWeights
 from tests.conftest import ROOT, articles_csv, events_csv
-from ui import page, quality
+from tests.pages.driving import SMALL, bring, fine, go, press, said
+from ui import quality
 
 PAGES = ["data", "train", "similar", "map"]
-PEOPLE, ARTICLES = 12, 10
-SMALL = (
-    articles_csv(*(f"1,CONTENT SHARED,{i},HTML,,**Title** {i},en" for i in range(ARTICLES))),
-    events_csv(
-        *(f"1,VIEW,{i},{u}" for u in range(PEOPLE) for i in range(ARTICLES) if (i + u) % 3),
-        *(f"1,CLAP,{u % ARTICLES},{u}" for u in range(PEOPLE)),
-    ),
-)
-
-
-@pytest.fixture(autouse=True)
-def fresh_caches(monkeypatch):
-    monkeypatch.setattr(page, "PATIENCE", 60.0)  # pages wait for their model here
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
-
-
-@pytest.fixture
-def app() -> AppTest:
-    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-
-
-def go(app: AppTest, page: str, **query: str) -> AppTest:
-    app.switch_page(f"pages/{page}.py")
-    app.query_params.clear()
-    for name, value in query.items():
-        app.query_params[name] = value
-    return app.run()
-
-
-def said(app: AppTest) -> str:
-    parts = [*app.error, *app.warning, *app.info, *app.markdown, *app.caption, *app.subheader]
-    return "\n".join(part.value for part in parts).replace("\\", "").replace("\u2060", "")
-
-
-def fine(app: AppTest) -> AppTest:
-    assert not app.exception and not app.error, said(app)
-    return app
-
-
-def bring(app: AppTest, *sources) -> AppTest:
-    go(app, "data")
-    files = [(source.name, source.data, "text/csv") for source in sources]
-    app.file_uploader(key="files").set_value(files)
-    return app.run()
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    (button,) = [button for button in app.button if button.label == label]
-    return button.click().run()
 
 
 def test_home_shows_a_real_answer(app, sample_model):
