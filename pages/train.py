@@ -108,7 +108,7 @@ if model is None:
         st.warning(
             f"No strength yet for: {names}. Type one into the table, or 0 to leave them out."
         )
-    else:
+    elif not page.jobs.running():
         st.info("No model of this data with these settings yet. Press Train.")
     st.stop()
 
