@@ -1,0 +1,53 @@
+"""Bringing data in Chromium: files of other names and formats, and what was left out of them."""
+
+import gzip
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_journeys import heading, settled
+from tests.conftest import ML_100K
+
+
+def test_movielens_goes_through_with_nothing_but_clicks(server, page):
+    if not ML_100K.is_dir():
+        pytest.skip("the MovieLens files are not here (../shared/data/ml_100k)")
+    page.goto(f"{server.url}/data")
+    settled(page)
+    names = ("ml-100k.inter", "ml-100k.item")
+    page.locator("input[type=file]").set_input_files([ML_100K / name for name in names])
+    page.get_by_role("button", name="Read with these columns").click()
+    expect(page.get_by_text("100,000 rows, 100,000 kept")).to_be_visible()
+    page.get_by_role("button", name="Use this data").click()
+    expect(page.get_by_role("heading", name="In use: ml-100k.item + ml-100k.inter")).to_be_visible()
+    page.get_by_role("link", name="Train", exact=True).click()
+    expect(page.get_by_role("heading", name="Train", exact=True)).to_be_visible()
+    settled(page)
+    page.get_by_role("button", name="Train", exact=True).click()
+    expect(page.get_by_text("Nearest to the most read, Star Wars")).to_be_visible()
+    page.get_by_role("link", name="See what belongs together").click()
+    expect(page.get_by_role("heading", name="Similar articles")).to_be_visible()
+    assert heading(page) == "Star Wars"
+
+
+def test_rows_left_out_are_downloaded_with_their_lines(server, page, tmp_path):
+    rows = [f"{u};{i};{u + i}" for u in range(6) for i in range(5) if (u + i) % 3]
+    lines = ["visitor;track;plays", *rows[:3], ";9;1", *rows[3:], "7;=1+1;many", "8;1"]
+    file = tmp_path / "plays.csv.gz"
+    file.write_bytes(gzip.compress("\n".join(lines).encode()))
+    page.goto(f"{server.url}/data")
+    settled(page)
+    page.locator("input[type=file]").set_input_files([file])
+    page.get_by_role("button", name="Read with these columns").click()
+    expect(page.get_by_text(f"{len(rows) + 3} rows, {len(rows)} kept")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download the rows that were left out").first.click()
+    text = download.value.path().read_text()
+    last = len(lines)
+    assert text.splitlines() == [
+        "line,reason,visitor,track,plays",
+        "5,no visitor,,9,1",
+        f"{last - 1},plays is not a number,7,'=1+1,many",
+        text.splitlines()[3],
+    ]
+    assert text.splitlines()[3].startswith(f"{last},malformed")
