@@ -31,15 +31,19 @@ class Interactions:
         Counts of what the weights left out: events of strength 0 or below the threshold, pairs
         whose strength is 0, the people and articles that vanish with them, and shared articles
         that nobody read.
+    weights
+        What the events were worth.
     fingerprint
-        Stands for tables and weights.
+        Stands for tables and weights; `data_fingerprint` for the tables alone.
     """
 
     user_items: csr_matrix
     user_ids: np.ndarray
     items: pd.DataFrame
     left_out: dict[str, int]
+    weights: EventWeights
     fingerprint: str
+    data_fingerprint: str
 
     @cached_property
     def item_users(self) -> csr_matrix:
@@ -98,7 +102,9 @@ def build_interactions(tables: Tables, weights: EventWeights) -> Interactions:
             "articles with no other event": articles - len(items),
             "articles that nobody read": len(tables.articles) - articles,
         },
+        weights=weights,
         fingerprint=fingerprint_of(tables.fingerprint, weights),
+        data_fingerprint=tables.fingerprint,
     )
 
 

@@ -16,13 +16,7 @@ def train(
     on_iteration: als.OnIteration | None = None,
 ) -> Model:
     """Build the matrix of `tables` under `weights` and fit it; see `recsys.engines.als.fit`."""
-    return als.fit(
-        build_interactions(tables, weights),
-        params,
-        on_iteration,
-        weights=weights,
-        data_fingerprint=tables.fingerprint,
-    )
+    return als.fit(build_interactions(tables, weights), params, on_iteration)
 
 
 def key_of(data_fingerprint: str, weights: EventWeights, params: ALSParams) -> str:

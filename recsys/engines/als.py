@@ -17,7 +17,6 @@ from recsys.errors import DataError, KindredError
 from recsys.interactions import Interactions
 from recsys.model import Model, model_fingerprint
 from recsys.params import ALSParams
-from recsys.weights import EventWeights
 
 NAME = "implicit ALS"
 OnIteration = Callable[[int, float], None]
@@ -27,9 +26,6 @@ def fit(
     interactions: Interactions,
     params: ALSParams,
     on_iteration: OnIteration | None = None,
-    *,
-    weights: EventWeights,
-    data_fingerprint: str,
 ) -> Model:
     """Learn factors of people and articles.
 
@@ -84,9 +80,9 @@ def fit(
         user_ids=interactions.user_ids,
         items=interactions.items,
         params=params,
-        weights=weights,
+        weights=interactions.weights,
         fingerprint=model_fingerprint(interactions.fingerprint, params, NAME),
-        data_fingerprint=data_fingerprint,
+        data_fingerprint=interactions.data_fingerprint,
         losses=tuple(losses),
         seconds=seconds,
         trained=datetime.now(UTC).isoformat(timespec="seconds"),

@@ -131,9 +131,7 @@ def test_a_fit_can_be_stopped(sample_tables):
 
     made = build_interactions(sample_tables, EventWeights.default())
     with pytest.raises(KeyboardInterrupt):
-        als.fit(
-            made, ALSParams(), stop_after_two, weights=EventWeights.default(), data_fingerprint=""
-        )
+        als.fit(made, ALSParams(), stop_after_two)
     assert [iteration for iteration, _ in seen] == [1, 2]
 
 
