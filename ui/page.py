@@ -95,9 +95,9 @@ def strip(here: Workspace | None = None) -> None:
         if changed := draft.changes(here):
             st.page_link(
                 TRAIN,
-                label="Settings changed since this model was trained: **train again**",
+                label="Settings changed: **train again**",
                 icon=":material/update:",
-                help="; ".join(plain(change) for change in changed),
+                help="Since this model was trained: " + "; ".join(map(plain, changed)),
                 width="content",
             )
     if jobs.running():

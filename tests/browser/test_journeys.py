@@ -218,3 +218,28 @@ def test_any_title_is_shown_letter_by_letter(server, page, tmp_path):
     assert label.locator("image, a, [style*=bold]").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert not alerts
+
+
+def test_a_strength_that_is_typed_is_kept_over_pages_and_trained(server, page):
+    page.goto(f"{server.url}/train")
+    settled(page)
+    expect(page.get_by_text("Nearest to the most read")).to_be_visible()
+    page.wait_for_timeout(1000)
+    box = page.get_by_test_id("stDataFrame").first.locator("canvas").first.bounding_box()
+    assert box
+    page.mouse.dblclick(box["x"] + box["width"] - 30, box["y"] + 1.5 * ROW)  # VIEW's strength
+    page.wait_for_timeout(500)
+    page.keyboard.press("Control+a")
+    page.keyboard.type("3")
+    page.wait_for_timeout(500)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Changed, not trained yet: VIEW 1 → 3")).to_be_visible()
+    page.get_by_role("link", name="Map", exact=True).click()
+    expect(page.get_by_role("heading", name="Map", exact=True)).to_be_visible()
+    page.get_by_role("link", name="Settings changed: train again").click()
+    expect(page.get_by_text("Changed, not trained yet: VIEW 1 → 3")).to_be_visible()
+    settled(page)
+    assert cells(page)[:3] == ["VIEW", "33900", "3"]
+    page.get_by_role("button", name="Train", exact=True).click()
+    expect(page.get_by_role("link", name="Strengths: your own")).to_be_visible()
+    expect(page.get_by_text("Changed, not trained yet")).not_to_be_visible()
