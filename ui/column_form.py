@@ -95,6 +95,7 @@ def _option_fields(source: Source, found: Look | None = None) -> None:
                 label,
                 list(shown),
                 format_func=shown.__getitem__,
+                placeholder=shown[None],
                 key=f"{key}-{part}",
                 on_change=note,
                 width=210,
