@@ -76,7 +76,9 @@ def generate(folder: Path, rows: int) -> None:
                 one_of(places, [0.2] * 5, k),
             ]
             write(file, columns)
-            file.write(f"1465413032,VIEW,,{users[0]},1,,,\n1465413032,VIEW,{items[0]},,1,,,\n".encode())
+            file.write(
+                f"1465413032,VIEW,,{users[0]},1,,,\n1465413032,VIEW,{items[0]},,1,,,\n".encode()
+            )
             file.write(f"1465413032,,{items[0]},{users[0]},1,,,\n1465413032,VIEW,1\n".encode())
             file.write(f"1465413032,VIEW,{strange[start % 7]},{users[0]},1,,,\n".encode())
 
@@ -151,10 +153,7 @@ def main() -> None:
         return
     folder = options.folder or Path(tempfile.gettempdir()) / f"kindred-bench-{options.rows}"
     if not (folder / FILES[1]).is_file():
-        subprocess.run(  # so that this process stays small
-            [sys.executable, "-c", f"import bench.large as b; b.generate({str(folder)!r} and b.Path({str(folder)!r}), {options.rows})"],
-            check=True,
-        )
+        generate(folder, options.rows)
     runs: dict[str, list[dict[str, float]]] = {side: [] for side in SIDES}
     for _ in range(options.rounds):
         for side in SIDES:

@@ -154,12 +154,13 @@ def _cut(read: Callable[[int], bytes], name: str) -> Iterator[bytes]:
     """Cut a text after line ends into chunks of about `CHUNK` bytes."""
     held = b""
     while block := read(CHUNK):
-        held += block
-        end = held.rfind(b"\n") + 1 or held.rfind(b"\r", 0, -1) + 1
+        end = block.rfind(b"\n") + 1 or block.rfind(b"\r", 0, -1) + 1
         if end:
-            yield held[:end]
-            held = held[end:]
-        elif len(held) > MAX_RECORD:
+            yield b"".join((held, memoryview(block)[:end]))
+            held = block[end:]
+        else:
+            held += block
+        if len(held) > MAX_RECORD:
             raise FileError(
                 f"has a line of more than {MAX_RECORD >> 20} MB.",
                 where=name,
@@ -338,7 +339,8 @@ def is_blank(column: pa.Array) -> np.ndarray:
         if not blank.any():
             return np.zeros(len(column), dtype=bool)
         return blank[column.indices.to_numpy(zero_copy_only=False)]
-    return pc.equal(pc.utf8_trim_whitespace(column), "").to_numpy(zero_copy_only=False)
+    blank = pc.or_(pc.equal(pc.binary_length(column), 0), pc.utf8_is_space(column))
+    return blank.to_numpy(zero_copy_only=False)
 
 
 def _refuse_long_fields(batch: Batch) -> None:
@@ -356,9 +358,10 @@ def _refuse_long_fields(batch: Batch) -> None:
 
 
 def _moved(batch: Batch, by: int) -> Batch:
+    """The same batch, its lines counted from a later one; the array of lines is changed."""
+    np.add(batch.lines, by, out=batch.lines)
     return replace(
         batch,
-        lines=batch.lines + by,
         malformed=tuple((line + by, what) for line, what in batch.malformed),
         blank=tuple(line + by for line in batch.blank),
     )

@@ -156,16 +156,17 @@ class EventReader:
     def table(self) -> tuple[pd.DataFrame, int]:
         """The events as `Tables` describes them, and how many rows of the file they are."""
         self._note_white_space()
-        n_features = max(1, len(self._mapping.features))
+        each = max(1, len(self._mapping.features))
         columns: dict[str, object] = {}
         for role in (Col.USER, Col.ITEM):
             codes = _joined(self._codes[role], np.int32)
             n_rows = len(codes)
-            columns[role] = _categorical(np.repeat(codes, n_features), self._categories[role])
+            codes = codes if each == 1 else np.repeat(codes, each)
+            columns[role] = _categorical(codes, self._categories[role])
         columns[Col.EVENT] = self._kinds(n_rows)
         times = _joined(self._times, np.float64) if self._times else np.full(n_rows, np.nan)
         self._note_times(times)
-        columns[Col.TIMESTAMP] = np.repeat(times, n_features) if n_features > 1 else times
+        columns[Col.TIMESTAMP] = times if each == 1 else np.repeat(times, each)
         if self._numbers:
             columns[Col.VALUE] = _joined(self._values, np.float64).reshape(-1)
         return pd.DataFrame(columns, copy=False), n_rows

@@ -120,7 +120,7 @@ class Account:
 
     def reasons(self) -> str:
         """What was left out so far, in brackets, for a message; empty where nothing was."""
-        parts = [f"{reason}: {_total(lines):,}" for reason, lines in self._lines.items()]
+        parts = [f"{reason}: {_total(lines):,}" for reason, lines in self._in_order()]
         return f" ({'; '.join(parts)})" if parts else ""
 
     def close(self, kept: int, layout: Layout, mapping: dict[str, Any]) -> FileReport:
@@ -132,7 +132,7 @@ class Account:
                 examples=tuple(self._examples[reason]),
                 lines=np.sort(np.concatenate(lines)),
             )
-            for reason, lines in sorted(self._lines.items(), key=lambda part: part[1][0][0])
+            for reason, lines in self._in_order()
         )
         report = FileReport(
             name=self.name,
@@ -145,6 +145,9 @@ class Account:
         )
         assert self.rows == kept + sum(part.count for part in left_out), report
         return report
+
+    def _in_order(self) -> list[tuple[str, list[np.ndarray]]]:
+        return sorted(self._lines.items(), key=lambda part: part[1][0][0])
 
 
 def _total(lines: list[np.ndarray]) -> int:
