@@ -103,8 +103,7 @@ def head_of(source: Source, options: ReadOptions) -> tuple[Layout, list[bytes]]:
     encoding = options.encoding or encoding_of(raw)
     marked = raw.startswith(BOM8) and encoding == UTF8 or encoding == UTF16
     if encoding == UTF16:
-        raw = raw[: len(raw) // 2 * 2] if not whole else raw
-        raw = utf16_as_utf8(_once(raw, whole), source.name)(HEAD)
+        raw = utf16_as_utf8(lambda _: raw, source.name)(HEAD)
     elif encoding == LATIN1:
         raw = from_latin1(raw)
     refuse_zero_bytes(raw, source.name)
@@ -151,14 +150,6 @@ def refuse_zero_bytes(text: bytes, name: str, line: int = 1) -> None:
             where=name,
             todo="Give a CSV or Parquet file: not a spreadsheet, an archive or a database.",
         )
-
-
-def _once(data: bytes, whole: bool):  # type: ignore[no-untyped-def]
-    def read(_: int) -> bytes:
-        return data
-
-    del whole
-    return read
 
 
 def _names(header: bytes, delimiter: str) -> tuple[str, ...]:
