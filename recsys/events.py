@@ -12,8 +12,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from recsys.batch import CODED, TEXT, Batch, is_blank
 from recsys.columns import Col
-from recsys.csvfile import CODED, TEXT, Batch, is_blank
 from recsys.mapping import EventMapping, plain_name
 from recsys.numeric import Clock, numbers
 from recsys.report import Account

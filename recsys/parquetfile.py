@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from recsys.csvfile import MAX_FIELD, TEXT, Batch
+from recsys.batch import MAX_FIELD, TEXT, Batch
 from recsys.errors import FileError
 from recsys.layout import Layout
 from recsys.source import Source

@@ -13,8 +13,9 @@ import pyarrow.compute as pc
 
 from recsys import articles as articles_file
 from recsys import events as events_file
+from recsys.batch import Batch
 from recsys.columns import Col, Csv
-from recsys.csvfile import Batch, OtherEncoding
+from recsys.csvfile import OtherEncoding
 from recsys.decoding import LATIN1
 from recsys.errors import DataError, FileError
 from recsys.events import EventReader

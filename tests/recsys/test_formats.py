@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from recsys import csvfile
+from recsys import chunks, csvfile
 from recsys.errors import FileError, SettingError
 from recsys.layout import ReadOptions
 from recsys.look import look
@@ -160,7 +160,7 @@ def test_a_quotation_mark_that_is_never_closed_is_refused_with_its_line(before):
 
 
 def test_a_quotation_mark_never_closed_is_refused_in_bounded_memory(monkeypatch):
-    monkeypatch.setattr(csvfile, "CHUNK", 1 << 12)
+    monkeypatch.setattr(chunks, "CHUNK", 1 << 12)
     monkeypatch.setattr(csvfile, "MAX_RECORD", 1 << 14)
     data = HEADER + 'p,"a,VIEW\n' + "p,a,VIEW\n" * 100_000
     assert "line 2: a quotation mark" in refused(data.encode())

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recsys import csvfile, events
+from recsys import chunks, events
 from recsys.errors import KindredError
 from recsys.left_out import left_out_rows
 from recsys.source import Source
@@ -65,8 +65,8 @@ FORMS = {
 }
 
 
-def read(data, chunk=csvfile.CHUNK, fold=events.FOLD):
-    with mock.patch.object(csvfile, "CHUNK", chunk), mock.patch.object(events, "FOLD", fold):
+def read(data, chunk=chunks.CHUNK, fold=events.FOLD):
+    with mock.patch.object(chunks, "CHUNK", chunk), mock.patch.object(events, "FOLD", fold):
         return read_tables(None, Source(name="some file", data=data))
 
 
