@@ -87,7 +87,7 @@ def parquet_batches(source: Source, wanted: dict[str, pa.DataType]) -> Iterator[
 def _opened(source: Source, texts: list[str]) -> Iterator[pq.ParquetFile]:
     try:
         with source.stream() as stream:
-            file = pq.ParquetFile(stream, read_dictionary=texts)
+            file = pq.ParquetFile(stream, read_dictionary=texts, page_checksum_verification=True)
             n_rows = file.metadata.num_rows
             if n_rows < 0:
                 raise _damaged(source, f"{n_rows} rows")

@@ -64,6 +64,11 @@ class FileReport:
         ]
         return pd.DataFrame(rows, columns=["reason", Col.COUNT, "example"])
 
+    def reasons(self) -> str:
+        """What was left out, in brackets, for a message; empty where nothing was."""
+        parts = [f"{part.reason}: {part.count:,}" for part in self.left_out]
+        return f" ({'; '.join(parts)})" if parts else ""
+
     def as_dict(self) -> dict[str, Any]:
         """The report for JSON; the lines of the examples alone, not of all rows."""
         return {
@@ -118,11 +123,6 @@ class Account:
         """Add a remark about something that was recognised, not dropped."""
         self._notes.append(text)
 
-    def reasons(self) -> str:
-        """What was left out so far, in brackets, for a message; empty where nothing was."""
-        parts = [f"{reason}: {_total(lines):,}" for reason, lines in self._in_order()]
-        return f" ({'; '.join(parts)})" if parts else ""
-
     def close(self, kept: int, layout: Layout, mapping: dict[str, Any]) -> FileReport:
         """The finished account, the reason met first before the others; counts must add up."""
         left_out = tuple(
@@ -132,7 +132,7 @@ class Account:
                 examples=tuple(self._examples[reason]),
                 lines=np.sort(np.concatenate(lines)),
             )
-            for reason, lines in self._in_order()
+            for reason, lines in sorted(self._lines.items(), key=lambda part: part[1][0][0])
         )
         report = FileReport(
             name=self.name,
@@ -145,9 +145,6 @@ class Account:
         )
         assert self.rows == kept + sum(part.count for part in left_out), report
         return report
-
-    def _in_order(self) -> list[tuple[str, list[np.ndarray]]]:
-        return sorted(self._lines.items(), key=lambda part: part[1][0][0])
 
 
 def _total(lines: list[np.ndarray]) -> int:

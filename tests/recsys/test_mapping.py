@@ -56,7 +56,8 @@ def _split(expected, header):
 
 def test_only_the_deskdrop_names_are_certain():
     assert guessed("timestamp,eventType,contentId,personId,sessionId").certain
-    assert guessed("timestamp,eventType,contentId,title,lang").certain
+    assert guessed("timestamp,eventType,contentId,contentType,url,title,lang").certain
+    assert not guessed("timestamp,eventType,contentId,title,lang").certain
     assert not guessed("timestamp,event,contentId,personId").certain
     assert not guessed("user,item").certain
 
