@@ -18,7 +18,7 @@ from recsys.mapping import EventMapping, plain_name
 from recsys.numeric import Clock, numbers
 from recsys.report import Account
 
-FOLD = 1 << 20
+FOLD = 1 << 19
 ONE_KIND = "EVENT"
 
 
@@ -76,6 +76,7 @@ class EventReader:
             if sum(len(part.lines) for part in self._pending) >= FOLD:
                 self._fold()
         self._fold()
+        pa.default_memory_pool().release_unused()  # what follows needs it
         return self
 
     def _good(self, batch: Batch) -> _Part:
