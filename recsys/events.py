@@ -18,7 +18,7 @@ from recsys.mapping import EventMapping, plain_name
 from recsys.numeric import Clock, numbers
 from recsys.report import Account
 
-FOLD = 1 << 19
+FOLD = 1 << 21
 ONE_KIND = "EVENT"
 
 
