@@ -153,14 +153,7 @@ def main() -> None:
         return
     folder = options.folder or Path(tempfile.gettempdir()) / f"kindred-bench-{options.rows}"
     if not (folder / FILES[1]).is_file():
-        subprocess.run(  # so that this process stays small
-            [
-                sys.executable,
-                "-c",
-                f"import bench.large as b; b.generate({str(folder)!r} and b.Path({str(folder)!r}), {options.rows})",
-            ],
-            check=True,
-        )
+        generate(folder, options.rows)
     runs: dict[str, list[dict[str, float]]] = {side: [] for side in SIDES}
     for _ in range(options.rounds):
         for side in SIDES:

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from recsys.batch import TEXT, Batch
 from recsys.columns import Col, Csv
-from recsys.csvfile import TEXT, Batch
 from recsys.mapping import ArticleMapping
 from recsys.numeric import Clock
 from recsys.report import Account

@@ -9,56 +9,24 @@ parsed again together with the next.
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import islice
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as pacsv
 
-from recsys.decoding import BOM8, LATIN1, UTF8, UTF16, from_latin1, utf16_as_utf8
+from recsys.batch import MAX_FIELD, TEXT, Batch, is_blank
+from recsys.chunks import MAX_RECORD, Texts, line_ends, texts_of
+from recsys.decoding import LATIN1, from_latin1
 from recsys.errors import FileError
 from recsys.layout import Layout
 from recsys.records import records
 from recsys.source import Source
-from recsys.unpack import unpacked
 
-CHUNK = 4 << 20
-MAX_RECORD = 32 << 20
-MAX_FIELD = 100_000
 WORKERS = max(1, min(4, os.cpu_count() or 1))
-TEXT = pa.string()
-CODED = pa.dictionary(pa.int32(), pa.string())
-"""Text whose values repeat: stored once each in a batch."""
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Batch:
-    """Some rows of a file, in order.
-
-    Attributes
-    ----------
-    columns
-        The wanted columns, one value a row, as `TEXT` or `CODED`; empty cells are ``""``.
-    lines
-        ``(rows,)`` int64, the number of the line (or Parquet row) that each row begins on.
-    malformed, blank
-        The other rows between them: line and what is wrong, and lines.
-    """
-
-    columns: dict[str, pa.Array]
-    lines: np.ndarray
-    malformed: tuple[tuple[int, str], ...] = ()
-    blank: tuple[int, ...] = ()
-
-    @property
-    def records(self) -> int:
-        """Rows of the file that this batch accounts for."""
-        return len(self.lines) + len(self.malformed) + len(self.blank)
 
 
 @dataclass(frozen=True)
@@ -95,82 +63,14 @@ def csv_batches(source: Source, layout: Layout, wanted: dict[str, pa.DataType]) 
     """
     pool = ThreadPoolExecutor(WORKERS)
     try:
-        with _texts(source, layout) as texts:
+        with texts_of(source, layout) as texts:
             yield from _in_order(texts, layout, wanted, pool)
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def csv_records(source: Source, layout: Layout) -> Iterator[tuple[int, bytes]]:
-    """Every record after the header as it stands in the file, in UTF-8, and its first line.
-
-    This goes through the file line by line, which is slower than `csv_batches` by far.
-    """
-    with _texts(source, layout) as texts:
-        decode = from_latin1 if layout.encoding == LATIN1 else bytes
-        lines = (line for text in texts for line in decode(text).splitlines(keepends=True))
-        line = texts.line
-        for n_lines, record in records(lines, layout.delimiter):
-            yield line, record
-            line += n_lines
-
-
-@contextmanager
-def _texts(source: Source, layout: Layout) -> Iterator["_Texts"]:
-    with unpacked(source) as plain:
-        read: Callable[[int], bytes] = plain.read
-        if layout.encoding == UTF16:
-            read = utf16_as_utf8(read, source.name)
-        yield _Texts(read, layout, source.name)
-
-
-class _Texts:
-    """The chunks of a text after its header; ``line`` is the number of the first one's line."""
-
-    def __init__(self, read: Callable[[int], bytes], layout: Layout, name: str) -> None:
-        texts, body, self.line, self.name = _cut(read, name), b"", 1, name
-        for text in texts:
-            if not body and self.line == 1 and layout.encoding == UTF8:
-                text = text.removeprefix(BOM8)
-            kept = body + text if body else text.lstrip(b"\r\n")
-            self.line += line_ends(text[: len(text) - len(kept)]) if not body else 0
-            body = kept
-            first = list(islice(records(body.splitlines(keepends=True), layout.delimiter), 2))
-            if len(first) == 2:
-                break
-        if layout.header and body:
-            n_lines, header = first[0]
-            body = body[len(header) :]
-            self.line += n_lines
-        self._first, self._rest = body, texts
-
-    def __iter__(self) -> Iterator[bytes]:
-        if self._first:
-            yield self._first
-        yield from self._rest
-
-
-def _cut(read: Callable[[int], bytes], name: str) -> Iterator[bytes]:
-    """Cut a text after line ends into chunks of about `CHUNK` bytes."""
-    held = b""
-    while block := read(CHUNK):
-        held += block
-        end = held.rfind(b"\n") + 1 or held.rfind(b"\r", 0, -1) + 1
-        if end:
-            yield held[:end]
-            held = held[end:]
-        elif len(held) > MAX_RECORD:
-            raise FileError(
-                f"has a line of more than {MAX_RECORD >> 20} MB.",
-                where=name,
-                todo="Give a CSV or Parquet file.",
-            )
-    if held:
-        yield held
-
-
 def _in_order(
-    texts: _Texts, layout: Layout, wanted: dict[str, pa.DataType], pool: ThreadPoolExecutor
+    texts: Texts, layout: Layout, wanted: dict[str, pa.DataType], pool: ThreadPoolExecutor
 ) -> Iterator[Batch]:
     """Parse chunks ahead, and give their batches in order."""
     rest = iter(texts)
@@ -205,14 +105,6 @@ def _in_order(
         yield _moved(parsed.batch, line)
         line += parsed.n_lines
         all_ascii = all_ascii and parsed.ascii
-
-
-def line_ends(text: bytes) -> int:
-    """How many lines end in a text: with ``\\n``, ``\\r\\n`` or ``\\r``."""
-    found = int(np.count_nonzero(np.frombuffer(text, np.uint8) == 10))
-    if b"\r" in text:
-        found += text.count(b"\r") - text.count(b"\r\n")
-    return found
 
 
 def _parse(text: bytes, layout: Layout, wanted: dict[str, pa.DataType]) -> _Parsed:
@@ -331,16 +223,6 @@ def _any_empty_row(columns: dict[str, pa.Array]) -> bool:
     return True
 
 
-def is_blank(column: pa.Array) -> np.ndarray:
-    """``(rows,)`` bool: which cells hold nothing, or nothing but white space."""
-    if pa.types.is_dictionary(column.type):
-        blank = is_blank(column.dictionary)
-        if not blank.any():
-            return np.zeros(len(column), dtype=bool)
-        return blank[column.indices.to_numpy(zero_copy_only=False)]
-    return pc.equal(pc.utf8_trim_whitespace(column), "").to_numpy(zero_copy_only=False)
-
-
 def _refuse_long_fields(batch: Batch) -> None:
     for name, column in batch.columns.items():
         values = column.dictionary if pa.types.is_dictionary(column.type) else column
@@ -356,9 +238,10 @@ def _refuse_long_fields(batch: Batch) -> None:
 
 
 def _moved(batch: Batch, by: int) -> Batch:
+    """The same batch, its lines counted from a later one; the array of lines is changed."""
+    np.add(batch.lines, by, out=batch.lines)
     return replace(
         batch,
-        lines=batch.lines + by,
         malformed=tuple((line + by, what) for line, what in batch.malformed),
         blank=tuple(line + by for line in batch.blank),
     )

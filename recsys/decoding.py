@@ -79,20 +79,23 @@ def from_latin1(data: bytes) -> bytes:
 
 
 def utf16_as_utf8(read: Read, name: str) -> Read:
-    """A reader of UTF-16 bytes as one of UTF-8 bytes."""
-    decoder = codecs.getincrementaldecoder("utf-16")()
+    """A reader of UTF-16 bytes as one of UTF-8 bytes; little-endian, where no mark says it."""
+    decoder: codecs.IncrementalDecoder | None = None
     lines = 1
 
     def read_utf8(size: int) -> bytes:
-        nonlocal lines
+        nonlocal decoder, lines
         text = ""
         while not text:
             data = read(size)
+            if decoder is None:
+                kind = "utf-16" if data[:2] in _BOM16 else "utf-16-le"
+                decoder = codecs.getincrementaldecoder(kind)()
             try:
                 text = decoder.decode(data, final=not data)
             except UnicodeError:
                 raise FileError(
-                    "begins like UTF-16 but is not.",
+                    "is not UTF-16.",
                     where=f"{name}, after line {lines:,}",
                     todo="Save it as UTF-8.",
                 ) from None

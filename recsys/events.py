@@ -12,13 +12,13 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from recsys.batch import CODED, TEXT, Batch, is_blank
 from recsys.columns import Col
-from recsys.csvfile import CODED, TEXT, Batch, is_blank
 from recsys.mapping import EventMapping, plain_name
 from recsys.numeric import Clock, has_time, numbers
 from recsys.report import Account
 
-FOLD = 1 << 20
+FOLD = 1 << 21
 ONE_KIND = "EVENT"
 
 
@@ -76,6 +76,7 @@ class EventReader:
             if sum(len(part.lines) for part in self._pending) >= FOLD:
                 self._fold()
         self._fold()
+        pa.default_memory_pool().release_unused()  # what follows needs it
         return self
 
     def _good(self, batch: Batch) -> _Part:
@@ -155,18 +156,19 @@ class EventReader:
 
     def table(self) -> tuple[pd.DataFrame, int]:
         """The events as `Tables` describes them, and how many rows of the file they are."""
-        self._note_white_space()
-        n_features = max(1, len(self._mapping.features))
+        each = max(1, len(self._mapping.features))
         columns: dict[str, object] = {}
         for role in (Col.USER, Col.ITEM):
             codes = _joined(self._codes[role], np.int32)
             n_rows = len(codes)
-            columns[role] = _categorical(np.repeat(codes, n_features), self._categories[role])
+            codes = codes if each == 1 else np.repeat(codes, each)
+            columns[role] = made = _categorical(codes, self._categories[role])
+            self._note_white_space(role, made.categories)
         columns[Col.EVENT] = self._kinds(n_rows)
         times = _joined(self._times, np.float64) if self._times else np.full(n_rows, np.nan)
         times[~has_time(times)] = np.nan
         self._note_times(times)
-        columns[Col.TIMESTAMP] = np.repeat(times, n_features) if n_features > 1 else times
+        columns[Col.TIMESTAMP] = times if each == 1 else np.repeat(times, each)
         if self._numbers:
             columns[Col.VALUE] = _joined(self._values, np.float64).reshape(-1)
         return pd.DataFrame(columns, copy=False), n_rows
@@ -190,16 +192,14 @@ class EventReader:
         if lost:
             self._account.note(f"{lost:,} events have no readable {name}; they count all the same.")
 
-    def _note_white_space(self) -> None:
+    def _note_white_space(self, role: str, ids: pd.Index) -> None:
         """Say how many ids begin or end with white space: they are other ids than those without."""
-        for role in (Col.USER, Col.ITEM):
-            ids = self._categories[role]
-            padded = pc.sum(pc.not_equal(pc.utf8_trim_whitespace(ids), ids)).as_py() or 0
-            if padded:
-                self._account.note(
-                    f"{padded:,} ids in {self._ids[role]} begin or end with white space, "
-                    "which belongs to the id."
-                )
+        padded = int((ids.str.strip() != ids).sum())
+        if padded:
+            self._account.note(
+                f"{padded:,} ids in {self._ids[role]} begin or end with white space, "
+                "which belongs to the id."
+            )
 
 
 def _day(seconds: float) -> str:

@@ -95,36 +95,19 @@ def head_of(source: Source, options: ReadOptions) -> tuple[Layout, list[bytes]]:
     """
     with unpacked(source) as plain:
         raw = plain.read(HEAD)
-    whole = len(raw) < HEAD
     if not raw.strip():
         raise FileError(
             "is empty.", where=source.name, todo="Export it again, with its header line."
         )
     encoding = options.encoding or encoding_of(raw)
-    marked = raw.startswith(BOM8) and encoding == UTF8 or encoding == UTF16
-    if encoding == UTF16:
-        raw = raw[: len(raw) // 2 * 2] if not whole else raw
-        raw = utf16_as_utf8(_once(raw, whole), source.name)(HEAD)
-    elif encoding == LATIN1:
-        raw = from_latin1(raw)
-    refuse_zero_bytes(raw, source.name)
-    head = raw.removeprefix(BOM8) if encoding == UTF8 else raw
-    lines = head.lstrip(b"\r\n").splitlines(keepends=True)
-    if not whole:
-        lines = lines[:-1]
-    if not lines:
-        raise FileError(
-            f"has no line end in its first {HEAD >> 20} MB.",
-            where=source.name,
-            todo="Give a CSV or Parquet file.",
-        )
+    lines = _lines(raw, encoding, source.name)
     delimiter = options.delimiter or _delimiter(lines)
     first = list(islice((text for _, text in records(lines, delimiter)), _RECORDS))
     layout = Layout(
         packing=packing_of(source),
         encoding=encoding,
         encoding_given=options.encoding is not None,
-        marked=marked and encoding != UTF16,
+        marked=encoding == UTF8 and raw.startswith(BOM8),
         delimiter=delimiter,
         header=options.header is not False,
         columns=_names(first[0], delimiter),
@@ -135,30 +118,35 @@ def head_of(source: Source, options: ReadOptions) -> tuple[Layout, list[bytes]]:
     return layout, first[1:]
 
 
-def refuse_zero_bytes(text: bytes, name: str, line: int = 1) -> None:
-    """Refuse text with a zero byte in it; `line` is the first line's number.
+def _lines(raw: bytes, encoding: str, name: str) -> list[bytes]:
+    """The whole lines of a text's beginning, as UTF-8; blank ones before the first are not."""
+    text = raw.removeprefix(BOM8) if encoding == UTF8 else raw
+    if encoding == UTF16:
+        text = utf16_as_utf8(lambda _: raw, name)(HEAD)
+    elif encoding == LATIN1:
+        text = from_latin1(raw)
+    _refuse_zero_bytes(text, name)
+    lines = text.lstrip(b"\r\n").splitlines(keepends=True)
+    if len(raw) >= HEAD:
+        lines = lines[:-1]
+    if not lines:
+        raise FileError(
+            f"has no line end in its first {HEAD >> 20} MB.",
+            where=name,
+            todo="Give a CSV or Parquet file.",
+        )
+    return lines
 
-    Raises
-    ------
-    FileError
-        With the line of the first one.
-    """
+
+def _refuse_zero_bytes(text: bytes, name: str) -> None:
     at = text.find(b"\x00")
     if at >= 0:
-        line += text.count(b"\n", 0, at)
+        line = 1 + text.count(b"\n", 0, at)
         raise FileError(
             f"is not a text file (a zero byte in line {line:,}).",
             where=name,
             todo="Give a CSV or Parquet file: not a spreadsheet, an archive or a database.",
         )
-
-
-def _once(data: bytes, whole: bool):  # type: ignore[no-untyped-def]
-    def read(_: int) -> bytes:
-        return data
-
-    del whole
-    return read
 
 
 def _names(header: bytes, delimiter: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from recsys.csvfile import csv_records
+from recsys.chunks import csv_records
 from recsys.export import harmless
 from recsys.parquetfile import parquet_records
 from recsys.records import cells

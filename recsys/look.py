@@ -9,7 +9,8 @@ import pandas as pd
 import pyarrow as pa
 
 from recsys import mapping
-from recsys.csvfile import TEXT, Batch, csv_batches
+from recsys.batch import TEXT, Batch
+from recsys.csvfile import csv_batches
 from recsys.errors import FileError
 from recsys.layout import Layout, ReadOptions, head_of
 from recsys.mapping import Guess
@@ -85,14 +86,16 @@ def batches(source: Source, layout: Layout, wanted: dict[str, pa.DataType]) -> I
 
 
 def _parquet_rows(source: Source, layout: Layout) -> pd.DataFrame:
-    shown: dict[str, list[str]] = {}
-    for name in dict.fromkeys(layout.columns):
+    """The first rows; a column that cannot be shown as text is empty."""
+    shown = {}
+    for name in layout.columns:
         try:
             first = next(parquet_batches(source, {name: TEXT}), None)
         except FileError:
-            continue
-        shown[name] = [] if first is None else first.columns[name].slice(0, PREVIEW).to_pylist()
-    return pd.DataFrame(shown, dtype=str)
+            first = None
+        texts = [] if first is None else first.columns[name].slice(0, PREVIEW).to_pylist()
+        shown[name] = pd.Series(texts, dtype="str")
+    return pd.DataFrame(shown).fillna("")
 
 
 def _like_data(columns: tuple[str, ...]) -> bool:

@@ -147,6 +147,20 @@ class ArticleMapping(_Mapping):
         self._refuse_twice()
 
 
+DESKDROP_EVENTS = EventMapping(
+    user=Csv.USER, item=Csv.ITEM, event=Csv.EVENT, timestamp=Csv.TIMESTAMP
+)
+DESKDROP_ARTICLES = ArticleMapping(
+    item=Csv.ITEM,
+    title=Csv.TITLE,
+    url=Csv.URL,
+    language=Csv.LANGUAGE,
+    kind=Csv.KIND,
+    timestamp=Csv.TIMESTAMP,
+    event=Csv.EVENT,
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Guess:
     """What the columns of a file seem to be.
@@ -184,34 +198,39 @@ def guess(columns: tuple[str, ...], rows: pd.DataFrame) -> Guess:
         taken.add(best)
         return best
 
-    user, item = find(USER), find(ITEM)
-    timestamp = find(TIMESTAMP)
-    events = articles = None
+    user, item, timestamp = find(USER), find(ITEM), find(TIMESTAMP)
+    if item is None:
+        return Guess(events=None, articles=None, certain=False)
+    ids, events = set(taken), None
     features: tuple[str, ...] = ()
-    shared = set(taken)
-    if user and item:
+    if user:
         event = find(EVENT)
         value = None if event else find(VALUE)
         events = EventMapping(user=user, item=item, event=event, value=value, timestamp=timestamp)
-        features = _features(columns, rows, {user, item, timestamp or ""}) if not event else ()
-    taken = shared
-    if item:
-        event = find(EVENT)
-        if event and not rows[[event]].isin([Csv.SHARED, Csv.REMOVED]).any(axis=None):
-            taken.discard(event)
-            event = None
-        articles = ArticleMapping(
-            item=item,
-            title=find(TITLE),
-            url=find(URL),
-            language=find(LANGUAGE),
-            kind=find(KIND),
-            timestamp=timestamp,
-            event=event,
-        )
-    deskdrop = {Csv.TIMESTAMP, Csv.EVENT, Csv.ITEM}
-    certain = deskdrop <= set(columns) and bool({Csv.USER, Csv.TITLE} & set(columns))
+        features = () if event else _features(columns, rows, ids)
+    taken = ids
+    event = find(EVENT)
+    if event and not _says_shared(columns, rows, event):
+        taken.discard(event)
+        event = None
+    articles = ArticleMapping(
+        item=item,
+        title=find(TITLE),
+        url=find(URL),
+        language=find(LANGUAGE),
+        kind=find(KIND),
+        timestamp=timestamp,
+        event=event,
+    )
+    certain = (events or articles) == (DESKDROP_EVENTS if events else DESKDROP_ARTICLES)
     return Guess(events=events, articles=articles, certain=certain, features=features)
+
+
+def _says_shared(columns: tuple[str, ...], rows: pd.DataFrame, event: str) -> bool:
+    """Whether an articles file's event column is one as Deskdrop's, and not a kind of article."""
+    if set(DESKDROP_ARTICLES.columns) <= set(columns):
+        return True
+    return bool(rows[[event]].isin([Csv.SHARED, Csv.REMOVED]).any(axis=None))
 
 
 def plain_name(column: str) -> str:

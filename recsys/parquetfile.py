@@ -8,11 +8,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from recsys.csvfile import MAX_FIELD, TEXT, Batch
+from recsys.batch import MAX_FIELD, TEXT, Batch
 from recsys.errors import FileError
 from recsys.layout import Layout
 from recsys.source import Source
-from recsys.unpack import packing_of, unpacked
+from recsys.unpack import GZIP, ZIPS, packing_of, unpacked
 
 MAGIC = b"PAR1"
 ROWS = 1 << 16
@@ -26,14 +26,14 @@ def is_parquet(source: Source) -> bool:
     Raises
     ------
     FileError
-        If a Parquet file is packed once more: it cannot be read in a stream.
+        If a packed file holds a Parquet file, which cannot be read in a stream, or a packed one.
     """
     with unpacked(source) as plain:
-        found = plain.read(4) == MAGIC
-    if found and packing_of(source):
-        raise FileError(
-            "holds a Parquet file.", where=source.name, todo="Unpack it: Parquet is packed itself."
-        )
+        head = plain.read(4)
+    found = head == MAGIC
+    if packing_of(source) and (found or head[:2] == GZIP or head in ZIPS):
+        inner = "a Parquet file, which is packed by itself" if found else "another packed file"
+        raise FileError(f"holds {inner}.", where=source.name, todo="Unpack it once.")
     return found
 
 
@@ -66,9 +66,10 @@ def parquet_batches(source: Source, wanted: dict[str, pa.DataType]) -> Iterator[
         If the file is damaged, or a column is of a kind that cannot be an id, a text or a number.
     """
     done = 0
-    with _opened(source, list(wanted)) as file:
+    with _opened(source, []) as file:
         for name in wanted:
             _refuse_nested(file.schema_arrow, name, source)
+    with _opened(source, list(wanted)) as file:
         for read in file.iter_batches(batch_size=ROWS, columns=list(wanted), use_threads=False):
             read.validate(full=True)
             lines = np.arange(done + 1, done + 1 + len(read), dtype=np.int64)
@@ -86,7 +87,7 @@ def parquet_batches(source: Source, wanted: dict[str, pa.DataType]) -> Iterator[
 def _opened(source: Source, texts: list[str]) -> Iterator[pq.ParquetFile]:
     try:
         with source.stream() as stream:
-            file = pq.ParquetFile(stream, read_dictionary=texts)
+            file = pq.ParquetFile(stream, read_dictionary=texts, page_checksum_verification=True)
             n_rows = file.metadata.num_rows
             if n_rows < 0:
                 raise _damaged(source, f"{n_rows} rows")
@@ -167,7 +168,7 @@ def _whole(column: pa.Array, where: str, lines: np.ndarray) -> pa.Array:
     bad = np.flatnonzero(known & ~good)
     if len(bad):
         raise FileError(
-            f"an id is the float {numbers[bad[0]]!r}, which may have lost digits.",
+            f"an id is the float {numbers[bad[0]]}, which may have lost digits.",
             where=f"{where}, row {lines[bad[0]]:,}",
             todo="Export ids as whole numbers or as text.",
         )

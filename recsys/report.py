@@ -64,6 +64,11 @@ class FileReport:
         ]
         return pd.DataFrame(rows, columns=["reason", Col.COUNT, "example"])
 
+    def reasons(self) -> str:
+        """What was left out, in brackets, for a message; empty where nothing was."""
+        parts = [f"{part.reason}: {part.count:,}" for part in self.left_out]
+        return f" ({'; '.join(parts)})" if parts else ""
+
     def as_dict(self) -> dict[str, Any]:
         """The report for JSON; the lines of the examples alone, not of all rows."""
         return {
@@ -117,11 +122,6 @@ class Account:
     def note(self, text: str) -> None:
         """Add a remark about something that was recognised, not dropped."""
         self._notes.append(text)
-
-    def reasons(self) -> str:
-        """What was left out so far, in brackets, for a message; empty where nothing was."""
-        parts = [f"{reason}: {_total(lines):,}" for reason, lines in self._lines.items()]
-        return f" ({'; '.join(parts)})" if parts else ""
 
     def close(self, kept: int, layout: Layout, mapping: dict[str, Any]) -> FileReport:
         """The finished account, the reason met first before the others; counts must add up."""

@@ -13,8 +13,9 @@ import pyarrow.compute as pc
 
 from recsys import articles as articles_file
 from recsys import events as events_file
+from recsys.batch import Batch
 from recsys.columns import Col, Csv
-from recsys.csvfile import Batch, OtherEncoding
+from recsys.csvfile import OtherEncoding
 from recsys.decoding import LATIN1
 from recsys.errors import DataError, FileError
 from recsys.events import EventReader
@@ -112,37 +113,44 @@ def read_tables(
     NothingLeft
         If nothing usable is left.
     """
-    event_look = look(interactions, event_options)
-    event_mapping = event_mapping or event_mapping_of(event_look)
-    _has_columns(event_look, event_mapping)
+    found = look(interactions, event_options)
+    mapping = event_mapping or event_mapping_of(found)
+    _has_columns(found, mapping)
     table, article_report, known = None, None, None
     if articles is not None:
         table, article_report = _articles(articles, article_mapping, article_options)
         known = pa.array(table[Col.ITEM], pa.string())
-    mapping = event_mapping
-    reader, layout, account = _collected(
-        interactions,
-        event_look.layout,
-        events_file.wanted(mapping),
-        lambda rows, account: EventReader(mapping, account, known).read(rows),
-    )
-    events, kept = reader.table()
-    event_report = account.close(kept, layout, mapping.as_dict())
+    events, event_report = _events(interactions, found, mapping, known)
     if table is None or article_report is None:
         table = articles_file.no_articles(events[Col.ITEM].cat.categories)
         article_report = FileReport(name=NO_ARTICLES, rows=len(table), kept=len(table))
-    report = Report(articles=article_report, events=event_report)
-    if not kept:
+    if not event_report.kept:
         about = f"about one of the {len(table):,} articles" if articles else "usable"
         raise NothingLeft(
-            f"none of the {event_report.rows:,} rows is {about}{account.reasons()}.",
+            f"none of the {event_report.rows:,} rows is {about}{event_report.reasons()}.",
             where=interactions.name,
             todo="Check the columns, and that both files come from the same export.",
             reports=(article_report, event_report)[articles is None :],
         )
     return Tables(
-        articles=table, events=events, report=report, fingerprint=fingerprint(table, events)
+        articles=table,
+        events=events,
+        report=Report(articles=article_report, events=event_report),
+        fingerprint=fingerprint(table, events),
     )
+
+
+def _events(
+    source: Source, found: Look, mapping: EventMapping, known: pa.Array | None
+) -> tuple[pd.DataFrame, FileReport]:
+    reader, layout, account = _collected(
+        source,
+        found.layout,
+        events_file.wanted(mapping),
+        lambda rows, account: EventReader(mapping, account, known).read(rows),
+    )
+    table, kept = reader.table()
+    return table, account.close(kept, layout, mapping.as_dict())
 
 
 def fingerprint(articles: pd.DataFrame, events: pd.DataFrame) -> str:
@@ -190,7 +198,7 @@ def _articles(
     report = account.close(len(table), layout, mapping.as_dict())
     if not len(table):
         raise NothingLeft(
-            f"none of the {report.rows:,} rows is an article{account.reasons()}.",
+            f"none of the {report.rows:,} rows is an article{report.reasons()}.",
             where=source.name,
             todo="Check that this is the articles file.",
             reports=(report,),

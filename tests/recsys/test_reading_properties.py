@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recsys import csvfile, events
+from recsys import chunks, events
 from recsys.errors import KindredError
 from recsys.left_out import left_out_rows
 from recsys.source import Source
@@ -65,8 +65,8 @@ FORMS = {
 }
 
 
-def read(data, chunk=csvfile.CHUNK, fold=events.FOLD):
-    with mock.patch.object(csvfile, "CHUNK", chunk), mock.patch.object(events, "FOLD", fold):
+def read(data, chunk=chunks.CHUNK, fold=events.FOLD):
+    with mock.patch.object(chunks, "CHUNK", chunk), mock.patch.object(events, "FOLD", fold):
         return read_tables(None, Source(name="some file", data=data))
 
 
@@ -160,7 +160,9 @@ def test_rows_and_lines_are_those_of_another_parser(table, changes):
     skipped = len(data.splitlines()) - len(lines)
     reader = csv.reader(lines, delimiter=tables.report.events.layout.delimiter)
     width, line, kept, left_out = len(next(reader)), reader.line_num + 1, 0, []
-    places = [tables.report.events.layout.columns.index(name) for name in NAMES[1:4]]
+    needed = [tables.report.events.mapping.get(role) for role in ("user", "item", "event")]
+    columns = tables.report.events.layout.columns
+    places = [columns.index(name) for name in needed if name]
     for row in reader:
         if len(row) == width and all(row[place].strip() for place in places):
             kept += 1

@@ -1,0 +1,48 @@
+"""Some rows of a file, as columns of text: what every format is read into."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+MAX_FIELD = 100_000
+TEXT = pa.string()
+CODED = pa.dictionary(pa.int32(), pa.string())
+"""Text whose values repeat: stored once each in a batch."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Batch:
+    """Some rows of a file, in order.
+
+    Attributes
+    ----------
+    columns
+        The wanted columns, one value a row, as `TEXT` or `CODED`; empty cells are ``""``.
+    lines
+        ``(rows,)`` int64, the number of the line (or Parquet row) that each row begins on.
+    malformed, blank
+        The other rows between them: line and what is wrong, and lines.
+    """
+
+    columns: dict[str, pa.Array]
+    lines: np.ndarray
+    malformed: tuple[tuple[int, str], ...] = ()
+    blank: tuple[int, ...] = ()
+
+    @property
+    def records(self) -> int:
+        """Rows of the file that this batch accounts for."""
+        return len(self.lines) + len(self.malformed) + len(self.blank)
+
+
+def is_blank(column: pa.Array) -> np.ndarray:
+    """``(rows,)`` bool: which cells hold nothing, or nothing but white space."""
+    if pa.types.is_dictionary(column.type):
+        blank = is_blank(column.dictionary)
+        if not blank.any():
+            return np.zeros(len(column), dtype=bool)
+        return blank[column.indices.to_numpy(zero_copy_only=False)]
+    blank = pc.or_(pc.equal(pc.binary_length(column), 0), pc.utf8_is_space(column))
+    return blank.to_numpy(zero_copy_only=False)
