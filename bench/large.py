@@ -86,7 +86,7 @@ def generate(folder: Path, rows: int) -> None:
 def kindred(folder: Path) -> dict[str, float]:
     """Our way: rows left out are counted, with examples, and the tables have a fingerprint."""
     from recsys.interactions import build_interactions
-    from recsys.source import Source
+    from recsys.reading.source import Source
     from recsys.tables import read_tables
     from recsys.weights import EventWeights
 

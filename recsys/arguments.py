@@ -5,10 +5,10 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 from recsys.errors import SettingError
-from recsys.layout import ReadOptions
-from recsys.look import look
-from recsys.mapping import ArticleMapping, EventMapping
-from recsys.source import Source
+from recsys.reading.layout import ReadOptions
+from recsys.reading.look import look
+from recsys.reading.mapping import ArticleMapping, EventMapping
+from recsys.reading.source import Source
 from recsys.tables import Tables, event_mapping_of, read_tables
 
 _WORDS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "bar": "|"}

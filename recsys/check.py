@@ -26,8 +26,8 @@ from typing import Any
 from recsys.arguments import add_file_options, tables_of
 from recsys.columns import Col
 from recsys.errors import DataError, FileError, SettingError
-from recsys.report import FileReport
-from recsys.source import Source
+from recsys.reading.report import FileReport
+from recsys.reading.source import Source
 from recsys.tables import NothingLeft
 
 

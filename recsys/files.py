@@ -3,9 +3,9 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
-from recsys.layout import ReadOptions
-from recsys.mapping import ArticleMapping, EventMapping
-from recsys.source import Source
+from recsys.reading.layout import ReadOptions
+from recsys.reading.mapping import ArticleMapping, EventMapping
+from recsys.reading.source import Source
 from recsys.tables import Tables, read_tables
 
 

@@ -4,7 +4,7 @@ from recsys.engines import als
 from recsys.interactions import build_interactions, fingerprint_of
 from recsys.model import Model, model_fingerprint
 from recsys.params import ALSParams
-from recsys.source import Source
+from recsys.reading.source import Source
 from recsys.tables import Tables, read_tables
 from recsys.weights import EventWeights, default_weights
 

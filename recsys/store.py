@@ -12,7 +12,7 @@ from recsys.errors import KindredError, ModelFolderError, SettingError
 from recsys.evaluation.hidden import Quality
 from recsys.files import ArticlesFile, EventsFile, Files
 from recsys.model import Model, load_model, save_model
-from recsys.source import Source
+from recsys.reading.source import Source
 
 _KEY = re.compile(r"[0-9a-f]{32}")
 MAX_NAME = 60

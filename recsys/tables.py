@@ -11,19 +11,19 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from recsys import articles as articles_file
-from recsys import events as events_file
-from recsys.batch import Batch
 from recsys.columns import Col, Csv
-from recsys.csvfile import OtherEncoding
-from recsys.decoding import LATIN1
 from recsys.errors import DataError, FileError
-from recsys.events import EventReader
-from recsys.layout import Layout, ReadOptions
-from recsys.look import Look, batches, look
-from recsys.mapping import ArticleMapping, EventMapping
-from recsys.report import Account, FileReport, Report
-from recsys.source import Source
+from recsys.reading import articles as articles_file
+from recsys.reading import events as events_file
+from recsys.reading.batch import Batch
+from recsys.reading.csvfile import OtherEncoding
+from recsys.reading.decoding import LATIN1
+from recsys.reading.events import EventReader
+from recsys.reading.layout import Layout, ReadOptions
+from recsys.reading.look import Look, batches, look
+from recsys.reading.mapping import ArticleMapping, EventMapping
+from recsys.reading.report import Account, FileReport, Report
+from recsys.reading.source import Source
 
 NO_ARTICLES = "no articles file"
 _T = TypeVar("_T")
@@ -104,7 +104,7 @@ def read_tables(
 
     Without an articles file, the items of the interactions are the articles. Otherwise an
     interaction counts if its article is in the articles file; see
-    `recsys.articles.read_articles` for which rows of that are articles.
+    `recsys.reading.articles.read_articles` for which rows of that are articles.
 
     Raises
     ------

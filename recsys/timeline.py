@@ -9,7 +9,7 @@ import pandas as pd
 from recsys.columns import Col
 from recsys.errors import SettingError
 from recsys.graph import codes_of
-from recsys.numeric import has_time
+from recsys.reading.numeric import has_time
 from recsys.tables import Tables
 
 EVERY = ("day", "week", "month", "year")

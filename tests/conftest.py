@@ -11,9 +11,9 @@ from recsys.interactions import Interactions
 from recsys.model import Model
 from recsys.params import ALSParams
 from recsys.pipeline import train
-from recsys.report import FileReport, Report
+from recsys.reading.report import FileReport, Report
+from recsys.reading.source import Source
 from recsys.sample import ARTICLES_FILE, INTERACTIONS_FILE
-from recsys.source import Source
 from recsys.tables import Tables, read_tables
 from recsys.weights import EventWeights
 

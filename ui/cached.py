@@ -18,8 +18,8 @@ from recsys.filters import Effect, Filter, apply_filter, effect
 from recsys.model import Model
 from recsys.profile import Profile, profile_of
 from recsys.projection import pca_map
+from recsys.reading.source import Source
 from recsys.sample import ARTICLES_FILE, INTERACTIONS_FILE
-from recsys.source import Source
 from recsys.store import DataStore, ModelStore
 from recsys.tables import Tables
 

@@ -8,10 +8,10 @@ import streamlit as st
 
 from recsys.errors import KindredError
 from recsys.files import ArticlesFile, EventsFile
-from recsys.layout import DELIMITERS, ReadOptions
-from recsys.look import Look, look
-from recsys.mapping import ArticleMapping, EventMapping
-from recsys.source import Source
+from recsys.reading.layout import DELIMITERS, ReadOptions
+from recsys.reading.look import Look, look
+from recsys.reading.mapping import ArticleMapping, EventMapping
+from recsys.reading.source import Source
 from ui.text import plain
 from ui.widgets import problem
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from recsys.errors import FileError
 from recsys.files import ArticlesFile, EventsFile, Files
-from recsys.source import Source
+from recsys.reading.source import Source
 from recsys.weights import EventWeights, default_weights
 from ui import cached, workspace
 from ui.column_form import file_fields, looked_at

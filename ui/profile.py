@@ -4,10 +4,10 @@ import pandas as pd
 import streamlit as st
 
 from recsys.columns import Col
-from recsys.left_out import left_out_rows
 from recsys.profile import LEAST, Profile, Summary
-from recsys.report import FileReport
-from recsys.source import Source
+from recsys.reading.left_out import left_out_rows
+from recsys.reading.report import FileReport
+from recsys.reading.source import Source
 from ui import cached, figures, profile_figures
 from ui.profile_figures import Picture
 from ui.text import plain

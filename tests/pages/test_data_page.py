@@ -5,7 +5,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from recsys.filters import Filter, apply_filter
-from recsys.source import Source
+from recsys.reading.source import Source
 from tests.conftest import ML_100K, articles_csv, events_csv
 from tests.pages.driving import SMALL, bring, fine, go, press, said
 

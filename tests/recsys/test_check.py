@@ -7,9 +7,9 @@ import json
 import pytest
 
 from recsys.__main__ import main
-from recsys.left_out import left_out_rows
-from recsys.mapping import EventMapping
-from recsys.source import Source
+from recsys.reading.left_out import left_out_rows
+from recsys.reading.mapping import EventMapping
+from recsys.reading.source import Source
 from recsys.tables import read_tables
 
 TEXT = 'who,what,how,stars\np,a,VIEW,1\n,a,VIEW,1\n"q\nr",,LIKE,1\np,=1+1\n\np,b,VIEW,-5\n'

@@ -7,11 +7,11 @@ import pytest
 
 from recsys.errors import ModelFolderError, SettingError
 from recsys.files import EventsFile, Files
-from recsys.layout import ReadOptions
-from recsys.mapping import EventMapping
 from recsys.model import load_model, save_model
+from recsys.reading.layout import ReadOptions
+from recsys.reading.mapping import EventMapping
+from recsys.reading.source import Source
 from recsys.similarity import similar_items
-from recsys.source import Source
 from recsys.store import DataStore, ModelStore
 from tests.conftest import articles_csv, events_csv
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
 
-from recsys.decoding import (
+from recsys.errors import FileError, SettingError
+from recsys.reading.decoding import (
     BOM8,
     LATIN1,
     UTF8,
@@ -14,10 +15,9 @@ from recsys.decoding import (
     from_latin1,
     utf16_as_utf8,
 )
-from recsys.errors import FileError, SettingError
-from recsys.records import cells, records
-from recsys.source import Source
-from recsys.unpack import packing_of, unpacked
+from recsys.reading.records import cells, records
+from recsys.reading.source import Source
+from recsys.reading.unpack import packing_of, unpacked
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 HEAD = 1 << 20

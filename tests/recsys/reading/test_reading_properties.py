@@ -11,10 +11,10 @@ import pyarrow.parquet as pq
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recsys import chunks, events
 from recsys.errors import KindredError
-from recsys.left_out import left_out_rows
-from recsys.source import Source
+from recsys.reading import chunks, events
+from recsys.reading.left_out import left_out_rows
+from recsys.reading.source import Source
 from recsys.tables import read_tables
 
 QUOTE = '"'

@@ -8,11 +8,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from recsys.batch import MAX_FIELD, TEXT, Batch
 from recsys.errors import FileError
-from recsys.layout import Layout
-from recsys.source import Source
-from recsys.unpack import GZIP, ZIPS, packing_of, unpacked
+from recsys.reading.batch import MAX_FIELD, TEXT, Batch
+from recsys.reading.layout import Layout
+from recsys.reading.source import Source
+from recsys.reading.unpack import GZIP, ZIPS, packing_of, unpacked
 
 MAGIC = b"PAR1"
 ROWS = 1 << 16

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from recsys.batch import TEXT, Batch
 from recsys.columns import Col, Csv
-from recsys.mapping import ArticleMapping
-from recsys.numeric import Clock
-from recsys.report import Account
+from recsys.reading.batch import TEXT, Batch
+from recsys.reading.mapping import ArticleMapping
+from recsys.reading.numeric import Clock
+from recsys.reading.report import Account
 
 _LINE = "\x00line"
 _DETAILS = (Col.TITLE, Col.URL, Col.LANGUAGE, Col.KIND)

@@ -12,11 +12,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from recsys.batch import CODED, TEXT, Batch, is_blank
 from recsys.columns import Col
-from recsys.mapping import EventMapping, plain_name
-from recsys.numeric import Clock, has_time, numbers
-from recsys.report import Account
+from recsys.reading.batch import CODED, TEXT, Batch, is_blank
+from recsys.reading.mapping import EventMapping, plain_name
+from recsys.reading.numeric import Clock, has_time, numbers
+from recsys.reading.report import Account
 
 FOLD = 1 << 21
 ONE_KIND = "EVENT"

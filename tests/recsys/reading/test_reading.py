@@ -6,7 +6,7 @@ from recsys.errors import DataError, FileError, KindredError, SettingError
 from recsys.interactions import build_interactions
 from recsys.params import ALSParams
 from recsys.pipeline import train
-from recsys.source import Source
+from recsys.reading.source import Source
 from recsys.tables import kind_of, read_tables
 from recsys.weights import EventWeights
 from tests.conftest import articles_csv, events_csv

@@ -5,10 +5,10 @@ import pandas as pd
 import pytest
 
 from recsys.errors import FileError, SettingError
-from recsys.look import look
-from recsys.mapping import ArticleMapping, EventMapping
+from recsys.reading.look import look
+from recsys.reading.mapping import ArticleMapping, EventMapping
+from recsys.reading.source import Source
 from recsys.sample import INTERACTIONS_FILE
-from recsys.source import Source
 from recsys.tables import NothingLeft, kind_of, read_tables
 from tests.conftest import DESKDROP, ROOT, articles_csv, events_csv
 

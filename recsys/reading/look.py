@@ -8,15 +8,15 @@ from itertools import islice
 import pandas as pd
 import pyarrow as pa
 
-from recsys import mapping
-from recsys.batch import TEXT, Batch
-from recsys.csvfile import csv_batches
 from recsys.errors import FileError
-from recsys.layout import Layout, ReadOptions, head_of
-from recsys.mapping import Guess
-from recsys.parquetfile import is_parquet, parquet_batches, parquet_layout
-from recsys.records import cells
-from recsys.source import Source
+from recsys.reading import mapping
+from recsys.reading.batch import TEXT, Batch
+from recsys.reading.csvfile import csv_batches
+from recsys.reading.layout import Layout, ReadOptions, head_of
+from recsys.reading.mapping import Guess
+from recsys.reading.parquetfile import is_parquet, parquet_batches, parquet_layout
+from recsys.reading.records import cells
+from recsys.reading.source import Source
 
 PREVIEW = 20
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from recsys.chunks import csv_records
 from recsys.export import harmless
-from recsys.parquetfile import parquet_records
-from recsys.records import cells
-from recsys.report import FileReport
-from recsys.source import Source
+from recsys.reading.chunks import csv_records
+from recsys.reading.parquetfile import parquet_records
+from recsys.reading.records import cells
+from recsys.reading.report import FileReport
+from recsys.reading.source import Source
 
 _ROWS = 1_000
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import BinaryIO
 
 from recsys.errors import FileError
-from recsys.source import Source
+from recsys.reading.source import Source
 
 GZIP, ZIPS = b"\x1f\x8b", (b"PK\x03\x04", b"PK\x05\x06")
 MAX_RATIO = 200

@@ -12,13 +12,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from recsys import chunks, csvfile
 from recsys.errors import FileError, SettingError
-from recsys.layout import ReadOptions
-from recsys.look import look
-from recsys.source import Source
+from recsys.reading import chunks, csvfile
+from recsys.reading.layout import ReadOptions
+from recsys.reading.look import look
+from recsys.reading.source import Source
+from recsys.reading.unpack import ALWAYS_ALLOWED
 from recsys.tables import read_tables
-from recsys.unpack import ALWAYS_ALLOWED
 
 HEADER = "user,item,event\n"
 GOOD = HEADER + "p,a,VIEW\nq,b,VIEW\n"
@@ -244,7 +244,7 @@ def test_a_large_file_is_never_held_whole(tmp_path):
         for number in range(400_000):
             file.write(f"{number % 1000},{number % 300},VIEW,{'x' * 400}\n")
     code = (
-        "import resource, sys; from recsys.source import Source;"
+        "import resource, sys; from recsys.reading.source import Source;"
         "from recsys.tables import read_tables;"
         "use = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss; before = use();"
         "assert len(read_tables(None, Source.open(sys.argv[1])).events) == 400_000;"

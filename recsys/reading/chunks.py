@@ -6,12 +6,12 @@ from itertools import islice
 
 import numpy as np
 
-from recsys.decoding import BOM8, LATIN1, UTF8, UTF16, from_latin1, utf16_as_utf8
 from recsys.errors import FileError
-from recsys.layout import Layout
-from recsys.records import records
-from recsys.source import Source
-from recsys.unpack import unpacked
+from recsys.reading.decoding import BOM8, LATIN1, UTF8, UTF16, from_latin1, utf16_as_utf8
+from recsys.reading.layout import Layout
+from recsys.reading.records import records
+from recsys.reading.source import Source
+from recsys.reading.unpack import unpacked
 
 CHUNK = 4 << 20
 MAX_RECORD = 32 << 20

@@ -18,13 +18,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as pacsv
 
-from recsys.batch import MAX_FIELD, TEXT, Batch, is_blank
-from recsys.chunks import MAX_RECORD, Texts, line_ends, texts_of
-from recsys.decoding import LATIN1, from_latin1
 from recsys.errors import FileError
-from recsys.layout import Layout
-from recsys.records import records
-from recsys.source import Source
+from recsys.reading.batch import MAX_FIELD, TEXT, Batch, is_blank
+from recsys.reading.chunks import MAX_RECORD, Texts, line_ends, texts_of
+from recsys.reading.decoding import LATIN1, from_latin1
+from recsys.reading.layout import Layout
+from recsys.reading.records import records
+from recsys.reading.source import Source
 
 WORKERS = max(1, min(4, os.cpu_count() or 1))
 

@@ -1,0 +1,1 @@
+"""From a file of any kind to checked columns, with an account of every row."""
