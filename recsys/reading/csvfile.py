@@ -27,6 +27,7 @@ from recsys.reading.records import records
 from recsys.reading.source import Source
 
 WORKERS = max(1, min(4, os.cpu_count() or 1))
+AHEAD = 14  # chunks that are parsed while the codes of those before are brought together
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def _in_order(
             work = (text, pool.submit(_parse, text, layout, wanted))
             (ahead.appendleft if at_front else ahead.append)(work)
 
-    for _ in range(WORKERS + 1):
+    for _ in range(WORKERS + AHEAD):
         submit(next(rest, None))
     while ahead:
         text, work = ahead.popleft()
