@@ -49,3 +49,8 @@ class Col:
     LAST = "last"
     INTERACTIONS = "interactions"
     CONDITION = "condition"
+    READ = "read"
+    HISTORY = "history_item_id"
+    CONTRIBUTION = "contribution"
+    BEFORE = "rank_before"
+    ITEMS_OF_BOTH = "items_of_both"
