@@ -8,9 +8,10 @@ from recsys.errors import SettingError, UnknownItemError, UnknownUserError
 from recsys.explain import Solver, Taste, contributions, fold_in, taste_of
 from recsys.params import ALSParams
 from recsys.pipeline import train
-from recsys.recommend import recommend
+from recsys.recommend import Limits, recommend
+from recsys.tables import read_tables
 from recsys.weights import EventWeights
-from tests.conftest import tables_of
+from tests.conftest import events_csv
 
 
 @pytest.fixture(scope="module")
@@ -74,8 +75,8 @@ def test_contributions_are_over_the_whole_past_largest_first(solver, sample_mode
     assert parts["title"].tolist() == [titles[i] for i in parts["history_item_id"]]
 
 
-def test_a_contribution_is_what_the_score_loses_without_it(sample_model):
-    """By hand: one factor, so that W is a number. Strengths 1 and 2, alpha 2, λ 0.5."""
+def test_contributions_by_hand_with_one_factor(sample_model):
+    """With one factor W is a number. Strengths 1 and 2, alpha 2, λ 0.5."""
     model = _one_factor()
     items = model.item_factors.astype(float)[:, 0]
     read = {"a": 1.0, "b": 2.0}
@@ -94,10 +95,9 @@ def test_a_contribution_is_what_the_score_loses_without_it(sample_model):
 
 
 def _one_factor():
-    rows = [(user, item, "VIEW", 1.0) for user in "pqrs" for item in "abc"]
-    rows += [("t", "d", "VIEW", 1.0)]
+    rows = [f"1,VIEW,{item},{user}" for user in "pqrs" for item in "abc"]
     params = ALSParams(factors=1, alpha=2, regularization=0.5, iterations=3)
-    return train(tables_of(rows, values=False), EventWeights.default(), params)
+    return train(read_tables(None, events_csv(*rows, "1,VIEW,d,t")), EventWeights.default(), params)
 
 
 def test_implicit_explains_the_same(solver, sample_model, implicits):
@@ -119,21 +119,15 @@ def test_implicit_recommends_the_same_when_it_recalculates_the_person(
     solver, sample_model, implicits
 ):
     for row in range(0, 1000, 50):
-        limits = {"include_removed": True}
-        shown = _recommended(solver, sample_model.user_ids[row], limits)
+        user = sample_model.user_ids[row]
+        shown = recommend(solver, user, 10, Limits(include_removed=True))
         ids, scores = implicits.recommend(
             row, sample_model.user_items[row], N=10, recalculate_user=True
         )
         np.testing.assert_allclose(shown["score"], scores, atol=1e-4)
         places = [sample_model.positions[item] for item in shown["item_id"]]
-        exact = solver.scores(taste_of(solver, sample_model.user_ids[row]))
+        exact = solver.scores(taste_of(solver, user))
         np.testing.assert_allclose(exact[places], exact[ids], atol=1e-4)
-
-
-def _recommended(solver, who, limits):
-    from recsys.recommend import Limits
-
-    return recommend(solver, who, 10, Limits(**limits))
 
 
 def test_the_past_of_a_known_person_folds_in_to_that_person(solver, sample_model):
@@ -162,9 +156,9 @@ def test_any_new_reader_has_contributions_that_add_up(solver, sample_model, plac
 
 
 def test_without_regularization_and_with_fewer_articles_than_factors():
-    rows = [(user, item, "VIEW", 1.0) for user in "pqr" for item in "ab" if user + item != "ra"]
+    rows = [f"1,VIEW,{item},{user}" for user in "pqr" for item in "ab" if user + item != "ra"]
     params = ALSParams(factors=8, regularization=0, iterations=5)
-    model = train(tables_of(rows, values=False), EventWeights.default(), params)
+    model = train(read_tables(None, events_csv(*rows)), EventWeights.default(), params)
     solver = Solver(model)
     shown = recommend(solver, "r", 5)
     assert shown["item_id"].tolist() == ["a"]
