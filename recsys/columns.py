@@ -54,3 +54,4 @@ class Col:
     CONTRIBUTION = "contribution"
     BEFORE = "rank_before"
     ITEMS_OF_BOTH = "items_of_both"
+    CONTENT = "content"
