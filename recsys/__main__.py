@@ -1,11 +1,11 @@
-"""The command line: ``python -m recsys similar | train | check | sample``."""
+"""The command line: ``python -m recsys similar | recommend | train | check | sample``."""
 
 import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
-from recsys import __version__, check, export
+from recsys import __version__, check, export, recommend_command
 from recsys.arguments import FILE_OPTIONS, add_file_options, tables_of
 from recsys.errors import KindredError, SettingError
 from recsys.model import Model, load_model, save_model
@@ -143,6 +143,7 @@ def _parser() -> argparse.ArgumentParser:
     training.set_defaults(run=_train)
 
     check.add_command(commands)
+    recommend_command.add_command(commands)
 
     sample = commands.add_parser("sample", help="write the sample data set")
     sample.add_argument("--out", required=True, metavar="FOLDER")

@@ -42,3 +42,7 @@ class ModelFolderError(KindredError):
 
 class Stopped(Exception):
     """A fit ended because it was asked to stop. Not an error of the input."""
+
+
+class UnknownUserError(KindredError):
+    """A person who is not in the model."""

@@ -1,0 +1,295 @@
+"""Which articles speak of the same things: for those that nobody, or hardly anybody, has read.
+
+An article is a vector of TF-IDF weights, of its words (title and text) and of the three and four
+letters in a row of its title, which catch compounds, endings and slips of the pen; accents and
+case do not matter. Likeness is the cosine. See docs/recommendations.md.
+"""
+
+import html
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_matrix, hstack
+
+from recsys.columns import Col
+from recsys.errors import SettingError, UnknownItemError
+from recsys.model import Model
+from recsys.ordering import best, checked_count
+from recsys.similarity import cosines
+
+HALF = 5  # with so many readers an article's content counts half of what it does without any
+_WORDS, _LETTERS = 0.7, 0.3  # shares in the squared length of a vector
+_LONGEST = 20_000  # signs of a text that are looked at
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ContentIndex:
+    """The contents of articles, read or not. Takes memory in proportion to the texts.
+
+    Attributes
+    ----------
+    item_ids, titles
+        ``(n,)`` text.
+    vectors
+        ``(n, terms)`` float32 CSR, rows of length 1; a row is empty where there is nothing to go
+        by. Terms of one article alone count in its length but are not kept.
+    """
+
+    item_ids: np.ndarray
+    titles: np.ndarray
+    vectors: csr_matrix
+
+    @classmethod
+    def build(
+        cls, item_ids: Sequence[str], titles: Sequence[str], texts: Sequence[str] | None = None
+    ) -> "ContentIndex":
+        """Weigh the terms of all articles; what is missing may be ``""`` or None."""
+        heads = [_plain(title) for title in titles]
+        bodies = (
+            [_plain(text)[:_LONGEST] for text in texts] if texts is not None else [""] * len(heads)
+        )
+        words = _tf_idf(
+            [f"{head} {body}" for _, head, body in zip(item_ids, heads, bodies, strict=True)],
+            "word",
+            (1, 1),
+        )
+        letters = _tf_idf(heads, "char_wb", (3, 4))
+        both = hstack([words * _WORDS**0.5, letters * _LETTERS**0.5]).tocsr()
+        lengths = np.sqrt(np.asarray(both.multiply(both).sum(axis=1)).ravel())
+        both.data /= np.repeat(np.where(lengths > 0, lengths, 1), np.diff(both.indptr))
+        shared = np.flatnonzero(np.bincount(both.indices, minlength=both.shape[1]) > 1)
+        return cls(
+            item_ids=np.array(item_ids, dtype=object),
+            titles=np.array(
+                [title if isinstance(title, str) else "" for title in titles], dtype=object
+            ),
+            vectors=both[:, shared].astype(np.float32),
+        )
+
+    @cached_property
+    def positions(self) -> dict[str, int]:
+        """Position of each article id."""
+        return {item: position for position, item in enumerate(self.item_ids)}
+
+    def says_something(self, item_id: str) -> bool:
+        """Whether an article has a word or letters in common with any other."""
+        row = self._position(item_id)
+        return bool(self.vectors.indptr[row + 1] > self.vectors.indptr[row])
+
+    def scores(self, profile: Mapping[str, float]) -> np.ndarray:
+        """Mean likeness of all articles to some, weighted: to one article, to a person's past.
+
+        Parameters
+        ----------
+        profile
+            Weight, above 0, by article id.
+
+        Returns
+        -------
+        numpy.ndarray
+            ``(n,)`` float64, 0 to 1: Σ weight × cosine / Σ weight.
+
+        Raises
+        ------
+        UnknownItemError
+            If an article is not in the index.
+        """
+        rows = [self._position(item) for item in profile]
+        weights = np.array(list(profile.values()), dtype=np.float64)
+        query = csr_matrix(weights / weights.sum()) @ self.vectors[rows]
+        return (self.vectors @ query.T).toarray().ravel()
+
+    def neighbours(
+        self, item_id: str, n: int = 10, among: Collection[str] | None = None
+    ) -> pd.DataFrame:
+        """The articles whose content is nearest, the article itself left out.
+
+        Parameters
+        ----------
+        among
+            Ids that may come; None: all.
+
+        Returns
+        -------
+        pandas.DataFrame
+            rank, item_id, title, score (cosine above 0), best first, equal scores in the order
+            of the articles. Empty where the article has no title and no text to go by.
+
+        Raises
+        ------
+        UnknownItemError
+            If the article is not in the index.
+        SettingError
+            If `n` is not between 1 and 1,000.
+        """
+        checked_count(n)
+        scores = self.scores({item_id: 1.0})
+        offered = (scores > 0) & self.offered(item_id, among)
+        chosen = best(scores, np.flatnonzero(offered), n)
+        return pd.DataFrame(
+            {
+                Col.RANK: np.arange(1, len(chosen) + 1),
+                Col.ITEM: self.item_ids[chosen],
+                Col.TITLE: self.titles[chosen],
+                Col.SCORE: scores[chosen],
+            }
+        )
+
+    def offered(self, item_id: str, among: Collection[str] | None) -> np.ndarray:
+        """``(n,)`` bool: the articles of `among`, or all where it is None, but not this one."""
+        if among is None:
+            offered = np.ones(len(self.item_ids), dtype=bool)
+        else:
+            offered = np.fromiter((item in among for item in self.item_ids), bool)
+        offered[self._position(item_id)] = False
+        return offered
+
+    def _position(self, item_id: str) -> int:
+        try:
+            return self.positions[item_id]
+        except KeyError:
+            raise UnknownItemError(
+                f"no article {item_id!r} among the contents.",
+                where="item",
+                todo=f"There are {len(self.item_ids):,} articles.",
+            ) from None
+
+
+def blend(
+    model_scores: np.ndarray,
+    content_scores: np.ndarray,
+    readers: np.ndarray,
+    weight: float,
+) -> np.ndarray:
+    """Let content speak where there are few readers.
+
+    The share of the content is ``weight · HALF / (HALF + readers)``: all of `weight` where nobody
+    read an article, half of it at `HALF` readers, and next to nothing for what many read. It is
+    the usual shrinkage of an estimate from few cases (R. Bell, Y. Koren, "Scalable Collaborative
+    Filtering with Jointly Derived Neighborhood Interpolation Weights", ICDM 2007).
+
+    Parameters
+    ----------
+    model_scores, content_scores, readers
+        ``(n,)`` each; the scores on the same scale.
+    weight
+        0: the model alone, its scores as they are. 1: most for content.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``(n,)`` ``(1 - share) · model + share · content``.
+
+    Raises
+    ------
+    SettingError
+        If the weight is not between 0 and 1.
+    """
+    if not 0 <= weight <= 1:
+        raise SettingError(
+            f"{weight} is not allowed.", where="weight", todo="Give a number from 0 to 1."
+        )
+    share = content_share(readers, weight)
+    return (1 - share) * model_scores + share * content_scores
+
+
+def content_share(readers: np.ndarray, weight: float) -> np.ndarray:
+    """``(n,)`` share of the content in a blended score, see `blend`."""
+    return weight * HALF / (HALF + np.asarray(readers, dtype=np.float64))
+
+
+def blended_neighbours(
+    model: Model,
+    index: ContentIndex,
+    item_id: str,
+    n: int = 10,
+    *,
+    weight: float = 0.0,
+    among: Collection[str] | None = None,
+) -> pd.DataFrame:
+    """Neighbours by readers and by content, with articles that nobody has read among them.
+
+    The likeness of two articles is as sure as the fewer readers of the two, so that number
+    decides about the share of the content. A cosine of factors and one of texts are not on one
+    scale; the contents are stretched until the nearest by content is as near as the nearest by
+    readers. An article that nobody read has neighbours by content alone, and one without title
+    and text by readers alone; what has none is not like anything by content.
+
+    Parameters
+    ----------
+    index
+        The contents of at least the articles of the model.
+    weight
+        As in `blend`; at 0, the neighbours of `recsys.similarity.similar_items`.
+    among
+        Ids that may come; None: all.
+
+    Returns
+    -------
+    pandas.DataFrame
+        rank, item_id, title, score, readers, content (its share, 0 to 1); best first, equal
+        scores in the order of the index.
+
+    Raises
+    ------
+    UnknownItemError
+        If the article is not in the index.
+    SettingError
+        If `n` is not between 1 and 1,000, or `weight` not between 0 and 1.
+    """
+    checked_count(n)
+    places = np.array([model.positions.get(item, -1) for item in index.item_ids])
+    known = places >= 0
+    readers = np.where(known, model.readers[places], 0)
+    by_content, offered = index.scores({item_id: 1.0}), index.offered(item_id, among)
+    by_readers, fewer = np.zeros(len(places)), np.zeros(len(places))
+    query = model.positions.get(item_id)
+    if query is None:
+        weight = 1.0
+    else:
+        by_readers[known] = cosines(model, query)[places[known]]
+        fewer = np.minimum(readers, model.readers[query])
+        by_content = _stretched(by_content, by_readers, offered)
+        weight = weight if index.says_something(item_id) else 0.0
+    scores = blend(by_readers, by_content, fewer, weight)
+    share = content_share(fewer, weight)
+    something = (share > 0) & (by_content > 0)
+    if query is not None:
+        something |= known
+    chosen = best(scores, np.flatnonzero(offered & something), n)
+    return pd.DataFrame(
+        {
+            Col.RANK: np.arange(1, len(chosen) + 1),
+            Col.ITEM: index.item_ids[chosen],
+            Col.TITLE: index.titles[chosen],
+            Col.SCORE: scores[chosen],
+            Col.READERS: readers[chosen],
+            Col.CONTENT: share[chosen],
+        }
+    )
+
+
+def _stretched(content: np.ndarray, model: np.ndarray, offered: np.ndarray) -> np.ndarray:
+    most, wanted = content[offered].max(initial=0.0), model[offered].max(initial=0.0)
+    return content * (wanted / most) if most > 0 and wanted > 0 else content
+
+
+def _tf_idf(texts: list[str], analyzer: str, lengths: tuple[int, int]) -> csr_matrix:
+    """``(n, terms)`` weights (1 + log tf) · idf, rows of length 1; no column without terms."""
+    from sklearn.feature_extraction.text import TfidfVectorizer  # slow to import, seldom needed
+
+    weigh = TfidfVectorizer(
+        analyzer=analyzer, ngram_range=lengths, strip_accents="unicode", sublinear_tf=True
+    )
+    try:
+        return weigh.fit_transform(texts).tocsr()
+    except ValueError:  # no text has a term
+        return csr_matrix((len(texts), 0))
+
+
+def _plain(text: str | None) -> str:
+    """Text without the escapes of HTML; ``""`` for what is missing."""
+    return html.unescape(text) if isinstance(text, str) else ""

@@ -1,0 +1,111 @@
+"""The command ``recommend``: what a person would read next, and why.
+
+With ``--format json`` it prints a list of objects with ``rank``, ``item_id``, ``title``,
+``score``, ``readers`` and ``read``, and with ``--explain`` ``contributions``: a list of
+``item_id``, ``title`` and ``contribution`` over the person's whole past, which add up to the score.
+"""
+
+import argparse
+import json
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from recsys import export
+from recsys.columns import Col
+from recsys.errors import SettingError
+from recsys.explain import Solver, contributions
+from recsys.model import load_model
+from recsys.ordering import checked_count
+from recsys.recommend import Limits, recommend
+from recsys.rerank import pool_size, rerank
+
+_REASONS = 3  # named in a cell; all of them in JSON
+
+
+def add_command(commands: Any) -> None:
+    """Add ``recommend`` to the commands of the parser."""
+    parser = commands.add_parser("recommend", help="what a person would read next")
+    add = parser.add_argument
+    add("--model", required=True, metavar="FOLDER", help="a model that `train` saved")
+    add("--user", required=True, metavar="PERSON_ID")
+    add("--n", type=int, default=10, help="how many (10)")
+    add("--explain", action="store_true", help="what of the person's past adds how much")
+    add("--include-read", action="store_true", help="offer what the person read, too")
+    add("--removed", action="store_true", help="offer removed articles, too")
+    add("--exclude", default="", metavar="ID,ID,…", help="articles that are not to be offered")
+    add("--languages", default="", metavar="NAME,…", help="only articles in these languages")
+    add("--since", metavar="YYYY-MM-DD", help="only articles from this day on (UTC)")
+    add("--until", metavar="YYYY-MM-DD", help="only articles up to this day")
+    add("--diversity", type=float, default=0.0, metavar="0…1", help="fewer of the same kind")
+    add("--novelty", type=float, default=0.0, metavar="0…1", help="fewer that everybody reads")
+    add("--format", choices=("table", "csv", "json"), default="table")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> str:
+    """The recommendations as text.
+
+    Raises
+    ------
+    KindredError
+        If there is no such model or person, or an option makes no sense.
+    """
+    limits = Limits(
+        include_read=options.include_read,
+        include_removed=options.removed,
+        exclude=_listed(options.exclude),
+        languages=_listed(options.languages),
+        since=_day(options.since, "--since"),
+        until=_day(options.until, "--until"),
+    )
+    solver = Solver(load_model(options.model))
+    n = checked_count(options.n)
+    pool = recommend(solver, options.user, pool_size(n), limits)
+    table = rerank(pool, solver.model, n, diversity=options.diversity, novelty=options.novelty)
+    if not (options.diversity or options.novelty):
+        table = table.drop(columns=Col.BEFORE)
+    reasons = _reasons(solver, options.user, table) if options.explain else None
+    if options.format == "json":
+        return _json(table, reasons)
+    if reasons is not None:
+        table = table.assign(because=[_cell(found) for found in reasons])
+    write = export.to_csv if options.format == "csv" else export.to_text
+    return write(table)
+
+
+def _reasons(solver: Solver, user: str, table: pd.DataFrame) -> list[pd.DataFrame]:
+    ids = table[Col.ITEM].tolist()
+    explained = contributions(solver, user, ids)
+    size = len(explained) // max(len(ids), 1)
+    return [explained[start : start + size] for start in range(0, len(explained), size or 1)]
+
+
+def _json(table: pd.DataFrame, reasons: list[pd.DataFrame] | None) -> str:
+    """Python writes each number with all of its digits, which pandas would cut."""
+    rows = table.to_dict(orient="records")
+    for row, found in zip(rows, reasons or (), strict=reasons is not None):
+        named = found[[Col.HISTORY, Col.TITLE, Col.CONTRIBUTION]]
+        row["contributions"] = named.rename(columns={Col.HISTORY: Col.ITEM}).to_dict("records")
+    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+
+
+def _cell(found: pd.DataFrame) -> str:
+    first = found.head(_REASONS)
+    names = first[Col.TITLE].where(first[Col.TITLE].str.strip() != "", first[Col.HISTORY])
+    pairs = zip(names, first[Col.CONTRIBUTION], strict=True)
+    return "; ".join(f"{name} ({value:+.4f})" for name, value in pairs)
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _day(text: str | None, option: str) -> date | None:
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        raise SettingError(
+            f"{text!r} is no day.", where=option, todo="Example: 2016-12-31."
+        ) from None

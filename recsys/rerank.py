@@ -1,0 +1,111 @@
+"""Trading relevance against popularity and against sameness. See docs/recommendations.md.
+
+Novelty: each article of the pool has (1 − ν) z(score) + ν z(−log(readers)), the two standardised
+over the pool; −log of an article's share of the readers is its self-information (T. Zhou et al.,
+"Solving the apparent diversity-accuracy dilemma of recommender systems", PNAS 2010; S. Vargas,
+P. Castells, "Rank and relevance in novelty and diversity metrics", RecSys 2011).
+
+Diversity: maximal marginal relevance (J. Carbonell, J. Goldstein, SIGIR 1998). The list is built
+one by one; the next article is the one with the highest (1 − δ) r − δ max cos(article, chosen),
+where r is the value above, brought to 0…1 over the pool.
+"""
+
+import numpy as np
+import pandas as pd
+
+from recsys.columns import Col
+from recsys.errors import SettingError
+from recsys.model import Model
+from recsys.ordering import MOST, checked_count
+from recsys.similarity import position_of
+
+
+def pool_size(n: int) -> int:
+    """How many articles to choose the final `n` from: five times as many, 100 at least."""
+    return min(max(5 * n, 100), MOST)
+
+
+def rerank(
+    pool: pd.DataFrame, model: Model, n: int = 10, *, diversity: float = 0.0, novelty: float = 0.0
+) -> pd.DataFrame:
+    """Choose `n` of a pool of recommendations, or of neighbours.
+
+    Parameters
+    ----------
+    pool
+        Best first, with rank, item_id, score and readers; `pool_size` says how many to ask for.
+    model
+        Whose item factors tell how alike two articles are (cosine).
+    diversity
+        0: sameness does not matter; 1: after the first, only that an article is unlike the
+        others matters.
+    novelty
+        0: popularity does not matter; 1: only that few read it matters, among the pool.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The chosen rows of the pool in their new order, with a new rank and, beside it,
+        rank_before: the one in the pool. With both at 0 that is the pool's order.
+
+    Raises
+    ------
+    SettingError
+        If `n` is not between 1 and 1,000, or a setting not between 0 and 1.
+    UnknownItemError
+        If the model does not have an article.
+    """
+    checked_count(n)
+    for name, value in (("diversity", diversity), ("novelty", novelty)):
+        if not 0 <= value <= 1:
+            raise SettingError(
+                f"{value} is not allowed.", where=name, todo="Give a number from 0 to 1."
+            )
+    score = pool[Col.SCORE].to_numpy(dtype=np.float64)
+    rarity = -np.log(np.maximum(pool[Col.READERS].to_numpy(dtype=np.float64), 1))
+    worth = (1 - novelty) * _standardised(score) + novelty * _standardised(rarity)
+    order = np.argsort(-worth, kind="stable")
+    if diversity:
+        positions = np.array([position_of(model, item) for item in pool[Col.ITEM]], dtype=int)
+        order = order[_spread(_unit(model, positions[order]), worth[order], n, diversity)]
+    chosen = pool.iloc[order[:n]].reset_index(drop=True)
+    before = chosen.pop(Col.RANK)
+    chosen.insert(0, Col.RANK, np.arange(1, len(chosen) + 1))
+    chosen.insert(1, Col.BEFORE, before)
+    return chosen
+
+
+def sameness(model: Model, item_ids: list[str]) -> float:
+    """Mean cosine over all pairs of a list of articles; 0 where there is no pair."""
+    if len(item_ids) < 2:
+        return 0.0
+    unit = _unit(model, np.array([position_of(model, item) for item in item_ids]))
+    above = np.triu_indices(len(unit), k=1)
+    return float((unit @ unit.T)[above].mean())
+
+
+def _spread(unit: np.ndarray, worth: np.ndarray, n: int, diversity: float) -> list[int]:
+    """Places in a pool, most worth first, in the order of maximal marginal relevance."""
+    span = worth[0] - worth[-1] if len(worth) else 0.0
+    relevance = (worth - worth[-1]) / span if span > 0 else np.ones(len(worth))
+    nearest = np.full(len(worth), -np.inf)
+    left = np.ones(len(worth), dtype=bool)
+    chosen: list[int] = []
+    while len(chosen) < min(n, len(worth)):
+        likeness = nearest if chosen else np.zeros(len(worth))
+        value = (1 - diversity) * relevance - diversity * likeness
+        value[~left] = -np.inf
+        chosen.append(int(np.argmax(value)))
+        left[chosen[-1]] = False
+        nearest = np.maximum(nearest, unit @ unit[chosen[-1]])
+    return chosen
+
+
+def _standardised(values: np.ndarray) -> np.ndarray:
+    spread = values.std() if len(values) else 0.0
+    return (values - values.mean()) / spread if spread > 0 else np.zeros(len(values))
+
+
+def _unit(model: Model, positions: np.ndarray) -> np.ndarray:
+    norms = model.item_norms[positions]
+    return (model.item_factors[positions] / np.where(norms > 0, norms, 1.0)[:, None]).astype(float)
