@@ -6,12 +6,13 @@ import numpy as np
 import pandas as pd
 
 from recsys.columns import Col
-from recsys.ensemble import Ensemble, pair_overlaps
+from recsys.ensemble import Ensemble
 from recsys.errors import DataError, SettingError
 from recsys.model import Model
 from recsys.nearest import nearest, unit
 from recsys.overlap import P, rbo_rows, shared
 from recsys.similarity import offered, position_of
+from recsys.stability import pair_overlaps
 
 STAYED, MOVED, CAME, WENT = "stayed", "moved", "came", "went"
 LARGER, WITHIN, SMALLER = "larger than chance", "within chance", "smaller than chance"
@@ -182,38 +183,34 @@ def compare_models(
     """
     if n < 1:
         raise SettingError(f"{n} is not allowed.", where="n", todo="Give a number from 1 on.")
-    common, at_a, at_b = np.intersect1d(
-        a.items[Col.ITEM].to_numpy(), b.items[Col.ITEM].to_numpy(), return_indices=True
-    )
-    if len(common) < 2:
-        raise DataError(
-            f"the two models have {len(common)} articles in common.",
-            todo="Compare models of the same data.",
-        )
-    rows = np.arange(len(common))
-    if item_ids is not None:
-        rows = _rows(a, b, common, item_ids)
+    common, at_a, at_b = _common(a, b)
+    rows = np.arange(len(common)) if item_ids is None else _rows(a, b, common, item_ids)
     allowed = offered(a, None, include_removed)[at_a] & offered(b, None, include_removed)[at_b]
-    lists = [
+    before, after = (
         nearest(unit(model.item_factors[at])[None], n, rows=rows, offered=allowed)
         for model, at in ((a, at_a), (b, at_b))
-    ]
-    kept = shared(*lists)
-    noise = []
-    for name, model, ensemble, at in (("A", a, ensemble_a, at_a), ("B", b, ensemble_b, at_b)):
-        if ensemble is not None:
-            ensemble = ensemble.of(model, at)
-            noise.append(
-                Noise(model=name, kept=pair_overlaps(ensemble, n, rows=rows, allowed=allowed))
+    )
+    noise = sorted(
+        (
+            Noise(
+                model=name,
+                kept=pair_overlaps(ensemble.of(model, at), n, rows=rows, allowed=allowed),
             )
-    noise.sort(key=lambda floor: floor.mean)
+            for name, model, ensemble, at in (
+                ("A", a, ensemble_a, at_a),
+                ("B", b, ensemble_b, at_b),
+            )
+            if ensemble is not None
+        ),
+        key=lambda floor: floor.mean,
+    )
     table = pd.DataFrame(
         {
             Col.ITEM: common[rows],
             Col.TITLE: a.items[Col.TITLE].to_numpy()[at_a][rows],
             Col.READERS: a.readers[at_a][rows],
-            Col.KEPT: kept,
-            Col.RBO: rbo_rows(lists[0], lists[1], p),
+            Col.KEPT: shared(before, after),
+            Col.RBO: rbo_rows(before, after, p),
             Col.NOISE: noise[0].kept.mean(axis=0) if noise else np.nan,
         }
     )
@@ -225,8 +222,20 @@ def compare_models(
         only_a=len(a.items) - len(common),
         only_b=len(b.items) - len(common),
         noise=tuple(noise),
-        interval=_interval(kept, noise[0].kept) if noise else None,
+        interval=_interval(table[Col.KEPT].to_numpy(), noise[0].kept) if noise else None,
     )
+
+
+def _common(a: Model, b: Model) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Ids of the articles that both models have, and their positions in each."""
+    of_a, of_b = (model.items[Col.ITEM].to_numpy() for model in (a, b))
+    common, at_a, at_b = np.intersect1d(of_a, of_b, assume_unique=True, return_indices=True)
+    if len(common) < 2:
+        raise DataError(
+            f"the two models have {len(common)} articles in common.",
+            todo="Compare models of the same data.",
+        )
+    return common, at_a, at_b
 
 
 def _rows(a: Model, b: Model, common: np.ndarray, item_ids: list[str]) -> np.ndarray:
