@@ -1,4 +1,4 @@
-"""Which articles are alike: cosine of item factors."""
+"""Which articles are alike: cosine of item factors, and what the readers say to it."""
 
 import numpy as np
 import pandas as pd
@@ -8,6 +8,7 @@ from recsys.errors import SettingError, UnknownItemError
 from recsys.model import Model
 
 MAX_NEIGHBOURS = 1000
+LEAST_BOTH = 5  # a count below 5 is uncertain by more than 1/√5 = 45 % of itself
 
 
 def cosines(model: Model, position: int) -> np.ndarray:
@@ -39,8 +40,23 @@ def position_of(model: Model, item_id: str) -> int:
         ) from None
 
 
+def offered(model: Model, position: int | None, include_removed: bool = False) -> np.ndarray:
+    """``(n_items,)`` bool: the articles that may be somebody's neighbours; not the one itself."""
+    allowed = np.ones(len(model.items), dtype=bool)
+    if not include_removed:
+        allowed &= ~model.items[Col.REMOVED].to_numpy(dtype=bool)
+    if position is not None:
+        allowed[position] = False
+    return allowed
+
+
 def similar_items(
-    model: Model, item_id: str, n: int = 10, *, include_removed: bool = False
+    model: Model,
+    item_id: str,
+    n: int = 10,
+    *,
+    include_removed: bool = False,
+    scores: np.ndarray | None = None,
 ) -> pd.DataFrame:
     """The `n` articles nearest to one, itself left out.
 
@@ -54,12 +70,15 @@ def similar_items(
         How many; fewer come back where the catalogue has fewer.
     include_removed
         Whether articles that were removed later are offered.
+    scores
+        ``(n_items,)`` what to rank by; by default `cosines`. `recsys.ensemble.consensus` gives
+        what several seeds agree on.
 
     Returns
     -------
     pandas.DataFrame
-        rank, item_id, title, score (cosine), readers, readers_of_both; best first, equal
-        scores in the order of the articles.
+        rank, item_id, title, score (cosine, or of `scores`), readers, readers_of_both; best
+        first, equal scores in the order of the articles.
 
     Raises
     ------
@@ -73,12 +92,9 @@ def similar_items(
             f"{n} is not allowed.", where="n", todo=f"Give a number from 1 to {MAX_NEIGHBOURS:,}."
         )
     query = position_of(model, item_id)
-    scores = cosines(model, query)
-    offered = np.ones(len(scores), dtype=bool)
-    offered[query] = False
-    if not include_removed:
-        offered &= ~model.items[Col.REMOVED].to_numpy(dtype=bool)
-    candidates = np.flatnonzero(offered)
+    if scores is None:
+        scores = cosines(model, query)
+    candidates = np.flatnonzero(offered(model, query, include_removed))
     nearest = candidates[np.argsort(-scores[candidates], kind="stable")[:n]]
     return pd.DataFrame(
         {
@@ -104,3 +120,58 @@ def readers_of_both(model: Model, position: int) -> np.ndarray:
     readers = row.indices[row.indptr[position] : row.indptr[position + 1]]
     both = model.user_items[readers]
     return np.bincount(both.indices, minlength=len(model.items))
+
+
+def evidence(model: Model, item_id: str, table: pd.DataFrame) -> pd.DataFrame:
+    """A copy of a table of neighbours with what the readers say, factors left aside.
+
+    With A and B the people who read the article and the neighbour, of `n` people in the model:
+
+    - jaccard = |A ∩ B| / |A ∪ B|
+    - lift = P(A ∩ B) / (P(A) P(B)) = |A ∩ B| n / (|A| |B|): how many times as often both are
+      read by the same person as if readers chose by chance. Missing where fewer than
+      `LEAST_BOTH` people read both: one shared reader of two rare articles would make a lift of
+      `n`.
+
+    Parameters
+    ----------
+    table
+        With item_id, as `similar_items` gives it for `item_id`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        With jaccard and lift (float64, NaN where missing) appended, and readers_of_both where
+        the table lacks it.
+
+    Raises
+    ------
+    UnknownItemError
+        If the model does not have an article.
+    """
+    query = position_of(model, item_id)
+    rows = np.array([position_of(model, item) for item in table[Col.ITEM]], dtype=int)
+    both, theirs = readers_of_both(model, query)[rows], model.readers[rows]
+    own = model.readers[query]
+    lift = both * len(model.user_ids) / (own * theirs)
+    return table.assign(
+        **{
+            Col.BOTH: both,
+            Col.JACCARD: both / (own + theirs - both),
+            Col.LIFT: np.where(both >= LEAST_BOTH, lift, np.nan),
+        }
+    )
+
+
+def lift_in_words(lift: float) -> str:
+    """A lift as it is read aloud.
+
+    >>> lift_in_words(12.3), lift_in_words(1.04), lift_in_words(0.4)
+    ('read together 12 times as often as chance', 'read together as often as chance', \
+'read together 0.4 times as often as chance')
+    """
+    if np.isnan(lift):
+        return f"fewer than {LEAST_BOTH} people read both: too few to tell from chance"
+    times = f"{lift:,.0f}" if lift >= 9.95 else f"{lift:.1f}" if lift >= 0.05 else f"{lift:.2g}"
+    often = "as often" if times == "1.0" else f"{times} times as often"
+    return f"read together {often} as chance"

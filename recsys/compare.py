@@ -1,0 +1,259 @@
+"""Two lists, or two models, side by side: what moved, and whether that is more than chance."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from recsys.columns import Col
+from recsys.ensemble import Ensemble
+from recsys.errors import DataError, SettingError
+from recsys.model import Model
+from recsys.nearest import nearest, unit
+from recsys.overlap import P, rbo_rows, shared
+from recsys.similarity import offered, position_of
+from recsys.stability import pair_overlaps
+
+STAYED, MOVED, CAME, WENT = "stayed", "moved", "came", "went"
+LARGER, WITHIN, SMALLER = "larger than chance", "within chance", "smaller than chance"
+RESAMPLES = 1000
+
+
+def compare_lists(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
+    """What became of each entry of list `a` in list `b`.
+
+    Parameters
+    ----------
+    a, b
+        Ranked, with item_id and title, best first: neighbours, or recommendations.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an article of either list, those of `b` in its order, then what went:
+        item_id, title, change (stayed, moved, came or went), rank_a, rank_b (Int64, missing
+        where it is not in the list).
+    """
+    ranks = [
+        pd.DataFrame({Col.ITEM: list(table[Col.ITEM]), rank: range(1, len(table) + 1)})
+        for table, rank in ((a, Col.RANK_A), (b, Col.RANK_B))
+    ]
+    both = ranks[0].merge(ranks[1], on=Col.ITEM, how="outer")
+    both = both.astype({Col.RANK_A: "Int64", Col.RANK_B: "Int64"})
+    both = both.sort_values([Col.RANK_B, Col.RANK_A], ignore_index=True)
+    titles = pd.concat([b, a]).drop_duplicates(Col.ITEM).set_index(Col.ITEM)[Col.TITLE]
+    came, went = both[Col.RANK_A].isna(), both[Col.RANK_B].isna()
+    stayed = (both[Col.RANK_A] == both[Col.RANK_B]).fillna(False)
+    change = np.select([came, went, stayed], [CAME, WENT, STAYED], MOVED)
+    return pd.DataFrame(
+        {
+            Col.ITEM: both[Col.ITEM],
+            Col.TITLE: both[Col.ITEM].map(titles),
+            Col.CHANGE: change,
+            Col.RANK_A: both[Col.RANK_A],
+            Col.RANK_B: both[Col.RANK_B],
+        }
+    )
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Noise:
+    """How much of the nearest another seed alone keeps.
+
+    Attributes
+    ----------
+    model
+        ``"A"`` or ``"B"``: whose seeds.
+    kept
+        ``(pairs of seeds, articles)`` share of the nearest that both have.
+    """
+
+    model: str
+    kept: np.ndarray
+
+    @property
+    def mean(self) -> float:
+        """Over articles and pairs of seeds."""
+        return float(self.kept.mean())
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Comparison:
+    """What the step from model A to model B did to the nearest of the articles.
+
+    Attributes
+    ----------
+    table
+        One row an article that was compared, most changed first: item_id, title, readers (in A),
+        kept (share of the `n` nearest in A that are so in B), rbo, kept_by_another_seed (mean
+        over pairs of seeds; missing where no seeds were given).
+    n, p
+        Length of the lists, and persistence of the rank-biased overlap.
+    common, only_a, only_b
+        Articles that both models have, that A alone has, that B alone has. Only the common ones
+        were compared, and only they count as neighbours.
+    noise
+        Of A, of B, or of both, the one that keeps least first; empty where no seeds were given.
+    interval
+        95 % interval of (kept by the change − kept by another seed), or None.
+    """
+
+    table: pd.DataFrame
+    n: int
+    p: float
+    common: int
+    only_a: int
+    only_b: int
+    noise: tuple[Noise, ...]
+    interval: tuple[float, float] | None
+
+    @property
+    def kept(self) -> float:
+        """Mean share of the nearest that the change keeps."""
+        return float(self.table[Col.KEPT].mean())
+
+    @property
+    def rbo(self) -> float:
+        """Mean rank-biased overlap of the lists before and after."""
+        return float(self.table[Col.RBO].mean())
+
+    @property
+    def verdict(self) -> str | None:
+        """`LARGER`, `WITHIN` or `SMALLER`; None where no seeds were given."""
+        if self.interval is None:
+            return None
+        low, high = self.interval
+        return LARGER if high < 0 else SMALLER if low > 0 else WITHIN
+
+    @property
+    def sentence(self) -> str:
+        """The finding, for the screen."""
+        nearest_ones = f"of the {self.n} nearest stayed"
+        if self.interval is None:
+            return (
+                f"{self.kept:.0%} {nearest_ones}. Whether that is more than chance shows once "
+                "other seeds are trained."
+            )
+        says = {
+            LARGER: "This change moves more than chance",
+            WITHIN: "This change cannot be told from chance",
+            SMALLER: "This change moves less than another seed does",
+        }[self.verdict or WITHIN]
+        floor = self.noise[0]
+        return (
+            f"{says}: {self.kept:.0%} {nearest_ones}, where another seed alone of model "
+            f"{floor.model} keeps {floor.mean:.0%}."
+        )
+
+
+def compare_models(
+    a: Model,
+    b: Model,
+    item_ids: list[str] | None = None,
+    n: int = 10,
+    *,
+    ensemble_a: Ensemble | None = None,
+    ensemble_b: Ensemble | None = None,
+    include_removed: bool = False,
+    p: float = P,
+) -> Comparison:
+    """Compare the nearest of many articles in two models, beside what another seed changes.
+
+    The verdict asks whether the change keeps less than another seed alone. Its interval is a
+    percentile bootstrap (B. Efron, R. Tibshirani, "An Introduction to the Bootstrap", 1993,
+    chapter 13) with a fixed seed: each time articles are drawn with replacement, and one pair of
+    the seeds as the noise, so that it holds both what differs between articles and between
+    seeds. With the seeds of both models, the one that keeps less is the measure.
+
+    Parameters
+    ----------
+    item_ids
+        What to compare; all that both models have by default.
+    ensemble_a, ensemble_b
+        Other seeds of `a` and `b`, for the noise.
+
+    Raises
+    ------
+    SettingError
+        If `n` or `p` is not allowed, or an ensemble belongs to another model.
+    UnknownItemError
+        If one of the models does not have an article of `item_ids`.
+    DataError
+        If the models have fewer than two articles in common.
+    """
+    if n < 1:
+        raise SettingError(f"{n} is not allowed.", where="n", todo="Give a number from 1 on.")
+    common, at_a, at_b = _common(a, b)
+    rows = np.arange(len(common)) if item_ids is None else _rows(a, b, common, item_ids)
+    allowed = offered(a, None, include_removed)[at_a] & offered(b, None, include_removed)[at_b]
+    before, after = (
+        nearest(unit(model.item_factors[at])[None], n, rows=rows, offered=allowed)
+        for model, at in ((a, at_a), (b, at_b))
+    )
+    noise = sorted(
+        (
+            Noise(
+                model=name,
+                kept=pair_overlaps(ensemble.of(model, at), n, rows=rows, allowed=allowed),
+            )
+            for name, model, ensemble, at in (
+                ("A", a, ensemble_a, at_a),
+                ("B", b, ensemble_b, at_b),
+            )
+            if ensemble is not None
+        ),
+        key=lambda floor: floor.mean,
+    )
+    table = pd.DataFrame(
+        {
+            Col.ITEM: common[rows],
+            Col.TITLE: a.items[Col.TITLE].to_numpy()[at_a][rows],
+            Col.READERS: a.readers[at_a][rows],
+            Col.KEPT: shared(before, after),
+            Col.RBO: rbo_rows(before, after, p),
+            Col.NOISE: noise[0].kept.mean(axis=0) if noise else np.nan,
+        }
+    )
+    return Comparison(
+        table=table.sort_values([Col.KEPT, Col.RBO], kind="stable", ignore_index=True),
+        n=n,
+        p=p,
+        common=len(common),
+        only_a=len(a.items) - len(common),
+        only_b=len(b.items) - len(common),
+        noise=tuple(noise),
+        interval=_interval(table[Col.KEPT].to_numpy(), noise[0].kept) if noise else None,
+    )
+
+
+def _common(a: Model, b: Model) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Ids of the articles that both models have, and their positions in each."""
+    of_a, of_b = (model.items[Col.ITEM].to_numpy() for model in (a, b))
+    common, at_a, at_b = np.intersect1d(of_a, of_b, assume_unique=True, return_indices=True)
+    if len(common) < 2:
+        raise DataError(
+            f"the two models have {len(common)} articles in common.",
+            todo="Compare models of the same data.",
+        )
+    return common, at_a, at_b
+
+
+def _rows(a: Model, b: Model, common: np.ndarray, item_ids: list[str]) -> np.ndarray:
+    """Places of the ids among those that both models have."""
+    for item in item_ids:
+        position_of(a, item)
+        position_of(b, item)
+    places = {item: place for place, item in enumerate(common)}
+    return np.array([places[item] for item in dict.fromkeys(item_ids)], dtype=int)
+
+
+def _interval(change: np.ndarray, noise: np.ndarray) -> tuple[float, float]:
+    """95 % interval of the mean of change − noise; ``(articles,)``, ``(pairs, articles)``."""
+    draw = np.random.default_rng(0)
+    differences = change - noise
+    means = np.empty(RESAMPLES)
+    for place in range(RESAMPLES):
+        pair = draw.integers(len(noise))
+        means[place] = differences[pair, draw.integers(len(change), size=len(change))].mean()
+    low, high = np.percentile(means, [2.5, 97.5])
+    return float(low), float(high)

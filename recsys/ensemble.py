@@ -1,0 +1,186 @@
+"""The same model from other seeds. `recsys.stability` says what they agree on."""
+
+import json
+import os
+import tempfile
+import zipfile
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from recsys.engines import als
+from recsys.errors import ModelFolderError, SettingError
+from recsys.interactions import Interactions, fingerprint_of
+from recsys.model import Model
+from recsys.nearest import unit
+from recsys.params import BOUNDS, ALSParams
+
+FORMAT = 1
+SIZE = 5
+MAX_SIZE = 50
+OnProgress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Ensemble:
+    """Models that differ in nothing but the seed; the first is the one on the screen.
+
+    Attributes
+    ----------
+    directions
+        ``(size, n_items, factors)`` float32, item factors brought to length 1.
+    model_fingerprint
+        Of the first model; the others have the seeds that follow its own.
+    params
+        Of the first model.
+    """
+
+    directions: np.ndarray
+    model_fingerprint: str
+    params: ALSParams
+
+    @property
+    def size(self) -> int:
+        """How many models."""
+        return len(self.directions)
+
+    @property
+    def fingerprint(self) -> str:
+        """Stands for data, weights, parameters and size."""
+        return ensemble_fingerprint(self.model_fingerprint, self.size)
+
+    def of(self, model: Model, at: np.ndarray | None = None) -> "Ensemble":
+        """This ensemble, with the articles at positions `at` alone.
+
+        Raises
+        ------
+        SettingError
+            If it was made from another model than `model`.
+        """
+        if self.model_fingerprint != model.fingerprint:
+            raise SettingError(
+                "the other seeds were trained for another model.",
+                where="ensemble",
+                todo="Train them for this one.",
+            )
+        return self if at is None else replace(self, directions=self.directions[:, at])
+
+
+def ensemble_fingerprint(model_fingerprint: str, size: int = SIZE) -> str:
+    """The fingerprint that `train_ensemble` gives, without training: ``<model>-<size>``."""
+    return f"{model_fingerprint}-{size}"
+
+
+def seeds(seed: int, size: int) -> list[int]:
+    """`seed` and those that follow; after the largest allowed comes 0.
+
+    >>> seeds(7, 3), seeds(2**32 - 1, 2)
+    ([7, 8, 9], [4294967295, 0])
+    """
+    return [(seed + step) % (int(BOUNDS["seed"].high) + 1) for step in range(size)]
+
+
+def train_ensemble(
+    model: Model, size: int = SIZE, on_progress: OnProgress | None = None
+) -> Ensemble:
+    """Train `model` again from the seeds after its own; it is the first of `size` models.
+
+    The matrix, weights and parameters are the model's. The same model gives the same ensemble.
+
+    Parameters
+    ----------
+    on_progress
+        Called as ``(iterations done, iterations in all)`` after each iteration of each fit;
+        whatever it raises ends the training.
+
+    Raises
+    ------
+    SettingError
+        If `size` is not between 2 and 50.
+    DataError
+        If a fit breaks down numerically.
+    """
+    if not 2 <= size <= MAX_SIZE:
+        raise SettingError(
+            f"{size} is not allowed.", where="size", todo=f"Give a number from 2 to {MAX_SIZE}."
+        )
+    matrix = Interactions(
+        user_items=model.user_items,
+        user_ids=model.user_ids,
+        items=model.items,
+        left_out={},
+        weights=model.weights,
+        fingerprint=fingerprint_of(model.data_fingerprint, model.weights),
+        data_fingerprint=model.data_fingerprint,
+    )
+    each = model.params.iterations
+    directions = np.empty((size, *model.item_factors.shape), dtype=np.float32)
+    directions[0] = unit(model.item_factors)
+    for place, seed in list(enumerate(seeds(model.params.seed, size)))[1:]:
+
+        def follow(iteration: int, _loss: float, before: int = (place - 1) * each) -> None:
+            if on_progress is not None:
+                on_progress(before + iteration, (size - 1) * each)
+
+        fitted = als.fit(matrix, replace(model.params, seed=seed), follow)
+        directions[place] = unit(fitted.item_factors)
+    return Ensemble(directions=directions, model_fingerprint=model.fingerprint, params=model.params)
+
+
+def save_ensemble(ensemble: Ensemble, path: str | Path) -> Path:
+    """Write one ``.npz`` file: the numbers, and the rest in it as JSON. Whole or not at all.
+
+    Raises
+    ------
+    ModelFolderError
+        If it cannot be written.
+    """
+    path = Path(path)
+    about = {
+        "format": FORMAT,
+        "model_fingerprint": ensemble.model_fingerprint,
+        "params": asdict(ensemble.params),
+    }
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                np.savez(file, directions=ensemble.directions, about=np.array(json.dumps(about)))
+            os.replace(draft, path)
+        finally:
+            Path(draft).unlink(missing_ok=True)
+    except OSError as error:
+        raise ModelFolderError(
+            f"cannot be written: {error.strerror or error}.", where=str(path)
+        ) from None
+    return path
+
+
+def load_ensemble(path: str | Path) -> Ensemble:
+    """Read what `save_ensemble` wrote. No pickle is loaded.
+
+    Raises
+    ------
+    ModelFolderError
+        If there is none, or it is damaged or of another format.
+    """
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            about, directions = json.loads(str(file["about"])), file["directions"]
+        if about["format"] != FORMAT or directions.ndim != 3 or directions.dtype != np.float32:
+            raise ValueError("another format")
+        return Ensemble(
+            directions=directions,
+            model_fingerprint=str(about["model_fingerprint"]),
+            params=ALSParams(**about["params"]),
+        )
+    except FileNotFoundError:
+        what = "is not there."
+    except (OSError, ValueError, KeyError, TypeError, EOFError, SettingError) as error:
+        what = f"holds no models of other seeds that can be read ({type(error).__name__})."
+    except zipfile.BadZipFile:
+        what = "is damaged."
+    raise ModelFolderError(what, where=str(path), todo="Train them again.")

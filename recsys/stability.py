@@ -1,0 +1,133 @@
+"""How stable neighbours are, and what models of several seeds agree on.
+
+A fit begins at random, and another beginning ends at another model. A neighbour that most of the
+models see is a property of the data; one that a single model sees may be an accident.
+"""
+
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from recsys.columns import Col
+from recsys.ensemble import Ensemble
+from recsys.model import Model
+from recsys.nearest import nearest
+from recsys.overlap import shared
+from recsys.similarity import offered, position_of
+
+_TIE = 1e-6  # cosines closer than this are equal: float32 tells no more
+
+
+def consensus(ensemble: Ensemble, model: Model, item_id: str) -> np.ndarray:
+    """Mean over the models of the cosine of one article to all.
+
+    Give it to `recsys.similarity.similar_items` as `scores` for the neighbours that the seeds
+    agree on.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``(n_items,)`` float32 in [-1, 1].
+
+    Raises
+    ------
+    UnknownItemError
+        If the model does not have the article.
+    SettingError
+        If the ensemble was made from another model.
+    """
+    return _cosines(ensemble.of(model), position_of(model, item_id)).mean(axis=0)
+
+
+def stability(
+    ensemble: Ensemble,
+    model: Model,
+    item_id: str,
+    table: pd.DataFrame,
+    *,
+    include_removed: bool = False,
+) -> pd.DataFrame:
+    """A copy of a table of neighbours with, for each, how many of the models agree.
+
+    With N rows in the table, a model agrees if the neighbour is among its own N nearest: at
+    least as near as its N-th, up to the rounding of float32.
+
+    Parameters
+    ----------
+    table
+        As `recsys.similarity.similar_items` gives it for `item_id`, by one model or by consensus.
+    include_removed
+        As it was there.
+
+    Returns
+    -------
+    pandas.DataFrame
+        With seen_by (models, 0 to size), stability (the share of them) and only_one_seed
+        (whether one or none) appended.
+
+    Raises
+    ------
+    UnknownItemError, SettingError
+        As `consensus`.
+    """
+    query = position_of(model, item_id)
+    scores = _cosines(ensemble.of(model), query)
+    scores[:, ~offered(model, query, include_removed)] = -np.inf
+    n = len(table)
+    rows = [model.positions[item] for item in table[Col.ITEM]]
+    last = -np.partition(-scores, n - 1, axis=1)[:, [n - 1]] if n else np.zeros((ensemble.size, 1))
+    seen = (scores[:, rows] >= last - _TIE).sum(axis=0)
+    return table.assign(
+        **{Col.SEEN_BY: seen, Col.STABILITY: seen / ensemble.size, Col.ONE_SEED: seen <= 1}
+    )
+
+
+def catalogue_stability(
+    ensemble: Ensemble, model: Model, n: int = 10, *, include_removed: bool = False
+) -> pd.DataFrame:
+    """For each article the share of its `n` nearest that another seed keeps.
+
+    The mean of |A ∩ B| / n over all pairs of the models; the mean of the column is the
+    catalogue's figure.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an article, in the model's order: item_id, title, readers, stability.
+
+    Raises
+    ------
+    SettingError
+        If the ensemble was made from another model.
+    """
+    ensemble = ensemble.of(model)
+    allowed = offered(model, None, include_removed)
+    return pd.DataFrame(
+        {
+            Col.ITEM: model.items[Col.ITEM],
+            Col.TITLE: model.items[Col.TITLE],
+            Col.READERS: model.readers,
+            Col.STABILITY: pair_overlaps(ensemble, n, allowed=allowed).mean(axis=0),
+        }
+    )
+
+
+def pair_overlaps(
+    ensemble: Ensemble,
+    n: int,
+    *,
+    rows: np.ndarray | None = None,
+    allowed: np.ndarray | None = None,
+) -> np.ndarray:
+    """``(pairs of models, rows)`` share of the `n` nearest that both models of a pair have."""
+    lists = [
+        nearest(ensemble.directions[[place]], n, rows=rows, offered=allowed)
+        for place in range(ensemble.size)
+    ]
+    return np.stack([shared(a, b) for a, b in combinations(lists, 2)])
+
+
+def _cosines(ensemble: Ensemble, query: int) -> np.ndarray:
+    """``(size, n_items)`` float32."""
+    return np.stack([one @ one[query] for one in ensemble.directions])

@@ -1,0 +1,242 @@
+"""Models of other seeds: what they are, what they agree on, and data where that is known."""
+
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from recsys import nearest as tiles
+from recsys.ensemble import (
+    Ensemble,
+    ensemble_fingerprint,
+    load_ensemble,
+    save_ensemble,
+    train_ensemble,
+)
+from recsys.errors import ModelFolderError, SettingError, Stopped, UnknownItemError
+from recsys.model import load_model, save_model
+from recsys.nearest import nearest, unit
+from recsys.overlap import shared
+from recsys.params import ALSParams
+from recsys.pipeline import train
+from recsys.similarity import cosines, similar_items
+from recsys.stability import catalogue_stability, consensus, pair_overlaps, stability
+from recsys.weights import EventWeights
+from tests.conftest import tables_of
+
+QUICK = ALSParams(factors=6, iterations=4, seed=3)
+
+
+@pytest.fixture(scope="module")
+def model(sample_tables):
+    return train(sample_tables, EventWeights.default(), QUICK)
+
+
+@pytest.fixture(scope="module")
+def ensemble(model):
+    return train_ensemble(model, 3)
+
+
+def made_of(model, *factors):
+    """An ensemble of these item factors, as if they were `model`'s other seeds."""
+    directions = np.stack([unit(one) for one in factors])
+    return Ensemble(directions=directions, model_fingerprint=model.fingerprint, params=model.params)
+
+
+def test_the_first_is_the_model_and_the_others_have_the_next_seeds(model, ensemble, sample_tables):
+    assert ensemble.size == 3 and ensemble.directions.dtype == np.float32
+    for place, seed in enumerate([3, 4, 5]):
+        alone = train(sample_tables, EventWeights.default(), replace(QUICK, seed=seed))
+        lengths = np.linalg.norm(alone.item_factors, axis=1, keepdims=True)
+        assert np.allclose(ensemble.directions[place] * lengths, alone.item_factors, atol=1e-6)
+
+
+def test_the_same_model_gives_the_same_ensemble_from_memory_and_from_disk(
+    model, ensemble, tmp_path
+):
+    for source in (model, load_model(save_model(model, tmp_path / "m"))):
+        again = train_ensemble(source, 3)
+        assert np.array_equal(again.directions, ensemble.directions)
+        assert again.fingerprint == ensemble.fingerprint
+
+
+def test_fingerprint_is_known_beforehand_and_tells_size_and_model(model, ensemble):
+    assert ensemble.fingerprint == ensemble_fingerprint(model.fingerprint, 3)
+    assert ensemble_fingerprint(model.fingerprint, 4) != ensemble.fingerprint
+    assert ensemble_fingerprint("0" * 32, 3) != ensemble.fingerprint
+
+
+def test_progress_counts_every_iteration_but_those_of_the_first(model):
+    seen = []
+    train_ensemble(model, 3, lambda *progress: seen.append(progress))
+    assert seen == [(done, 8) for done in range(1, 9)]
+
+
+def test_what_the_callback_raises_stops_it(model):
+    def stop(done, _total):
+        if done == 5:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        train_ensemble(model, 3, stop)
+
+
+@pytest.mark.parametrize("size", [-1, 0, 1, 51])
+def test_size_outside_is_refused(model, size):
+    with pytest.raises(SettingError, match="2 to 50"):
+        train_ensemble(model, size)
+
+
+def test_saved_and_loaded(ensemble, tmp_path):
+    path = save_ensemble(ensemble, tmp_path / "new" / "e.npz")
+    again = load_ensemble(path)
+    assert np.array_equal(again.directions, ensemble.directions)
+    assert (again.fingerprint, again.params) == (ensemble.fingerprint, ensemble.params)
+    assert [file.name for file in path.parent.iterdir()] == ["e.npz"]  # no draft is left
+
+
+@pytest.mark.parametrize("content", [b"", b"text", b"PK\x03\x04 cut off"])
+def test_damaged_files_are_refused(tmp_path, content):
+    path = tmp_path / "e.npz"
+    path.write_bytes(content)
+    with pytest.raises(ModelFolderError, match=r"e\.npz"):
+        load_ensemble(path)
+
+
+def test_cut_off_missing_and_foreign_files_are_refused(ensemble, tmp_path):
+    path = save_ensemble(ensemble, tmp_path / "e.npz")
+    path.write_bytes(path.read_bytes()[:-400])
+    with pytest.raises(ModelFolderError):
+        load_ensemble(path)
+    np.savez(path, directions=ensemble.directions)
+    with pytest.raises(ModelFolderError, match="other seeds"):
+        load_ensemble(path)
+    np.savez(path, directions=ensemble.directions, about=np.array([{}], dtype=object))
+    with pytest.raises(ModelFolderError):  # an object array is a pickle
+        load_ensemble(path)
+    with pytest.raises(ModelFolderError, match="is not there"):
+        load_ensemble(tmp_path / "nothing.npz")
+
+
+def test_consensus_is_the_mean_cosine(model, ensemble, sample_tables):
+    models = [
+        train(sample_tables, EventWeights.default(), replace(QUICK, seed=seed))
+        for seed in (3, 4, 5)
+    ]
+    expected = np.mean([cosines(one, 8) for one in models], axis=0)
+    item = model.items["item_id"].iloc[8]
+    assert np.allclose(consensus(ensemble, model, item), expected, atol=1e-6)
+
+
+def test_stability_counts_the_models_that_have_it_among_their_own(model, ensemble, sample_tables):
+    models = [
+        train(sample_tables, EventWeights.default(), replace(QUICK, seed=seed))
+        for seed in (3, 4, 5)
+    ]
+    for item in model.items["item_id"].iloc[[0, 11, 60]]:
+        table = similar_items(model, item, 8)
+        found = stability(ensemble, model, item, table)
+        assert found[list(table)].equals(table)
+        lists = [set(similar_items(one, item, 8)["item_id"]) for one in models]
+        for row in found.itertuples():
+            assert row.seen_by == sum(row.item_id in one for one in lists)
+            assert row.stability == pytest.approx(row.seen_by / 3)
+            assert row.only_one_seed == (row.seen_by <= 1)
+        assert (found["seen_by"] >= 1).all()  # the model itself sees each
+
+
+def test_a_neighbour_of_one_seed_is_marked(model):
+    n_items = len(model.items)
+    factors = np.tile(np.eye(2, dtype=np.float32)[1], (n_items, 1))  # all alike, but for these
+    shown = np.flatnonzero(~model.items["removed"].to_numpy(dtype=bool))[:4]
+    query, always, once, other = shown
+    first, second = factors.copy(), factors.copy()
+    for made, near in ((first, [query, always, once]), (second, [query, always, other])):
+        made[near] = [1, 0]
+    base = replace(model, item_factors=first)
+    seeds = made_of(base, first, second, second)
+    ids = base.items["item_id"]
+    found = stability(seeds, base, ids[query], similar_items(base, ids[query], 2))
+    found = found.set_index("item_id")
+    assert found.loc[ids[always], ["seen_by", "only_one_seed"]].tolist() == [3, False]
+    assert found.loc[ids[once], ["seen_by", "only_one_seed"]].tolist() == [1, True]
+    agreed = similar_items(base, ids[query], 2, scores=consensus(seeds, base, ids[query]))
+    assert agreed["item_id"].tolist() == [ids[always], ids[other]]
+    assert agreed["score"].tolist() == pytest.approx([1, 2 / 3])
+
+
+def test_whole_catalogue_against_one_article_after_another(model, ensemble, monkeypatch):
+    monkeypatch.setattr(tiles, "TILE_BYTES", 4 * len(model.items) * 7)  # tiles of seven rows
+    found = catalogue_stability(ensemble, model, 6)
+    assert found["item_id"].tolist() == model.items["item_id"].tolist()
+    removed = model.items["removed"].to_numpy(dtype=bool)
+    for at in range(len(found)):
+        lists = []
+        for one in ensemble.directions:
+            scores = one @ one[at]
+            order = [x for x in np.argsort(-scores, kind="stable") if x != at and not removed[x]]
+            lists.append(set(order[:6]))
+        expected = np.mean([len(a & b) / 6 for a, b in combinations(lists, 2)])
+        assert found["stability"].iloc[at] == pytest.approx(expected)
+
+
+def test_nearest_among_ties_and_where_few_are_offered():
+    directions = np.array([[[1, 0], [1, 0], [0, 1], [1, 0], [0, 0]]], dtype=np.float32)
+    assert nearest(directions, 2).tolist() == [[1, 3], [0, 3], [0, 1], [0, 1], [0, 1]]
+    few = nearest(directions, 3, rows=np.array([3, 0]), offered=np.array([1, 0, 1, 0, 0], bool))
+    assert few.tolist() == [[0, 2, -1], [2, -1, -1]]
+    assert nearest(directions, 9).shape == (5, 9)
+    assert (nearest(directions, 9)[:, 4:] == -1).all()
+
+
+def test_blocks_are_seen_by_every_seed():
+    """Six groups of people who each read the same five articles: no seed can differ."""
+    rows = [
+        (f"p{group}{who}", f"a{group}{article}", "read", 1.0)
+        for group in range(6)
+        for who in range(6)
+        for article in range(5)
+    ]
+    tables = tables_of(rows)
+    tables.articles["title"], tables.articles["removed"] = "", False
+    model = train(tables, EventWeights.of({"read": 1}), ALSParams(factors=8, regularization=1))
+    ensemble = train_ensemble(model, 4)
+    assert (catalogue_stability(ensemble, model, 4)["stability"] == 1).all()
+    found = stability(ensemble, model, "a23", similar_items(model, "a23", 4))
+    assert set(found["item_id"]) == {"a20", "a21", "a22", "a24"}
+    assert (found["seen_by"] == 4).all() and not found["only_one_seed"].any()
+
+
+def test_factors_of_noise_share_what_chance_gives(model):
+    draw = np.random.default_rng(5)
+    n_items, n = 400, 20
+    noise = [draw.standard_normal((n_items, 30)) for _ in range(3)]
+    overlap = pair_overlaps(made_of(model, *noise), n)
+    assert overlap.shape == (3, n_items)
+    assert overlap.mean() == pytest.approx(n / (n_items - 1), abs=0.01)
+
+
+def test_an_ensemble_of_another_model_is_refused(sample_model, ensemble):
+    item = sample_model.items["item_id"].iloc[0]
+    with pytest.raises(SettingError, match="another model"):
+        consensus(ensemble, sample_model, item)
+    with pytest.raises(SettingError, match="another model"):
+        stability(ensemble, sample_model, item, similar_items(sample_model, item))
+    with pytest.raises(SettingError, match="another model"):
+        catalogue_stability(ensemble, sample_model)
+
+
+def test_an_unknown_article_is_refused(model, ensemble):
+    with pytest.raises(UnknownItemError, match="nothing"):
+        consensus(ensemble, model, "nothing")
+
+
+def test_consensus_of_five_is_far_more_stable_than_one_seed(deskdrop_model):
+    """Published: 0.51 for one model, 0.75 for the consensus of five."""
+    ten = train_ensemble(deskdrop_model, 10).directions
+    one = np.mean([shared(nearest(ten[[s]], 10), nearest(ten[[s + 5]], 10)) for s in range(5)])
+    five = shared(nearest(ten[:5], 10), nearest(ten[5:], 10)).mean()
+    assert one == pytest.approx(0.51, abs=0.05)
+    assert five == pytest.approx(0.75, abs=0.03)
+    assert five - one > 0.15
