@@ -49,3 +49,6 @@ class Col:
     LAST = "last"
     INTERACTIONS = "interactions"
     CONDITION = "condition"
+    MATCH = "match"
+    NEIGHBOUR = "neighbour_id"
+    NEIGHBOUR_TITLE = "neighbour_title"
