@@ -1,11 +1,18 @@
-"""The command line: ``python -m recsys similar | recommend | train | check | sample``."""
+"""The command line: ``python -m recsys COMMAND``, see ``--help``."""
 
 import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
-from recsys import __version__, check, export, recommend_command
+from recsys import (
+    __version__,
+    check,
+    export,
+    export_command,
+    recommend_command,
+    search_command,
+)
 from recsys.arguments import FILE_OPTIONS, add_file_options, tables_of
 from recsys.errors import KindredError, SettingError
 from recsys.model import Model, load_model, save_model
@@ -17,7 +24,6 @@ from recsys.tables import Tables
 from recsys.weights import DEFAULT_STRENGTHS, EventWeights, default_weights
 
 WEIGHING = ("weights", "scale", "range", "normalise", "threshold")
-_FORMATS = {"table": export.to_text, "csv": export.to_csv, "json": export.to_json}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,7 +53,7 @@ def _similar(options: argparse.Namespace) -> str:
     else:
         model = _train_model(options)
     table = similar_items(model, options.item, options.n, include_removed=options.removed)
-    text = _FORMATS[options.format](table)
+    text = export.FORMATS[options.format](table)
     return text if text.endswith("\n") else text + "\n"
 
 
@@ -133,7 +139,7 @@ def _parser() -> argparse.ArgumentParser:
     similar.add_argument("--item", required=True, metavar="CONTENT_ID")
     similar.add_argument("--n", type=int, default=10, help="how many (10)")
     similar.add_argument("--removed", action="store_true", help="offer removed articles, too")
-    similar.add_argument("--format", choices=_FORMATS, default="table")
+    similar.add_argument("--format", choices=export.FORMATS, default="table")
     _training_options(similar)
     similar.set_defaults(run=_similar)
 
@@ -144,6 +150,8 @@ def _parser() -> argparse.ArgumentParser:
 
     check.add_command(commands)
     recommend_command.add_command(commands)
+    search_command.add_command(commands)
+    export_command.add_command(commands)
 
     sample = commands.add_parser("sample", help="write the sample data set")
     sample.add_argument("--out", required=True, metavar="FOLDER")

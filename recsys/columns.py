@@ -66,3 +66,6 @@ class Col:
     KEPT = "kept"
     RBO = "rbo"
     NOISE = "kept_by_another_seed"
+    MATCH = "match"
+    NEIGHBOUR = "neighbour_id"
+    NEIGHBOUR_TITLE = "neighbour_title"

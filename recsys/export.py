@@ -1,10 +1,22 @@
-"""Tables as text for other programs."""
+"""Tables as text and files for other programs."""
 
+import io
 import json
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from recsys.errors import SettingError
+
+FILE_FORMATS = ("csv", "parquet")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_ROWS = 1 << 16  # that are written at once
 
 
 def harmless(value: object) -> object:
@@ -23,11 +35,136 @@ def harmless(value: object) -> object:
 
 def to_csv(table: pd.DataFrame) -> str:
     """CSV with a header, in which no text is a formula."""
-    safe = table.copy()
+    return _harmless(table).to_csv(index=False, lineterminator="\n")
+
+
+def table_bytes(table: pd.DataFrame, file_format: str) -> bytes:
+    """A table as the bytes of a file, ``csv`` or ``parquet``; ids stay text.
+
+    Raises
+    ------
+    SettingError
+        If the format is another.
+    """
+    stream = io.BytesIO()
+    write_parts([table], stream, file_format)
+    return stream.getvalue()
+
+
+def write_parts(
+    parts: Iterable[pd.DataFrame], out: BinaryIO | str | Path, file_format: str | None = None
+) -> int:
+    """Write a table that comes in parts, of which only a few are in memory at once.
+
+    A file appears whole or not at all; one of that name is replaced.
+
+    Parameters
+    ----------
+    parts
+        At least one, all with the same columns. What making one raises ends the writing.
+    out
+        A binary stream, or the path of a file.
+    file_format
+        ``csv`` or ``parquet``; by default, what the name of the file ends with.
+
+    Returns
+    -------
+    int
+        The number of rows.
+
+    Raises
+    ------
+    SettingError
+        If the format is another, or the file cannot be written.
+    """
+    name = Path(out).suffix.lstrip(".") if isinstance(out, str | Path) else ""
+    write = _WRITERS.get((file_format or name).lower())
+    if write is None:
+        raise SettingError(
+            f"{file_format or name or 'nothing'!r} is no format.",
+            where="format" if file_format else str(out),
+            todo=f"Known: {', '.join(FILE_FORMATS)}.",
+        )
+    if not isinstance(out, str | Path):
+        return write(_gathered(parts), out)
+    try:
+        return _write_file(write, parts, Path(out))
+    except OSError as error:
+        raise SettingError(
+            f"cannot be written: {error.strerror or error}.", where=str(out)
+        ) from None
+
+
+def _write_file(
+    write: Callable[[Iterable[pd.DataFrame], BinaryIO], int],
+    parts: Iterable[pd.DataFrame],
+    path: Path,
+) -> int:
+    with tempfile.TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent) as folder:
+        draft = Path(folder) / path.name
+        with open(draft, "wb") as stream:
+            rows = write(_gathered(parts), stream)
+        os.replace(draft, path)
+    return rows
+
+
+def _gathered(parts: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+    """The same rows in fewer parts: small ones make a file large and slow."""
+    held: list[pd.DataFrame] = []
+    for part in parts:
+        held.append(part)
+        if sum(map(len, held)) >= _ROWS:
+            yield pd.concat(held, ignore_index=True)
+            held = []
+    if held:
+        yield pd.concat(held, ignore_index=True)
+
+
+def _write_csv(parts: Iterable[pd.DataFrame], stream: BinaryIO) -> int:
+    rows = 0
+    for place, part in enumerate(parts):
+        text = _harmless(part).to_csv(index=False, header=place == 0, lineterminator="\n")
+        stream.write(text.encode())
+        rows += len(part)
+    return rows
+
+
+def _write_parquet(parts: Iterable[pd.DataFrame], stream: BinaryIO) -> int:
+    rows = 0
+    writer: pq.ParquetWriter | None = None
+    try:
+        for part in parts:
+            table = _arrow(part)
+            writer = writer or pq.ParquetWriter(stream, table.schema)
+            writer.write_table(table)
+            rows += len(part)
+    finally:
+        if writer is not None:
+            writer.close()
+    return rows
+
+
+_WRITERS = dict(zip(FILE_FORMATS, (_write_csv, _write_parquet), strict=True))
+
+
+def _arrow(table: pd.DataFrame) -> pa.Table:
+    """Text is text in every part, even in one without a row; missing text is null."""
+    columns = {}
+    for name, column in table.items():
+        if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column):
+            columns[str(name)] = pa.Array.from_pandas(column)
+        else:
+            texts = [None if value is None or value != value else str(value) for value in column]
+            columns[str(name)] = pa.array(texts, pa.string())
+    return pa.table(columns)
+
+
+def _harmless(table: pd.DataFrame) -> pd.DataFrame:
+    safe = table.rename(columns=harmless)
     for name in safe.columns:
         if not pd.api.types.is_numeric_dtype(safe[name]):
             safe[name] = safe[name].map(harmless)
-    return safe.to_csv(index=False, lineterminator="\n")
+    return safe
 
 
 def to_json(table: pd.DataFrame) -> str:
@@ -46,3 +183,6 @@ def to_text(table: pd.DataFrame) -> str:
 
 def _one_line(value: object) -> str:
     return "".join(sign if sign.isprintable() else " " for sign in str(value))
+
+
+FORMATS = {"table": to_text, "csv": to_csv, "json": to_json}

@@ -1,39 +1,294 @@
-"""Finding articles by the words of their titles."""
+"""Finding articles by what is remembered of their titles, or by their ids."""
 
-import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 
 import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from scipy.sparse import csr_matrix
 
 from recsys.columns import Col
+from recsys.errors import SettingError
 from recsys.model import Model
+from recsys.timeline import DAY
+from recsys.words import Match, Vocabulary, folded, read_words, words_of
+
+MAX_WORDS = 12
+MAX_FOUND = 1000
+MOST_READ = "most read"
+_NONE = np.iinfo(np.uint16).max
 
 
-def folded(text: str) -> str:
-    """Lower case without accents: ``Inteligência`` and ``inteligencia`` are one."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+@dataclass(frozen=True, kw_only=True)
+class SearchFilter:
+    """Which articles may be found.
+
+    Attributes
+    ----------
+    languages, kinds
+        Only these languages and content types; empty for all, ``""`` is the unknown one.
+    since, until
+        Only articles of these days and between, in UTC. With either, articles of unknown date
+        are not found.
+    min_readers, max_readers
+        Only articles that so many people read, both included.
+
+    Raises
+    ------
+    SettingError
+        If `since` is after `until`, or `min_readers` above `max_readers`, or either below 0.
+    """
+
+    languages: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    min_readers: int = 0
+    max_readers: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.since and self.until and self.since > self.until:
+            raise SettingError(
+                f"{self.since} is after {self.until}.", where="since", todo="Swap the two days."
+            )
+        if self.min_readers < 0:
+            raise SettingError(
+                f"{self.min_readers} is not allowed.", where="min_readers", todo="Give 0 or more."
+            )
+        if self.max_readers is not None and self.max_readers < self.min_readers:
+            raise SettingError(
+                f"{self.max_readers} is less than the least, {self.min_readers}.",
+                where="max_readers",
+                todo="Give a larger number.",
+            )
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Found:
+    """What a search found.
+
+    Attributes
+    ----------
+    table
+        item_id, title, readers, match (why it was found, in words), best first.
+    positions
+        ``(rows of the table,)`` int64 positions of the articles.
+    total
+        How many articles match, of which the table has the best. Articles with similar words
+        are counted only where they were looked for.
+    """
+
+    table: pd.DataFrame
+    positions: np.ndarray
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Index:
+    """Everything that a search needs, built once by `build_index`.
+
+    All arrays are in the order of popularity, so that what stands first is read by most.
+
+    Attributes
+    ----------
+    positions
+        ``(n_items,)`` int64: where each stood in the arrays that the index was built from.
+    titles, ids, readers
+        ``(n_items,)`` as they were given.
+    keys
+        The ids, folded.
+    vocabulary, has
+        The words, and ``(n_words, n_items)`` which titles have them.
+    languages, kinds, seconds
+        What the filter asks for.
+    """
+
+    positions: np.ndarray
+    ids: np.ndarray
+    titles: np.ndarray
+    readers: np.ndarray
+    keys: pa.ChunkedArray
+    vocabulary: Vocabulary
+    has: csr_matrix
+    languages: pd.Categorical
+    kinds: pd.Categorical
+    seconds: np.ndarray
+
+    def find(self, words: str, n: int = 20, chosen: SearchFilter = SearchFilter()) -> Found:
+        """The `n` articles that the words are most likely to mean.
+
+        The words may stand in any order, be parts of words and lack accents; an id, or how one
+        begins, is found as well. All words must match; where no title has all, those with most
+        of them are found. Words with typos are looked for where fewer than `n` match without.
+        Of more than 12 words, the 12 longest count.
+
+        Parameters
+        ----------
+        words
+            What was typed. Without any, the articles that most people read are found.
+        n
+            At most how many.
+        chosen
+            Which articles may be found.
+
+        Returns
+        -------
+        Found
+            Whole words before beginnings, before parts, before similar words: the worst-matched
+            word of an article decides, then all together, then the number of readers, then the
+            order of the articles.
+
+        Raises
+        ------
+        SettingError
+            If `n` is not between 1 and 1,000.
+        """
+        if not 1 <= n <= MAX_FOUND:
+            raise SettingError(
+                f"{n} is not allowed.", where="n", todo=f"Give a number from 1 to {MAX_FOUND:,}."
+            )
+        offered = self._offered(chosen)
+        if not words.strip():
+            places = np.flatnonzero(offered)
+            return self._found(places[:n], [MOST_READ] * n, len(places))
+        asked = sorted(words_of(words), key=len, reverse=True)[:MAX_WORDS]
+        ranks = self._ranks(folded(words.strip()), asked, n, offered)
+        places = np.flatnonzero(ranks != _NONE)
+        best = places[np.argsort(ranks[places], kind="stable")[:n]]
+        return self._found(best, [Match(rank >> 8).label for rank in ranks[best]], len(places))
+
+    def _ranks(self, key: str, asked: list[str], n: int, offered: np.ndarray) -> np.ndarray:
+        """``(n_items,)`` uint16: the kind of match times 256, and how well all words match."""
+        ranks = self._ids_like(key)
+        ranks[~offered] = _NONE
+        if not asked:
+            return ranks
+        kinds = np.array([self._kinds(word) for word in asked])
+        complete = offered & (kinds.max(axis=0) < Match.SOME)
+        if np.count_nonzero(complete | (ranks != _NONE)) < n:
+            for word, kind in zip(asked, kinds, strict=True):
+                similar = self.has[self.vocabulary.typos(word)].indices
+                kind[similar] = np.minimum(kind[similar], Match.TYPOS)
+            complete = offered & (kinds.max(axis=0) < Match.SOME)
+        places = np.flatnonzero(complete)
+        if not len(places) and (ranks == _NONE).all():
+            matched = offered * (kinds < Match.SOME).sum(axis=0, dtype=np.uint8)
+            places = np.flatnonzero(matched == max(matched.max(initial=0), 1))
+        of_words = kinds[:, places].astype(np.uint16)
+        found = of_words.max(axis=0) * 256 + of_words.sum(axis=0, dtype=np.uint16)
+        ranks[places] = np.minimum(ranks[places], found)
+        return ranks
+
+    def _kinds(self, word: str) -> np.ndarray:
+        """``(n_items,)`` uint8: how well each title matches a word, typos left aside."""
+        kinds = np.full(len(self.ids), Match.SOME, dtype=np.uint8)
+        for match, places in self.vocabulary.matches(word):
+            kinds[self.has[places].indices] = match
+        return kinds
+
+    def _ids_like(self, key: str) -> np.ndarray:
+        ranks = np.full(len(self.ids), _NONE, dtype=np.uint16)
+        begins = pc.starts_with(self.keys, key)
+        ranks[begins.to_numpy()] = Match.ID_BEGINNING * 256
+        ranks[pc.equal(self.keys, key).to_numpy()] = Match.ID
+        return ranks
+
+    def _offered(self, chosen: SearchFilter) -> np.ndarray:
+        """``(n_items,)`` bool: what the filter leaves."""
+        offered = self.readers >= chosen.min_readers
+        if chosen.max_readers is not None:
+            offered &= self.readers <= chosen.max_readers
+        for names, column in ((chosen.languages, self.languages), (chosen.kinds, self.kinds)):
+            if names:
+                offered &= column.categories.isin(names)[column.codes]
+        if chosen.since:
+            offered &= self.seconds >= _midnight(chosen.since)
+        if chosen.until:
+            offered &= self.seconds < _midnight(chosen.until) + DAY
+        return offered
+
+    def _found(self, places: np.ndarray, why: list[str], total: int) -> Found:
+        table = pd.DataFrame(
+            {
+                Col.ITEM: self.ids[places],
+                Col.TITLE: self.titles[places],
+                Col.READERS: self.readers[places],
+                Col.MATCH: np.array(why[: len(places)], dtype=object),
+            }
+        )
+        return Found(table=table, positions=self.positions[places], total=total)
+
+
+def build_index(
+    ids: Sequence[str] | np.ndarray,
+    titles: Sequence[str] | np.ndarray,
+    readers: np.ndarray,
+    *,
+    languages: Sequence[str] | np.ndarray | None = None,
+    kinds: Sequence[str] | np.ndarray | None = None,
+    timestamps: Sequence[str] | np.ndarray | None = None,
+) -> Index:
+    """Read the titles once, so that every search is quick.
+
+    Parameters
+    ----------
+    ids, titles
+        ``(n_items,)`` text; a title may be missing, which is ``""`` or None.
+    readers
+        ``(n_items,)`` how many people read each.
+    languages, kinds, timestamps
+        ``(n_items,)`` text for the filter, a timestamp in seconds since 1970; ``""`` is unknown,
+        and without the array all are.
+    """
+    readers = np.asarray(readers)
+    positions = np.argsort(-readers, kind="stable")
+
+    def ordered(texts: Sequence[str] | np.ndarray | None) -> np.ndarray:
+        given = [""] * len(readers) if texts is None else texts
+        return pd.Series(given, dtype=object).fillna("").to_numpy()[positions]
+
+    item_ids, item_titles = ordered(ids), ordered(titles)
+    vocabulary, has = read_words(item_titles)
+    seconds = pd.to_numeric(pd.Series(ordered(timestamps)), errors="coerce")
+    return Index(
+        positions=positions,
+        ids=item_ids,
+        titles=item_titles,
+        readers=readers[positions],
+        keys=pa.chunked_array([pa.array([folded(item) for item in item_ids], pa.string())]),
+        vocabulary=vocabulary,
+        has=has,
+        languages=pd.Categorical(ordered(languages)),
+        kinds=pd.Categorical(ordered(kinds)),
+        seconds=seconds.to_numpy(dtype=np.float64),
+    )
+
+
+def index_of(model: Model) -> Index:
+    """The index of a model's articles."""
+    items = model.items
+    return build_index(
+        items[Col.ITEM],
+        items[Col.TITLE],
+        model.readers,
+        languages=items[Col.LANGUAGE],
+        kinds=items[Col.KIND],
+        timestamps=items[Col.TIMESTAMP],
+    )
 
 
 def find_items(model: Model, words: str, limit: int = 50) -> np.ndarray:
-    """Positions of the articles whose title has all the words, most read first.
+    """Positions of at most `limit` articles; see `Index.find`, which is quicker when kept.
 
-    Words may stand in any order and be parts of words; an article's id is found as well.
-
-    Returns
-    -------
-    numpy.ndarray
-        At most `limit` positions; without words, the most-read articles.
+    Without words, the articles that most people read.
     """
-    parts = folded(words).split()
-    ids = model.items[Col.ITEM]
-    if parts:
-        titles = [folded(label) for label in model.labels]
-        hits = [
-            position
-            for position, (title, item) in enumerate(zip(titles, ids, strict=True))
-            if item == words.strip() or all(part in title for part in parts)
-        ]
-    else:
-        hits = list(range(len(ids)))
-    found = np.array(hits, dtype=np.int64)
-    return found[np.argsort(-model.readers[found], kind="stable")][:limit]
+    if not words.strip():
+        return np.argsort(-model.readers, kind="stable")[:limit]
+    return index_of(model).find(words, limit).positions
+
+
+def _midnight(day: date) -> float:
+    return datetime.combine(day, time(), UTC).timestamp()

@@ -1,0 +1,62 @@
+"""The command ``search``: articles by the words of their titles, or by their ids.
+
+It prints ``item_id``, ``title``, ``readers`` and ``match``, the kind of match in words.
+"""
+
+import argparse
+from datetime import date
+from typing import Any
+
+from recsys import export
+from recsys.errors import SettingError
+from recsys.model import load_model
+from recsys.search import SearchFilter, index_of
+
+
+def add_command(commands: Any) -> None:
+    """Add ``search`` to the commands of the parser."""
+    parser = commands.add_parser("search", help="articles by words of their titles")
+    add = parser.add_argument
+    add("words", help="in any order, parts of words, with typos; or an id; '' for the most read")
+    add("--model", required=True, metavar="FOLDER", help="a model that `train` saved")
+    add("--n", type=int, default=20, help="how many (20)")
+    add("--language", action="append", default=[], help="only this; may be given again")
+    add("--kind", action="append", default=[], help="only this content type; may be given again")
+    add("--since", metavar="YYYY-MM-DD", help="only articles from this day on (UTC)")
+    add("--until", metavar="YYYY-MM-DD", help="only articles up to this day")
+    add("--min-readers", type=int, default=0, metavar="N", help="only what so many people read")
+    add("--max-readers", type=int, metavar="N", help="only what no more people read")
+    add("--format", choices=export.FORMATS, default="table")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> str:
+    """What was found, as text.
+
+    Raises
+    ------
+    KindredError
+        If there is no such model, or an option makes no sense.
+    """
+    chosen = SearchFilter(
+        languages=tuple(options.language),
+        kinds=tuple(options.kind),
+        since=_day(options.since, "--since"),
+        until=_day(options.until, "--until"),
+        min_readers=options.min_readers,
+        max_readers=options.max_readers,
+    )
+    found = index_of(load_model(options.model)).find(options.words, options.n, chosen)
+    if options.format == "table" and not found.total:
+        return "No article is found. Try fewer words, or parts of words.\n"
+    text = export.FORMATS[options.format](found.table)
+    return text if text.endswith("\n") else text + "\n"
+
+
+def _day(text: str | None, option: str) -> date | None:
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        raise SettingError(
+            f"{text!r} is no day.", where=option, todo="Example: 2016-12-31."
+        ) from None
