@@ -62,7 +62,7 @@ def all_neighbours(
         scores[np.arange(len(scores)), np.arange(len(ids))[tile]] = -np.inf
         slack = np.full(len(scores), _slack(model))
         found = [
-            _best(cosines(model, position, places), places, n)
+            _best(cosines(model, position)[places], places, n)
             for position, places in enumerate(_candidates(scores, n, slack), start=tile.start)
         ]
         query, rank, places, values = _rows(found, tile.start)

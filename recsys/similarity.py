@@ -11,22 +11,20 @@ MAX_NEIGHBOURS = 1000
 LEAST_BOTH = 5  # a count below 5 is uncertain by more than 1/√5 = 45 % of itself
 
 
-def cosines(model: Model, position: int, among: np.ndarray | slice = slice(None)) -> np.ndarray:
-    """Cosine similarity of one article's factors to those of all articles, or of some.
+def cosines(model: Model, position: int) -> np.ndarray:
+    """Cosine similarity of one article's factors to all articles' factors.
 
     ``scores = V · V[i] / |V|``, divided by ``|V[i]|``. An article whose factors are all zero
-    has similarity 0 to everything. Two articles have the same similarity, to the last digit,
-    among whatever others it is computed.
+    has similarity 0 to everything.
 
     Returns
     -------
     numpy.ndarray
-        ``(n_items,)`` or ``(len(among),)`` float32 in [-1, 1].
+        ``(n_items,)`` float32 in [-1, 1].
     """
     norms = np.where(model.item_norms > 0, model.item_norms, 1.0)
-    # Not ``@``: BLAS adds up in another order where a matrix has other rows.
-    scores = np.einsum("if,f->i", model.item_factors[among], model.item_factors[position])
-    return scores / norms[among] / norms[position]
+    scores = model.item_factors @ model.item_factors[position]
+    return scores / norms / norms[position]
 
 
 def position_of(model: Model, item_id: str) -> int:

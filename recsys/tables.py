@@ -36,8 +36,8 @@ class Tables:
     Attributes
     ----------
     articles
-        One row an article: item_id, title, url, language, content_type, timestamp
-        (seconds, text), removed. What is not known is ``""``.
+        One row an article: item_id, title, url, language, content_type, author, text,
+        timestamp (seconds, text), removed. What is not known is ``""``.
     events
         One row an event on a known article: user_id, item_id, event_type (categoricals, sorted),
         timestamp (float64 seconds, NaN where unknown) and, where the file has numbers, value

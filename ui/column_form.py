@@ -31,6 +31,8 @@ ARTICLE_PARTS = {
     "url": ("Link", "The article's address."),
     "language": ("Language", "Such as en or pt."),
     "kind": ("Type", "Such as HTML or VIDEO."),
+    "author": ("Author", "A name or an id."),
+    "text": ("Text", "What it says: for articles that nobody has read yet."),
     "timestamp": ("Time", "When it was shared: the latest row of an article counts."),
     "event": ("Event", "A column that says CONTENT SHARED or CONTENT REMOVED."),
 }

@@ -172,7 +172,9 @@ def show_preview(data: Data) -> None:
     )
     if box.open:
         with box:
-            st.dataframe(data.tables.articles.head(PREVIEW), hide_index=True, alt="First articles")
+            articles = data.tables.articles.head(PREVIEW).copy()
+            articles[Col.TEXT] = articles[Col.TEXT].str.slice(0, 200)
+            st.dataframe(articles, hide_index=True, alt="First articles")
             st.dataframe(data.tables.events.head(PREVIEW), hide_index=True, alt="First events")
 
 

@@ -13,7 +13,7 @@ from recsys.reading.numeric import Clock
 from recsys.reading.report import Account
 
 _LINE = "\x00line"
-_DETAILS = (Col.TITLE, Col.URL, Col.LANGUAGE, Col.KIND)
+_DETAILS = (Col.TITLE, Col.URL, Col.LANGUAGE, Col.KIND, Col.AUTHOR, Col.TEXT)
 
 
 def wanted(mapping: ArticleMapping) -> dict[str, pa.DataType]:
@@ -118,6 +118,8 @@ def _table(
         Col.URL: mapping.url,
         Col.LANGUAGE: mapping.language,
         Col.KIND: mapping.kind,
+        Col.AUTHOR: mapping.author,
+        Col.TEXT: mapping.text,
     }
     table = pd.DataFrame(
         {

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-MAX_FIELD = 100_000
+MAX_FIELD = 500_000
 TEXT = pa.string()
 CODED = pa.dictionary(pa.int32(), pa.string())
 """Text whose values repeat: stored once each in a batch."""

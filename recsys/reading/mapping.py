@@ -1,7 +1,7 @@
 """Which column of a file is what: guessed from the names, confirmed or changed by a person."""
 
 import re
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Self
 
 import pandas as pd
@@ -32,6 +32,8 @@ TITLE = (
 )
 URL = "url link uri href"
 LANGUAGE = "lang language locale"
+AUTHOR = "author authorpersonid authorid creator writer byline"
+TEXT = "text body articletext fulltext description abstract summary"
 KIND = "contenttype class genre genres category categories kind itemtype section type"
 """Names by which a column is known, without case, blanks and underscores; the first ones win."""
 
@@ -140,6 +142,8 @@ class ArticleMapping(_Mapping):
     url: str | None = None
     language: str | None = None
     kind: str | None = None
+    author: str | None = None
+    text: str | None = None
     timestamp: str | None = None
     event: str | None = None
 
@@ -219,10 +223,15 @@ def guess(columns: tuple[str, ...], rows: pd.DataFrame) -> Guess:
         url=find(URL),
         language=find(LANGUAGE),
         kind=find(KIND),
+        author=find(AUTHOR),
+        text=find(TEXT),
         timestamp=timestamp,
         event=event,
     )
-    certain = (events or articles) == (DESKDROP_EVENTS if events else DESKDROP_ARTICLES)
+    if events:
+        certain = events == DESKDROP_EVENTS
+    else:
+        certain = replace(articles, author=None, text=None) == DESKDROP_ARTICLES
     return Guess(events=events, articles=articles, certain=certain, features=features)
 
 

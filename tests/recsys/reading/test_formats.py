@@ -170,7 +170,7 @@ def test_a_field_of_a_million_characters_is_refused_where_it_is_needed():
     long = "é" * 1_000_000
     words = refused(f"{HEADER}p,a,VIEW\np,{long},VIEW\n".encode())
     assert words.startswith(
-        "f, line 3: item is a field of 1,000,000 characters; 100,000 are allowed"
+        "f, line 3: item is a field of 1,000,000 characters; 500,000 are allowed"
     )
     assert read(f"user,item,event,text\np,a,VIEW,{long}\n".encode()).report.events.kept == 1
 
