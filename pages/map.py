@@ -18,7 +18,7 @@ chart_key = f"map-{model.fingerprint}-{view.item}"
 
 def open_article(item: str) -> None:
     """Choose an article; the address holds it."""
-    st.query_params.from_dict(links.write(here, item, view.n))
+    links.go(links.write(here, item, view.n))
 
 
 def point_clicked() -> None:

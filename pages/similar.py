@@ -1,59 +1,50 @@
-"""Similar articles: what belongs with this one?"""
+"""Similar articles: what belongs with this one, and why?"""
+
+from functools import partial
 
 import streamlit as st
 
 from recsys.columns import Col
-from recsys.errors import KindredError
-from recsys.export import to_csv
-from recsys.search import find_items
-from recsys.similarity import position_of, similar_items
-from ui import links, page
-from ui.text import plain
-from ui.widgets import article_table, problem, rows_of
+from recsys.errors import KindredError, UnknownItemError
+from recsys.export import table_bytes
+from ui import article, links, neighbours, page
+from ui.search_box import search_box
+from ui.widgets import problem
 
 page.setup_page("Similar articles")
 st.title("Similar articles")
 arrival = page.arrive()
 here, model, view = arrival.here, arrival.model, arrival.view
+tables = here.data.tables
 
 
 def open_article(item: str) -> None:
     """Make an article the query; the address holds it, so that the back button returns."""
     st.session_state["search"] = ""
-    st.query_params.from_dict(links.write(here, item, view.n))
+    links.go(links.write(here, item, view.n))
+
+
+def open_person(user: str) -> None:
+    """Go to a person in the run that follows."""
+    st.session_state.person_opened = user
 
 
 def change_n() -> None:
     """Show more or fewer neighbours."""
-    st.query_params.from_dict(links.write(here, item, st.session_state[n_key]))
+    links.go(links.write(here, item, st.session_state[n_key]))
 
 
-words = st.text_input(
-    "Search the titles",
-    key="search",
-    type="search",
-    live=True,
-    placeholder="Words of a title, in any order, or an article's id",
-)
-if words.strip():
-    found = find_items(model, words, 20)
-    if len(found):
-        st.caption(f"{len(found)} found, most read first. Click one.")
-        article_table(
-            rows_of(model, found),
-            key=f"found-{model.fingerprint}-{words}",
-            then=open_article,
-            alt=f"Articles found for {words}",
-            height=min(38 * (len(found) + 1), 320),
+search_box(model, tables, open_article)
+item = view.item or page.most_read(model, 1)[Col.ITEM].iloc[0]
+chosen = article.find(model, tables, item)
+if chosen is None:
+    problem(
+        UnknownItemError(
+            f"no article {item!r} in this data.",
+            where="item",
+            todo=f"It has {len(tables.articles):,} articles. Search one above.",
         )
-    else:
-        st.info("No title has all of these words. Try fewer, or parts of words.")
-
-item = view.item or str(model.items[Col.ITEM].iloc[int(find_items(model, "", 1)[0])])
-try:
-    position = position_of(model, item)
-except KindredError as error:
-    problem(error)
+    )
     st.page_link(
         page.SIMILAR,
         label="Show the most-read article",
@@ -63,22 +54,18 @@ except KindredError as error:
     st.stop()
 st.session_state.item, st.session_state.n = item, view.n
 
-st.subheader(plain(model.labels[position]))
-row = model.items.iloc[position]
-facts = [f"{model.readers[position]:,} readers"]
-facts += [plain(row[name], 80) for name in (Col.LANGUAGE, Col.KIND) if row[name]]
-if row[Col.REMOVED]:
-    facts.append("removed from the platform since")
-elif not view.item:
-    facts.append("the most read")
-st.caption(" · ".join(facts))
+article.header(chosen, "" if view.item else "the most read")
+article.about(chosen, model, tables, open_person)
+if "person_opened" in st.session_state:
+    user = st.session_state.pop("person_opened")
+    st.switch_page(page.PEOPLE, query_params=links.write(here, item, user=user))
 
 n_key = f"n-{view.n}"
-with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+with st.container(horizontal=True, vertical_alignment="bottom"):
     st.markdown(
         f"**The {view.n} articles nearest to it.** Click one to make it the question.",
-        width="content",
     )
+    choice = neighbours.settings()
     st.number_input(
         "How many",
         min_value=1,
@@ -86,28 +73,32 @@ with st.container(horizontal=True, vertical_alignment="bottom", horizontal_align
         value=view.n,
         key=n_key,
         on_change=change_n,
-        width=140,
+        width=130,
     )
 if model.collapsed:
     st.warning(
         "Regularization has pressed all factors of this model to nearly nothing: these neighbours "
         "are noise. Train with less."
     )
-neighbours = similar_items(model, item, view.n)
-article_table(
-    neighbours,
-    key=f"near-{model.fingerprint}-{item}-{view.n}",
-    then=open_article,
-    alt=f"The {len(neighbours)} articles nearest to {model.labels[position]}",
-)
+try:
+    found, said = neighbours.neighbours_of(chosen, model, tables, view.n, choice)
+except KindredError as error:
+    problem(error)
+    st.stop()
+if said:
+    st.info(said) if chosen.position is None else st.caption(said)
+found = neighbours.show(found, chosen, model, choice, open_article)
+
 with st.container(horizontal=True, vertical_alignment="center"):
-    st.download_button(
-        "Download as CSV",
-        to_csv(neighbours),
-        file_name=f"similar-to-{item}.csv" if item.lstrip("-").isdecimal() else "similar.csv",
-        mime="text/csv",
-        icon=":material/download:",
-    )
+    name = f"similar-to-{item}" if item.lstrip("-").isdecimal() else "similar"
+    for ending, label in (("csv", "CSV"), ("parquet", "Parquet")):
+        st.download_button(
+            label,
+            partial(table_bytes, found, ending),
+            file_name=f"{name}.{ending}",
+            icon=":material/download:",
+            help=f"These neighbours as {label}",
+        )
     query = links.write(here, item, view.n)
     with st.popover("Link to this view", icon=":material/link:"):
         st.code(links.address(query), language=None, wrap_lines=True)

@@ -8,6 +8,7 @@ import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from recsys.ensemble import Ensemble, load_ensemble, save_ensemble
 from recsys.errors import KindredError, ModelFolderError, SettingError
 from recsys.evaluation.hidden import Quality
 from recsys.files import ArticlesFile, EventsFile, Files
@@ -69,6 +70,26 @@ class ModelStore:
         if self._path(key).is_dir():
             text = json.dumps(asdict(quality))
             (self._path(key) / "quality.json").write_text(text, encoding="utf-8")
+
+    def ensemble(self, key: str) -> Ensemble | None:
+        """The models of other seeds that are kept beside a model, or None."""
+        try:
+            found = load_ensemble(self._path(key) / "seeds.npz")
+        except ModelFolderError:
+            return None
+        return found if found.model_fingerprint == key else None
+
+    def put_ensemble(self, ensemble: Ensemble) -> None:
+        """Keep models of other seeds beside their model; nothing where that is not kept.
+
+        Raises
+        ------
+        ModelFolderError
+            If they cannot be written.
+        """
+        folder = self._path(ensemble.model_fingerprint)
+        if folder.is_dir():
+            save_ensemble(ensemble, folder / "seeds.npz")
 
     def _models(self) -> list[Path]:
         return [path for path in self.folder.iterdir() if _KEY.fullmatch(path.name)]

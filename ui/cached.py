@@ -9,10 +9,14 @@ import threading
 from collections import OrderedDict
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
+from recsys.columns import Col
+from recsys.content import ContentIndex
 from recsys.errors import ModelFolderError
+from recsys.explain import Solver
 from recsys.files import Files
 from recsys.filters import Effect, Filter, apply_filter, effect
 from recsys.model import Model
@@ -20,6 +24,7 @@ from recsys.profile import Profile, profile_of
 from recsys.projection import pca_map
 from recsys.reading.source import Source
 from recsys.sample import ARTICLES_FILE, INTERACTIONS_FILE
+from recsys.search import Index, build_index
 from recsys.store import DataStore, ModelStore
 from recsys.tables import Tables
 
@@ -143,3 +148,45 @@ def _map(key: str, _model: Model) -> tuple[pd.DataFrame, float]:
 def article_map(model: Model) -> tuple[pd.DataFrame, float]:
     """The model's map and the share of variance that it keeps; see `pca_map`."""
     return _map(model.fingerprint, model)
+
+
+@st.cache_resource(max_entries=MODELS_IN_MEMORY, show_spinner="Reading the titles")
+def _index(key: str, _model: Model, _articles: pd.DataFrame) -> Index:
+    readers = _articles[Col.ITEM].map(
+        dict(zip(_model.items[Col.ITEM], _model.readers, strict=True))
+    )
+    return build_index(
+        _articles[Col.ITEM].to_numpy(),
+        _articles[Col.TITLE].to_numpy(),
+        readers.fillna(0).to_numpy(dtype=np.int64),
+        languages=_articles[Col.LANGUAGE].to_numpy(),
+        kinds=_articles[Col.KIND].to_numpy(),
+        timestamps=_articles[Col.TIMESTAMP].to_numpy(),
+    )
+
+
+def search_index(model: Model, tables: Tables) -> Index:
+    """What a search over all articles needs, those that nobody has read among them."""
+    return _index(f"{model.fingerprint}-{tables.fingerprint}", model, tables.articles)
+
+
+@st.cache_resource(max_entries=MODELS_IN_MEMORY, show_spinner=False)
+def _solver(key: str, _model: Model) -> Solver:
+    return Solver(_model)
+
+
+def solver(model: Model) -> Solver:
+    """What recommendations and their reasons need of a model."""
+    return _solver(model.fingerprint, model)
+
+
+@st.cache_resource(max_entries=4, show_spinner="Reading what the articles say")
+def _content(key: str, _articles: pd.DataFrame) -> ContentIndex:
+    return ContentIndex.build(
+        _articles[Col.ITEM].tolist(), _articles[Col.TITLE].tolist(), _articles[Col.TEXT].tolist()
+    )
+
+
+def content(tables: Tables) -> ContentIndex:
+    """The contents of all articles."""
+    return _content(tables.fingerprint, tables.articles)

@@ -19,17 +19,19 @@ from ui import workspace
 from ui.workspace import Workspace
 
 DEFAULT_N, MAX_N = 10, 100
+VIEW_PARTS = ("data", "filter", "item", "user", "n", "strengths", "files", *BOUNDS)
 MAX_QUERY = 2_000
 _FINGERPRINT = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, kw_only=True)
 class View:
-    """What an address asks for. `data` and `item` are empty where it names none."""
+    """What an address asks for. `data`, `item` and `user` are empty where it names none."""
 
     data: str = ""
     filter: Filter = Filter()
     item: str = ""
+    user: str = ""
     n: int = DEFAULT_N
     weights: EventWeights | None = None
     params: ALSParams | None = None
@@ -66,6 +68,7 @@ def read(query: Mapping[str, str]) -> View:
         data=data,
         filter=chosen,
         item=query.get("item", "")[:MAX_QUERY],
+        user=query.get("user", "")[:MAX_QUERY],
         n=_n(query.get("n", str(DEFAULT_N))),
         weights=weights,
         params=params,
@@ -83,13 +86,15 @@ def _n(text: str) -> int:
     return int(text)
 
 
-def write(here: Workspace, item: str = "", n: int = DEFAULT_N) -> dict[str, str]:
+def write(here: Workspace, item: str = "", n: int = DEFAULT_N, user: str = "") -> dict[str, str]:
     """The query of an address for a view of a workspace."""
     query = {"data": here.data.whole.fingerprint}
     if here.data.filter != Filter():
         query["filter"] = here.data.filter.as_text()
     if item:
         query["item"] = item
+    if user:
+        query["user"] = user
     query["n"] = str(n)
     if here.weights != default_weights(here.data.tables):
         query["strengths"] = here.weights.as_text()
@@ -102,10 +107,19 @@ def write(here: Workspace, item: str = "", n: int = DEFAULT_N) -> dict[str, str]
     return query
 
 
+def go(query: Mapping[str, str]) -> None:
+    """Show another view on this page; the page's own settings in the address stay."""
+    for name in VIEW_PARTS:
+        if name in st.query_params and name not in query:
+            del st.query_params[name]
+    st.query_params.update(query)
+
+
 def address(query: Mapping[str, str]) -> str:
     """The whole address of a view on this page, to be sent to somebody."""
     base = (st.context.url or "").split("?")[0]
-    return f"{base}?{urlencode(query)}"
+    settings = {k: v for k, v in st.query_params.to_dict().items() if k not in VIEW_PARTS}
+    return f"{base}?{urlencode({**query, **settings})}"
 
 
 def arrive() -> tuple[Workspace, View] | View:

@@ -11,14 +11,15 @@ from recsys.filters import Filter
 from recsys.model import Model
 from recsys.search import find_items
 from recsys.weights import default_weights
-from ui import cached, draft, jobs, links, quality, workspace
+from ui import background, cached, draft, jobs, links, quality, workspace
 from ui.links import View
 from ui.text import plain
 from ui.widgets import problem, rows_of
 from ui.workspace import Workspace
 
 HOME, DATA, TRAIN = "app.py", "pages/data.py", "pages/train.py"
-SIMILAR, MAP = "pages/similar.py", "pages/map.py"
+SIMILAR, PEOPLE, MAP = "pages/similar.py", "pages/people.py", "pages/map.py"
+COMPARE = "pages/compare.py"
 # A fit shorter than this comes back without a progress bar that flashes by.
 PATIENCE = 1.0
 
@@ -38,14 +39,18 @@ def setup_page(title: str) -> None:
 def _menu() -> None:
     here = workspace.current()
     item = st.query_params.get("item") or st.session_state.get("item", "")
-    view = links.write(here, item, st.session_state.get("n", links.DEFAULT_N))
+    user = st.query_params.get("user") or st.session_state.get("user", "")
+    view = links.write(here, item, st.session_state.get("n", links.DEFAULT_N), user)
     with st.sidebar:
         st.page_link(HOME, label="Home", icon=":material/home:")
         st.page_link(DATA, label="Data", icon=":material/table:")
         st.page_link(TRAIN, label="Train", icon=":material/tune:")
         st.divider()
         st.page_link(SIMILAR, label="Similar articles", icon=":material/search:", query_params=view)
+        st.page_link(PEOPLE, label="People", icon=":material/group:", query_params=view)
         st.page_link(MAP, label="Map", icon=":material/scatter_plot:", query_params=view)
+        st.divider()
+        st.page_link(COMPARE, label="Compare", icon=":material/compare_arrows:", query_params=view)
 
 
 def prepare(here: Workspace) -> None:
@@ -105,8 +110,8 @@ def strip(here: Workspace | None = None) -> None:
 
 
 def _quality(here: Workspace) -> None:
-    measured = quality.of(here)
-    done = measured.done()
+    measured = background.quality_of(here)
+    done = measured.done
 
     @st.fragment(run_every=None if done else 0.5)
     def show() -> None:
@@ -114,7 +119,7 @@ def _quality(here: Workspace) -> None:
         st.page_link(
             TRAIN, label=label, icon=":material/monitoring:", help=meaning, width="content"
         )
-        if not done and measured.done():
+        if not done and measured.done:
             st.rerun()
 
     show()
@@ -152,9 +157,11 @@ def _adopt() -> None:
         if st.query_params.get("data") == here.data.whole.fingerprint == fingerprint:
             query = links.write(job.workspace)
             kept = {
-                name: st.query_params[name] for name in ("item", "n") if name in st.query_params
+                name: st.query_params[name]
+                for name in ("item", "user", "n")
+                if name in st.query_params
             }
-            st.query_params.from_dict({**query, **kept})
+            links.go({**query, **kept})
 
 
 def train(here: Workspace) -> None:

@@ -37,6 +37,7 @@ def article_table(
     *,
     height: int | None = None,
     narrow: bool = False,
+    score_help: str = NOT_A_PROBABILITY,
 ) -> None:
     """Articles, one a row; a click anywhere in a row calls `then` with that article's id.
 
@@ -52,6 +53,8 @@ def article_table(
         Pixels, beyond which it scrolls; as high as its rows without.
     narrow
         Cut titles short, for a table beside a plot.
+    score_help
+        What the score is, where it is no similarity.
     """
     ids = table[Col.ITEM].tolist()
     shown = table.drop(columns=[Col.ITEM])
@@ -59,6 +62,7 @@ def article_table(
         shown[Col.TITLE].str.strip() != "", "(no title) " + table[Col.ITEM]
     )
     lowest = min(0.0, float(table[Col.SCORE].min())) if Col.SCORE in table and len(table) else 0.0
+    highest = max(1.0, float(table[Col.SCORE].max())) if Col.SCORE in table and len(table) else 1.0
     number = st.column_config.NumberColumn
     st.dataframe(
         shown,
@@ -74,12 +78,34 @@ def article_table(
             Col.RANK: number("#", width=40, pinned=True),
             Col.TITLE: st.column_config.TextColumn("Article", width=130 if narrow else 290),
             Col.SCORE: st.column_config.ProgressColumn(
-                "Similarity", help=NOT_A_PROBABILITY, format="%.3f",
-                min_value=lowest, max_value=1.0, width=70,
+                "Similarity" if score_help == NOT_A_PROBABILITY else "Score",
+                help=score_help, format="%.3f", min_value=lowest, max_value=highest, width=80,
             ),
+            Col.STRENGTH: number("Strength", format="%g", help="What their events on it are "
+                "worth, added up.", width=70),
+            Col.BEFORE: number("Before", help="The rank without the trade-offs.", width=60),
+            Col.READ: st.column_config.CheckboxColumn("Read", width=60),
             Col.READERS: number(
                 "Readers", help="People with at least one event on the article.", width=70
             ),
+            Col.SEEN_BY: number(
+                "Stable", help="Of 5 models from different random starts, how many have it among "
+                "their nearest.", format="%d of 5", width=70,
+            ),
+            Col.CONTENT: number(
+                "Text", help="The share of title and text in the similarity; the rest is readers.",
+                format="percent", width=70,
+            ),
+            Col.JACCARD: number(
+                "Overlap", help="Jaccard: people who read both / people who read either.",
+                format="percent", width=70,
+            ),
+            Col.LIFT: number(
+                "Lift", help="How many times as often both are read by one person as if readers "
+                "chose by chance: |A ∩ B| · people / (|A| · |B|). Empty where fewer than 5 read "
+                "both.", format="%.1f ×", width=70,
+            ),
+            Col.MATCH: st.column_config.TextColumn("Found by", width=110),
             Col.BOTH: number(
                 "Read both", help="People who read this article and the chosen one.", width=70
             ),

@@ -1,0 +1,126 @@
+"""What is known of one article."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+import pandas as pd
+import streamlit as st
+
+from recsys.columns import Col
+from recsys.model import Model
+from recsys.profile import by_time
+from recsys.tables import Tables
+from ui import profile_figures
+from ui.text import plain
+
+EXCERPT = 600
+CARING = 10
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Article:
+    """One article of the tables, and whether the model knows it."""
+
+    row: pd.Series
+    position: int | None
+    readers: int
+
+    @property
+    def id(self) -> str:
+        """The article's id."""
+        return str(self.row[Col.ITEM])
+
+    @property
+    def label(self) -> str:
+        """Its title, or its id where it has none."""
+        return self.row[Col.TITLE].strip() or f"(no title) {self.id}"
+
+
+def find(model: Model, tables: Tables, item: str) -> Article | None:
+    """The article with that id, or None. One that nobody read is not in the model."""
+    position = model.positions.get(item)
+    rows = tables.articles[tables.articles[Col.ITEM] == item]
+    if not len(rows):
+        return None
+    readers = 0 if position is None else int(model.readers[position])
+    return Article(row=rows.iloc[0], position=position, readers=readers)
+
+
+def header(article: Article, note: str = "") -> None:
+    """Title and facts, with a way to the article itself."""
+    st.subheader(plain(article.label))
+    row = article.row
+    facts = [f"{article.readers:,} readers" if article.readers else "not read by anybody yet"]
+    seconds = pd.to_numeric(row[Col.TIMESTAMP], errors="coerce")
+    if pd.notna(seconds) and abs(seconds) < 1e11:
+        facts.append(f"{pd.Timestamp(int(seconds), unit='s'):%Y-%m-%d}")
+    facts += [plain(row[name], 80) for name in (Col.LANGUAGE, Col.KIND) if row[name]]
+    if row[Col.AUTHOR]:
+        facts.append(f"by {plain(row[Col.AUTHOR], 40)}")
+    if row[Col.REMOVED]:
+        facts.append("removed from the platform since")
+    facts += [note] if note else []
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(" · ".join(facts), width="content")
+        if _is_web(row[Col.URL]):
+            st.link_button("Read it", row[Col.URL], icon=":material/open_in_new:", type="tertiary")
+
+
+def _is_web(url: str) -> bool:
+    """Whether an address may be offered as a link: no ``javascript:``, no file."""
+    try:
+        return urlsplit(url).scheme in ("http", "https")
+    except ValueError:
+        return False
+
+
+def about(article: Article, model: Model, tables: Tables, to_person: Callable[[str], None]) -> None:
+    """Text, readers over time, events by type, and who cares most; computed when opened."""
+    box = st.expander("About this article", key="about", on_change="rerun")
+    if not box.open:
+        return
+    with box:
+        text = str(article.row[Col.TEXT]).strip()
+        if text:
+            st.text(text[:EXCERPT] + ("…" if len(text) > EXCERPT else ""))
+        if article.position is None:
+            return
+        events = tables.events[tables.events[Col.ITEM] == article.id]
+        counts = events[Col.EVENT].value_counts()
+        listed = ", ".join(f"{plain(name, 30)} {n:,}" for name, n in counts.items() if n)
+        st.caption(f"Events: {listed}.")
+        grid = st.grid(2, min_column_width=360, gap="large")
+        with grid.cell():
+            picture = profile_figures.over_time(by_time(replace(tables, events=events)))
+            st.plotly_chart(
+                picture.figure, alt=picture.alt, key="activity", config={"displayModeBar": False}
+            )
+        with grid.cell():
+            _who_cares(article.position, model, to_person)
+
+
+def _who_cares(position: int, model: Model, to_person: Callable[[str], None]) -> None:
+    readers = model.item_users[position]
+    order = (-readers.data).argsort(kind="stable")[:CARING]
+    people = [str(user) for user in model.user_ids[readers.indices[order]]]
+    table = pd.DataFrame({Col.USER: people, Col.STRENGTH: readers.data[order]})
+    st.markdown("**Who cares most about it**")
+
+    def clicked() -> None:
+        cells = st.session_state["who-cares"]["selection"]["cells"]
+        if cells:
+            to_person(people[cells[0][0]])
+
+    st.dataframe(
+        table,
+        key="who-cares",
+        hide_index=True,
+        on_select=clicked,
+        selection_mode="single-cell",
+        alt="The people with the highest strength on this article",
+        column_config={
+            Col.USER: st.column_config.TextColumn("Person", width=170),
+            Col.STRENGTH: st.column_config.NumberColumn("Strength", format="%g", width=70),
+        },
+    )

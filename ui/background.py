@@ -1,0 +1,137 @@
+"""What is made beside the pages, once for each model: its quality, and other seeds of it."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Generic, TypeVar
+
+import streamlit as st
+
+from recsys.ensemble import Ensemble, train_ensemble
+from recsys.errors import ModelFolderError, Stopped
+from recsys.evaluation.hidden import Quality, measure
+from recsys.model import Model
+from ui import cached
+from ui.workspace import Workspace
+
+T = TypeVar("T")
+Follow = Callable[[int, int], None]
+_HELD = 50
+
+
+class Work(Generic[T]):
+    """One thing in the making: how far it is, what came of it, and a way to stop it."""
+
+    def __init__(self) -> None:
+        self.share = 0.0
+        self.future: Future[T] = Future()
+        self._stop = threading.Event()
+
+    def follow(self, done: int, total: int) -> None:
+        """Note the progress; called by whoever does the work.
+
+        Raises
+        ------
+        Stopped
+            If somebody asked for it.
+        """
+        self.share = done / total
+        if self._stop.is_set():
+            raise Stopped
+
+    def stop(self) -> None:
+        """Ask it to end."""
+        self._stop.set()
+
+    @property
+    def done(self) -> bool:
+        """Whether it is over, well or not."""
+        return self.future.done()
+
+    @property
+    def result(self) -> T | None:
+        """What came of it; None while it goes on, and where it failed or was stopped."""
+        return self.future.result() if self.done and self.future.exception() is None else None
+
+
+class Background(Generic[T]):
+    """Work by key, shared by all sessions: a key is made from the data itself."""
+
+    def __init__(self, name: str) -> None:
+        self._held: OrderedDict[str, Work[T]] = OrderedDict()
+        self._lock = threading.Lock()
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+
+    def of(self, key: str, make: Callable[[Follow], T]) -> Work[T]:
+        """The work of that key, begun if there is none; what was stopped begins again."""
+        with self._lock:
+            work = self._held.get(key)
+            if work is None or (work.done and isinstance(work.future.exception(), Stopped)):
+                work = self._held[key] = Work()
+                self._worker.submit(_run, work, make)
+            self._held.move_to_end(key)
+            while len(self._held) > _HELD and next(iter(self._held.values())).done:
+                self._held.popitem(last=False)
+            return work
+
+    def known(self, key: str) -> Work[T] | None:
+        """The work of that key, if it was begun."""
+        with self._lock:
+            return self._held.get(key)
+
+
+def _run(work: Work[T], make: Callable[[Follow], T]) -> None:
+    try:
+        work.future.set_result(make(work.follow))
+    except Exception as error:  # it is shown where the result is asked for
+        work.future.set_exception(error)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _qualities(folder: str) -> Background[Quality]:
+    return Background("quality")
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _ensembles(folder: str) -> Background[Ensemble]:
+    return Background("seeds")
+
+
+def quality_of(here: Workspace) -> Work[Quality]:
+    """How good the workspace's model is; measured beside the page and kept with the model."""
+    key, store = here.key, cached.model_store()
+
+    def make(follow: Follow) -> Quality:
+        found = store.quality(key)
+        if found is None:
+            total = here.params.iterations
+            found = measure(
+                here.data.tables, here.weights, here.params, lambda done, _: follow(done, total)
+            )
+            store.put_quality(key, found)
+        return found
+
+    return _qualities(str(cached.store_folder())).of(key, make)
+
+
+def seeds_of(model: Model) -> Work[Ensemble]:
+    """The same model from other seeds; trained beside the page and kept with the model."""
+    store = cached.model_store()
+
+    def make(follow: Follow) -> Ensemble:
+        found = store.ensemble(model.fingerprint)
+        if found is None:
+            found = train_ensemble(model, on_progress=follow)
+            try:
+                store.put_ensemble(found)
+            except ModelFolderError:
+                pass  # the disk refuses it: it is kept in memory alone
+        return found
+
+    return _ensembles(str(cached.store_folder())).of(model.fingerprint, make)
+
+
+def seeds_if_begun(model: Model) -> Work[Ensemble] | None:
+    """The models of other seeds, if somebody asked for them."""
+    return _ensembles(str(cached.store_folder())).known(model.fingerprint)

@@ -1,0 +1,164 @@
+"""The neighbours of an article, and how far to trust them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from recsys.columns import Col
+from recsys.content import blended_neighbours
+from recsys.ensemble import SIZE, Ensemble
+from recsys.model import Model
+from recsys.similarity import LEAST_BOTH, evidence, similar_items
+from recsys.stability import consensus, stability
+from recsys.tables import Tables
+from ui import background, cached
+from ui.article import Article
+from ui.widgets import article_table
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """How neighbours are chosen. All of it is in the address."""
+
+    agreed: bool = False
+    content: float = 0.0
+    removed: bool = False
+    evidence: bool = False
+
+
+def settings() -> Choice:
+    """The fields; what is set in them is in the address."""
+    with st.popover("How they are chosen", icon=":material/tune:"):
+        agreed = st.toggle(
+            f"What {SIZE} models agree on",
+            key="agreed",
+            bind="query-params",
+            help=f"The mean similarity over {SIZE} models from different random starts, instead "
+            "of one model's.",
+        )
+        content = st.slider(
+            "Let the text speak where readers are few",
+            0.0,
+            1.0,
+            0.0,
+            0.1,
+            key="content",
+            bind="query-params",
+            disabled=agreed,
+            help="At 0, readers alone decide. Above, articles whose title and text are alike come "
+            "nearer, the more so the fewer people have read them; articles that nobody has read "
+            "can then appear.",
+        )
+        removed = st.toggle("Offer removed articles, too", key="removed", bind="query-params")
+        shown = st.toggle("Show the evidence", key="evidence", bind="query-params")
+    return Choice(
+        agreed=agreed, content=0.0 if agreed else content, removed=removed, evidence=shown
+    )
+
+
+def neighbours_of(
+    article: Article, model: Model, tables: Tables, n: int, choice: Choice
+) -> tuple[pd.DataFrame, str]:
+    """The neighbours, and what is to be said of how they were found."""
+    if article.position is None:
+        found = cached.content(tables).neighbours(article.id, n)
+        return found, (
+            "Nobody has read this article yet, so these are near **by their title and text**."
+            if len(found)
+            else "Nobody has read this article yet, and it has no title or text to go by."
+        )
+    if choice.content > 0:
+        known = None if choice.removed else _offered(tables)
+        found = blended_neighbours(
+            model, cached.content(tables), article.id, n, weight=choice.content, among=known
+        )
+        found[Col.CONTENT] = found[Col.CONTENT].clip(0, 1)
+        return found, "The text speaks with the share shown, the more the fewer the readers."
+    scores = None
+    if choice.agreed:
+        seeds = background.seeds_of(model).result
+        if seeds is None:
+            return pd.DataFrame(), ""
+        scores = consensus(seeds, model, article.id)
+    found = similar_items(model, article.id, n, include_removed=choice.removed, scores=scores)
+    return found, ""
+
+
+def _offered(tables: Tables) -> set[str]:
+    articles = tables.articles
+    return set(articles.loc[~articles[Col.REMOVED].astype(bool), Col.ITEM])
+
+
+def show(
+    table: pd.DataFrame,
+    article: Article,
+    model: Model,
+    choice: Choice,
+    then: Callable[[str], None],
+) -> pd.DataFrame:
+    """The table with what is known of each neighbour; returns it as it is downloaded."""
+    by_readers = article.position is not None and choice.content == 0
+    if by_readers and len(table):
+        seeds = background.seeds_of(model)
+        if seeds.result is not None:
+            table = stability(
+                seeds.result, model, article.id, table, include_removed=choice.removed
+            )
+        if choice.evidence:
+            table = evidence(model, article.id, table)
+    shown = table.drop(
+        columns=[
+            name
+            for name in (Col.ONE_SEED, Col.STABILITY, *([] if choice.evidence else [Col.READERS]))
+            if name in table
+        ]
+    )
+    article_table(
+        shown,
+        key=f"near-{model.fingerprint}-{article.id}-{len(table)}-{choice}-{Col.SEEN_BY in shown}",
+        then=then,
+        alt=f"The {len(table)} articles nearest to {article.label}",
+    )
+    if by_readers:
+        _trust(table, model)
+    return table
+
+
+def _trust(table: pd.DataFrame, model: Model) -> None:
+    """One sentence on how far to trust the list, or how far its check is."""
+    work = background.seeds_of(model)
+    if work.result is not None:
+        _sentence(table, work.result)
+        return
+    if work.done:
+        st.caption("How stable these are is not known: the other models could not be trained.")
+        return
+
+    @st.fragment(run_every=0.5)
+    def follow() -> None:
+        st.caption(f"Checking how stable these are with {SIZE - 1} more models: {work.share:.0%}.")
+        if work.done:
+            st.rerun()
+
+    follow()
+
+
+def _sentence(table: pd.DataFrame, seeds: Ensemble) -> None:
+    kept = table[Col.STABILITY].mean()
+    doubtful = int(table[Col.ONE_SEED].sum())
+    words = (
+        f"**Stable** counts in how many of {seeds.size} models, trained from different random "
+        f"starts, an article is among the {len(table)} nearest. Here it is {kept:.0%} on average"
+    )
+    if doubtful:
+        words += (
+            f"; {doubtful} {'is' if doubtful == 1 else 'are'} seen by one model alone and may be "
+            "chance"
+        )
+    st.caption(
+        f"{words}.",
+        help=f"Read together: lift, how many times as often both are read by one person as if "
+        f"readers chose by chance; only where at least {LEAST_BOTH} people read both.",
+    )

@@ -1,0 +1,109 @@
+"""Searching articles as one types, with filters."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from recsys.columns import Col
+from recsys.errors import KindredError
+from recsys.model import Model
+from recsys.search import Found, Index, SearchFilter
+from recsys.tables import Tables
+from ui import cached
+from ui.widgets import article_table, problem
+
+FOUND = 20
+
+
+def search_box(
+    model: Model, tables: Tables, then: Callable[[str], None], *, key: str = "search"
+) -> None:
+    """A search field; a click on what it finds calls `then` with that article's id."""
+    index = cached.search_index(model, tables)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        words = st.text_input(
+            "Search the articles",
+            key=key,
+            type="search",
+            live=True,
+            placeholder="Words of a title, in any order, or an article's id",
+        )
+        with st.popover("Filter", icon=":material/filter_alt:"):
+            try:
+                chosen = _filter(index, tables, key)
+            except KindredError as error:
+                problem(error)
+                return
+    if not words.strip() and chosen == SearchFilter():
+        return
+    found = index.find(words, FOUND, chosen)
+    if not len(found.table):
+        st.info("Nothing is like these words. Try fewer, or other filters.")
+        return
+    st.caption(_how_many(found, words))
+    article_table(
+        found.table,
+        key=f"{key}-found-{model.fingerprint}-{words}-{chosen}",
+        then=then,
+        alt=f"Articles found for {words}",
+        height=min(38 * (len(found.table) + 1), 320),
+    )
+
+
+def _how_many(found: Found, words: str) -> str:
+    order = "best match first, then most read" if words.strip() else "most read first"
+    shown = len(found.table)
+    if found.total > shown:
+        return f"{found.total:,} found, the first {shown} shown, {order}. Click one."
+    return f"{shown} found, {order}. Click one."
+
+
+def _filter(index: Index, tables: Tables, key: str) -> SearchFilter:
+    languages = kinds = ()
+    for label, column, name in (("Languages", Col.LANGUAGE, "lang"), ("Types", Col.KIND, "kind")):
+        values = sorted(tables.articles[column].unique())
+        if len(values) < 2:
+            continue
+        picked = tuple(
+            st.multiselect(
+                label,
+                values,
+                format_func=lambda value: value or "(unknown)",
+                placeholder="all",
+                key=f"{key}-{name}",
+            )
+        )
+        languages, kinds = (picked, kinds) if name == "lang" else (languages, picked)
+    since, until = _days(index, key)
+    least = st.number_input("Readers, at least", 0, 1_000_000, 0, key=f"{key}-least")
+    most = st.number_input(
+        "Readers, at most", 0, 1_000_000, None, key=f"{key}-most", placeholder="any"
+    )
+    return SearchFilter(
+        languages=languages,
+        kinds=kinds,
+        since=since,
+        until=until,
+        min_readers=int(least),
+        max_readers=None if most is None else int(most),
+    )
+
+
+def _days(index: Index, key: str) -> tuple[date | None, date | None]:
+    known = index.seconds[pd.notna(index.seconds)]
+    if not len(known):
+        return None, None
+    first, last = (pd.Timestamp(edge, unit="s").date() for edge in (known.min(), known.max()))
+    if first == last:
+        return None, None
+    picked = st.date_input(
+        "Shared (UTC)", (first, last), min_value=first, max_value=last, key=f"{key}-days"
+    )
+    if not isinstance(picked, tuple) or len(picked) < 2:
+        return None, None
+    return (
+        picked[0] if picked[0] > first else None,
+        picked[1] if picked[1] < last else None,
+    )
