@@ -25,7 +25,7 @@ from recsys.errors import SettingError, UnknownUserError
 from recsys.model import Model
 from recsys.similarity import position_of
 
-_ROWS = 1 << 16  # of the item factors that are held in float64 at once
+_ROWS = 1 << 12  # of the item factors in float64 at once: they stay in the processor's cache
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -155,8 +155,8 @@ def contributions(solver: Solver, who: str | Taste, item_ids: Sequence[str]) -> 
     return pd.DataFrame(
         {
             Col.ITEM: np.repeat(np.array(item_ids, dtype=object), len(taste.items)),
-            Col.HISTORY: model.items[Col.ITEM].to_numpy()[past],
-            Col.TITLE: model.items[Col.TITLE].to_numpy()[past],
+            Col.HISTORY: model.items[Col.ITEM].iloc[past].to_numpy(),
+            Col.TITLE: model.items[Col.TITLE].iloc[past].to_numpy(),
             Col.STRENGTH: taste.strengths[order].ravel(),
             Col.CONTRIBUTION: np.take_along_axis(parts, order, axis=1).ravel(),
         }

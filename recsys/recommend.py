@@ -121,8 +121,8 @@ def recommend(
     return pd.DataFrame(
         {
             Col.RANK: np.arange(1, len(chosen) + 1),
-            Col.ITEM: model.items[Col.ITEM].to_numpy()[chosen],
-            Col.TITLE: model.items[Col.TITLE].to_numpy()[chosen],
+            Col.ITEM: model.items[Col.ITEM].iloc[chosen].to_numpy(),
+            Col.TITLE: model.items[Col.TITLE].iloc[chosen].to_numpy(),
             Col.SCORE: scores[chosen],
             Col.READERS: model.readers[chosen],
             Col.READ: read[chosen],
@@ -143,8 +143,8 @@ def history(solver: Solver, who: str | Taste) -> pd.DataFrame:
     items = taste.items[order]
     return pd.DataFrame(
         {
-            Col.ITEM: model.items[Col.ITEM].to_numpy()[items],
-            Col.TITLE: model.items[Col.TITLE].to_numpy()[items],
+            Col.ITEM: model.items[Col.ITEM].iloc[items].to_numpy(),
+            Col.TITLE: model.items[Col.TITLE].iloc[items].to_numpy(),
             Col.STRENGTH: taste.strengths[order],
             Col.READERS: model.readers[items],
         }

@@ -34,7 +34,7 @@ def add_command(commands: Any) -> None:
     add("--explain", action="store_true", help="what of the person's past adds how much")
     add("--include-read", action="store_true", help="offer what the person read, too")
     add("--removed", action="store_true", help="offer removed articles, too")
-    add("--exclude", default="", metavar="ID,ID,…", help="articles that are not to be offered")
+    add("--exclude", default="", metavar="ID,ID,…", help="not to be offered; write --exclude=-1,2")
     add("--languages", default="", metavar="NAME,…", help="only articles in these languages")
     add("--since", metavar="YYYY-MM-DD", help="only articles from this day on (UTC)")
     add("--until", metavar="YYYY-MM-DD", help="only articles up to this day")

@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from implicit.cpu.als import AlternatingLeastSquares
 
+from recsys import explain
 from recsys.errors import SettingError, UnknownItemError, UnknownUserError
 from recsys.explain import Solver, Taste, contributions, fold_in, taste_of
 from recsys.params import ALSParams
@@ -165,6 +166,14 @@ def test_without_regularization_and_with_fewer_articles_than_factors():
     assert np.isfinite(shown["score"]).all()
     parts = contributions(solver, "r", ["a"])
     assert parts["contribution"].sum() == pytest.approx(shown["score"].iloc[0], abs=1e-6)
+
+
+def test_a_catalogue_larger_than_a_block_gives_the_same(solver, sample_model, monkeypatch):
+    monkeypatch.setattr(explain, "_ROWS", 7)  # the catalogue is not a multiple of it
+    blocked = Solver(sample_model)
+    np.testing.assert_allclose(blocked.gram, solver.gram, rtol=1e-12, atol=1e-12)
+    taste = taste_of(solver, sample_model.user_ids[1])
+    np.testing.assert_allclose(blocked.scores(taste), solver.scores(taste), atol=1e-12)
 
 
 def test_the_model_is_left_as_it_was(sample_model):
