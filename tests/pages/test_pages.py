@@ -72,7 +72,7 @@ def test_search_forgives_and_says_when_nothing_is_found(app):
     go(app, "similar")
     for words in ("exoplanets", "EXOPLANET", "exoplanest"):
         app.text_input(key="search").set_value(words).run()
-        assert all("xoplanets" in title for title in fine(app).dataframe[0].value["title"])
+        assert "xoplanet" in fine(app).dataframe[0].value["title"].iloc[0]
     app.text_input(key="search").set_value("qqqqqqqq").run()
     assert "Nothing is like these words" in said(app)
 
