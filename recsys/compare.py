@@ -76,6 +76,33 @@ class Noise:
         """Over articles and pairs of seeds."""
         return float(self.kept.mean())
 
+    def interval(self, kept: np.ndarray) -> tuple[float, float]:
+        """95 % interval of the mean of what a change keeps less what another seed keeps.
+
+        A percentile bootstrap (B. Efron, R. Tibshirani, "An Introduction to the Bootstrap",
+        1993, chapter 13) with a fixed seed: each time articles are drawn with replacement, and
+        one pair of the seeds, so that it holds what differs between articles and between seeds.
+
+        Parameters
+        ----------
+        kept
+            ``(articles,)`` share of the nearest that the change keeps.
+        """
+        draw = np.random.default_rng(0)
+        less = kept - self.kept
+        means = np.empty(RESAMPLES)
+        for place in range(RESAMPLES):
+            pair = draw.integers(len(less))
+            means[place] = less[pair, draw.integers(len(kept), size=len(kept))].mean()
+        low, high = np.percentile(means, [2.5, 97.5])
+        return float(low), float(high)
+
+
+def verdict_of(interval: tuple[float, float]) -> str:
+    """`LARGER`, `WITHIN` or `SMALLER`, by where 0 is in an interval of `Noise.interval`."""
+    low, high = interval
+    return LARGER if high < 0 else SMALLER if low > 0 else WITHIN
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Comparison:
@@ -120,16 +147,13 @@ class Comparison:
     @property
     def verdict(self) -> str | None:
         """`LARGER`, `WITHIN` or `SMALLER`; None where no seeds were given."""
-        if self.interval is None:
-            return None
-        low, high = self.interval
-        return LARGER if high < 0 else SMALLER if low > 0 else WITHIN
+        return None if self.interval is None else verdict_of(self.interval)
 
     @property
     def sentence(self) -> str:
         """The finding, for the screen."""
         nearest_ones = f"of the {self.n} nearest stayed"
-        if self.interval is None:
+        if self.verdict is None:
             return (
                 f"{self.kept:.0%} {nearest_ones}. Whether that is more than chance shows once "
                 "other seeds are trained."
@@ -138,7 +162,7 @@ class Comparison:
             LARGER: "This change moves more than chance",
             WITHIN: "This change cannot be told from chance",
             SMALLER: "This change moves less than another seed does",
-        }[self.verdict or WITHIN]
+        }[self.verdict]
         floor = self.noise[0]
         return (
             f"{says}: {self.kept:.0%} {nearest_ones}, where another seed alone of model "
@@ -159,11 +183,8 @@ def compare_models(
 ) -> Comparison:
     """Compare the nearest of many articles in two models, beside what another seed changes.
 
-    The verdict asks whether the change keeps less than another seed alone. Its interval is a
-    percentile bootstrap (B. Efron, R. Tibshirani, "An Introduction to the Bootstrap", 1993,
-    chapter 13) with a fixed seed: each time articles are drawn with replacement, and one pair of
-    the seeds as the noise, so that it holds both what differs between articles and between
-    seeds. With the seeds of both models, the one that keeps less is the measure.
+    The verdict asks whether the change keeps less than another seed alone; see `Noise.interval`.
+    With the seeds of both models, those that keep less are the measure.
 
     Parameters
     ----------
@@ -222,7 +243,7 @@ def compare_models(
         only_a=len(a.items) - len(common),
         only_b=len(b.items) - len(common),
         noise=tuple(noise),
-        interval=_interval(table[Col.KEPT].to_numpy(), noise[0].kept) if noise else None,
+        interval=noise[0].interval(table[Col.KEPT].to_numpy()) if noise else None,
     )
 
 
@@ -245,15 +266,3 @@ def _rows(a: Model, b: Model, common: np.ndarray, item_ids: list[str]) -> np.nda
         position_of(b, item)
     places = {item: place for place, item in enumerate(common)}
     return np.array([places[item] for item in dict.fromkeys(item_ids)], dtype=int)
-
-
-def _interval(change: np.ndarray, noise: np.ndarray) -> tuple[float, float]:
-    """95 % interval of the mean of change − noise; ``(articles,)``, ``(pairs, articles)``."""
-    draw = np.random.default_rng(0)
-    differences = change - noise
-    means = np.empty(RESAMPLES)
-    for place in range(RESAMPLES):
-        pair = draw.integers(len(noise))
-        means[place] = differences[pair, draw.integers(len(change), size=len(change))].mean()
-    low, high = np.percentile(means, [2.5, 97.5])
-    return float(low), float(high)
