@@ -8,6 +8,7 @@ from recsys.export import to_csv
 from recsys.search import find_items
 from recsys.similarity import position_of, similar_items
 from ui import links, page
+from ui.cached import search_index
 from ui.text import plain
 from ui.widgets import article_table, problem, rows_of
 
@@ -36,18 +37,20 @@ words = st.text_input(
     placeholder="Words of a title, in any order, or an article's id",
 )
 if words.strip():
-    found = find_items(model, words, 20)
-    if len(found):
-        st.caption(f"{len(found)} found, most read first. Click one.")
+    found = search_index(model).find(words, 20)
+    if found.total:
+        st.caption(f"{found.total:,} found, best first. Click one.")
         article_table(
-            rows_of(model, found),
+            rows_of(model, found.positions),
             key=f"found-{model.fingerprint}-{words}",
             then=open_article,
             alt=f"Articles found for {words}",
-            height=min(38 * (len(found) + 1), 320),
+            height=min(38 * (len(found.table) + 1), 320),
         )
     else:
-        st.info("No title has all of these words. Try fewer, or parts of words.")
+        st.info(
+            "No title has any of these words, or words like them. Try others, or parts of them."
+        )
 
 item = view.item or str(model.items[Col.ITEM].iloc[int(find_items(model, "", 1)[0])])
 try:

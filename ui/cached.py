@@ -19,6 +19,7 @@ from recsys.model import Model
 from recsys.profile import Profile, profile_of
 from recsys.projection import pca_map
 from recsys.sample import ARTICLES_FILE, INTERACTIONS_FILE
+from recsys.search import Index, index_of
 from recsys.source import Source
 from recsys.store import DataStore, ModelStore
 from recsys.tables import Tables
@@ -143,3 +144,13 @@ def _map(key: str, _model: Model) -> tuple[pd.DataFrame, float]:
 def article_map(model: Model) -> tuple[pd.DataFrame, float]:
     """The model's map and the share of variance that it keeps; see `pca_map`."""
     return _map(model.fingerprint, model)
+
+
+@st.cache_resource(max_entries=MODELS_IN_MEMORY, show_spinner="Reading the titles")
+def _index(key: str, _model: Model) -> Index:
+    return index_of(_model)
+
+
+def search_index(model: Model) -> Index:
+    """The index of the model's articles; see `recsys.search.Index.find`."""
+    return _index(model.fingerprint, model)
