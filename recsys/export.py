@@ -15,22 +15,24 @@ import pyarrow.parquet as pq
 from recsys.errors import SettingError
 
 FILE_FORMATS = ("csv", "parquet")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
 _ROWS = 1 << 16  # that are written at once
 
 
 def harmless(value: object) -> object:
     """Put an apostrophe before text that a spreadsheet would run as a formula.
 
-    Whole numbers are left alone: an id such as -729129249377835720 is not a formula.
+    Whole numbers are left alone: an id such as -729129249377835720 is not a formula. A carriage
+    return becomes a line feed: csv leaves it unquoted, so that the text after it would begin a row.
 
     >>> harmless("=1+1"), harmless("-729129249377835720"), harmless("Title")
     ("'=1+1", '-729129249377835720', 'Title')
     """
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        if not value.removeprefix("-").isdecimal():
-            return "'" + value
-    return value
+    if not isinstance(value, str):
+        return value
+    text = value.replace("\r\n", "\n").replace("\r", "\n")
+    formula = text.startswith(_FORMULA) and not text.removeprefix("-").isdecimal()
+    return f"'{text}" if formula else text
 
 
 def to_csv(table: pd.DataFrame) -> str:
@@ -154,7 +156,7 @@ def _arrow(table: pd.DataFrame) -> pa.Table:
         if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column):
             columns[str(name)] = pa.Array.from_pandas(column)
         else:
-            texts = [None if value is None or value != value else str(value) for value in column]
+            texts = [None if no else str(v) for v, no in zip(column, column.isna(), strict=True)]
             columns[str(name)] = pa.array(texts, pa.string())
     return pa.table(columns)
 

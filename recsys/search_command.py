@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> str:
     )
     found = index_of(load_model(options.model)).find(options.words, options.n, chosen)
     if options.format == "table" and not found.total:
-        return "No article is found. Try fewer words, or parts of words.\n"
+        return "No article has any of these words, or words like them.\n"
     text = export.FORMATS[options.format](found.table)
     return text if text.endswith("\n") else text + "\n"
 

@@ -131,23 +131,23 @@ class Vocabulary:
         # A typo changes at most two bits: few of the words have to be compared letter by letter.
         differing = np.bitwise_count(self.signatures ^ np.bitwise_or.reduce(_bits(word)))
         near = (differing <= 2 * allowed) & (np.abs(self.lengths - len(word)) <= allowed)
-        whole = _within(np.flatnonzero(near), word, self.words, allowed)
+        whole = np.flatnonzero(near)
+        found = whole[_within(allowed, word, [self.words[place] for place in whole])]
         if len(word) < _BEGINNING:
-            return whole
+            return found
         begin = bisect_left(self.words, word[:2])
         longer = np.arange(begin, bisect_left(self.words, word[:2] + _LAST))
         longer = longer[self.lengths[longer] > len(word)]
-        return np.union1d(whole, _within(longer, word, self.words, allowed))
+        cut = [self.words[place][: len(word)] for place in longer]
+        return np.union1d(found, longer[_within(allowed, word, cut)])
 
 
-def _within(places: np.ndarray, word: str, words: list[str], allowed: int) -> np.ndarray:
-    """Those of the places whose word is within the distance, or is when cut to the length."""
-    whole = [words[place] for place in places]
-    return places[_distances(word, whole) <= allowed]
-
-
-def _distances(word: str, others: list[str]) -> np.ndarray:
-    return process.cdist([word], others, scorer=OSA.distance, dtype=np.uint8)[0]
+def _within(allowed: int, word: str, others: list[str]) -> np.ndarray:
+    """Which of the other words are no more typos away; what is farther counts one more."""
+    distances = process.cdist(
+        [word], others, scorer=OSA.distance, score_cutoff=allowed, dtype=np.uint8
+    )
+    return distances[0] <= allowed
 
 
 def _bits(text: str) -> np.ndarray:
