@@ -15,6 +15,7 @@ from itertools import combinations
 from pathlib import Path
 
 import numpy as np
+from recsys.source import Source
 
 from bench.pipeline import FILES, FOLDER
 from recsys.compare import LARGER, Noise, verdict_of
@@ -23,7 +24,6 @@ from recsys.nearest import nearest
 from recsys.overlap import shared
 from recsys.params import ALSParams
 from recsys.pipeline import train
-from recsys.source import Source
 from recsys.stability import pair_overlaps
 from recsys.tables import read_tables
 from recsys.weights import default_weights

@@ -1,1 +1,75 @@
-"""Compare."""
+"""Compare: what did the change change, and is it more than chance?"""
+
+import streamlit as st
+
+from recsys.columns import Col
+from recsys.errors import KindredError
+from recsys.people import people
+from recsys.recommend import recommend
+from recsys.similarity import position_of, similar_items
+from ui import cached, comparison, links, page
+from ui.search_box import search_box
+from ui.text import plain
+from ui.widgets import problem
+
+page.setup_page("Compare")
+st.title("Compare")
+arrival = page.arrive()
+here, model, view = arrival.here, arrival.model, arrival.view
+
+
+def open_article(item: str) -> None:
+    """Compare the neighbours of an article; the address holds it."""
+    st.session_state["compare-search"] = ""
+    links.go(links.write(here, item, view.n))
+
+
+st.markdown(f"**A** is the model in use: {plain(comparison.described(here))}.")
+try:
+    other = comparison.choose(here)
+except KindredError as error:
+    problem(error)
+    st.button(
+        "Forget this part of the link", on_click=st.query_params.__delitem__, args=("against",)
+    )
+    st.stop()
+page.prepare(other)
+if page.jobs.running():
+    page.show_progress()
+second = page.need_model(other)
+names = comparison.described(here), comparison.described(other)
+
+kind = st.segmented_control(
+    "What to compare",
+    ["All articles", "One article", "One person"],
+    default="All articles",
+    key="compare-what",
+    bind="query-params",
+    required=True,
+    label_visibility="collapsed",
+)
+try:
+    if kind == "All articles":
+        comparison.show_catalogue(model, second, view.n, open_article)
+    if kind != "One person":
+        search_box(model, here.data.tables, open_article, key="compare-search")
+        item = view.item or page.most_read(model, 1)[Col.ITEM].iloc[0]
+        st.subheader(
+            plain(model.labels[model.positions[item]] if item in model.positions else item)
+        )
+        lists = [similar_items(one, item, view.n) for one in (model, second)]
+        st.session_state.item = item
+        comparison.show_lists(lists[0], lists[1], names, f"item-{item}")
+    else:
+        user = view.user or str(people(model, 1)[Col.USER].iloc[0])
+        st.subheader(plain(f"Person {user}"))
+        lists = [recommend(cached.solver(one), user, view.n) for one in (model, second)]
+        comparison.show_lists(lists[0], lists[1], names, f"user-{user}")
+        st.page_link(
+            page.PEOPLE,
+            label="Choose another person",
+            icon=":material/group:",
+            query_params=links.write(here, "", view.n, user),
+        )
+except KindredError as error:
+    problem(error)

@@ -106,7 +106,7 @@ def strip(here: Workspace | None = None) -> None:
                 width="content",
             )
     if jobs.running():
-        _progress()
+        show_progress()
 
 
 def _quality(here: Workspace) -> None:
@@ -126,7 +126,7 @@ def _quality(here: Workspace) -> None:
 
 
 @st.fragment(run_every=0.5)
-def _progress() -> None:
+def show_progress() -> None:
     """Trainings under way, each with its progress and a way to stop it."""
     for job in jobs.running():
         text = f"Training on {plain(job.workspace.data.name, 40)}: "

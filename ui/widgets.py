@@ -105,6 +105,14 @@ def article_table(
                 "chose by chance: |A ∩ B| · people / (|A| · |B|). Empty where fewer than 5 read "
                 "both.", format="%.1f ×", width=70,
             ),
+            Col.KEPT: number(
+                "Kept", help="The share of its nearest in A that are so in B.", format="percent",
+                width=60,
+            ),
+            Col.NOISE: number(
+                "By chance", help="The share that another random start alone keeps.",
+                format="percent", width=70,
+            ),
             Col.MATCH: st.column_config.TextColumn("Found by", width=110),
             Col.BOTH: number(
                 "Read both", help="People who read this article and the chosen one.", width=70

@@ -17,6 +17,7 @@ from ui import cached
 
 SAMPLE_NAME = "Sample data"
 UPLOADS_HELD = 3
+RECENT_HELD = 12
 Origin = Literal["sample", "private", "kept"]
 
 
@@ -90,8 +91,18 @@ def current() -> Workspace:
 
 
 def use(workspace: Workspace) -> None:
-    """Make this the session's workspace."""
+    """Make this the session's workspace; the ones before can be compared with it."""
     st.session_state.workspace = workspace
+    recent = st.session_state.setdefault("recent", {})
+    recent.pop(workspace.key, None)
+    recent[workspace.key] = workspace
+    while len(recent) > RECENT_HELD:
+        recent.pop(next(iter(recent)))
+
+
+def recent() -> list[Workspace]:
+    """The session's workspaces, the latest first."""
+    return list(st.session_state.get("recent", {}).values())[::-1]
 
 
 def use_data(data: Data, weights: EventWeights | None = None) -> None:

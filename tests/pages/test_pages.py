@@ -16,7 +16,7 @@ from tests.conftest import ROOT, articles_csv, events_csv
 from tests.pages.driving import SMALL, bring, fine, go, press, said
 from ui import background
 
-PAGES = ["data", "train", "similar", "people", "map"]
+PAGES = ["data", "train", "similar", "people", "map", "compare"]
 
 
 def test_home_shows_a_real_answer(app, sample_model):
