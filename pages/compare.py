@@ -6,7 +6,7 @@ from recsys.columns import Col
 from recsys.errors import KindredError
 from recsys.people import people
 from recsys.recommend import recommend
-from recsys.similarity import position_of, similar_items
+from recsys.similarity import similar_items
 from ui import cached, comparison, links, page
 from ui.search_box import search_box
 from ui.text import plain

@@ -1,14 +1,11 @@
 """People: what would this person read next, and why?"""
 
-from functools import partial
-
 import streamlit as st
 
 from recsys.columns import Col
 from recsys.errors import KindredError
-from recsys.export import table_bytes
 from recsys.people import people
-from ui import cached, links, page, reader, suggestions
+from ui import cached, downloads, links, page, reader, suggestions
 from ui.text import plain
 from ui.widgets import problem
 
@@ -81,14 +78,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     st.number_input(
         "How many", 1, links.MAX_N, view.n, key=f"n-{view.n}", on_change=change_n, width=130
     )
-    for ending, label in (("csv", "CSV"), ("parquet", "Parquet")):
-        st.download_button(
-            label,
-            partial(table_bytes, table, ending),
-            file_name=f"recommendations.{ending}",
-            icon=":material/download:",
-            help=f"These recommendations as {label}",
-        )
+    downloads.table_buttons(table, "recommendations", "These recommendations")
+    downloads.whole_catalogue(model, "recommendations", view.n)
 grid = st.grid(2, min_column_width=420, gap="large")
 with grid.cell():
     suggestions.show_recommended(table, solver, someone, wish, explain)
@@ -101,7 +92,7 @@ if len(table):
     ids = table[Col.ITEM].tolist()
     asked = view.item if view.item in ids else ids[0]
     suggestions.show_reasons(solver, someone, asked)
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "Never recommend it",
             icon=":material/block:",

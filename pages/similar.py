@@ -1,13 +1,10 @@
 """Similar articles: what belongs with this one, and why?"""
 
-from functools import partial
-
 import streamlit as st
 
 from recsys.columns import Col
 from recsys.errors import KindredError, UnknownItemError
-from recsys.export import table_bytes
-from ui import article, links, neighbours, page
+from ui import article, downloads, links, neighbours, page
 from ui.search_box import search_box
 from ui.widgets import problem
 
@@ -91,14 +88,8 @@ found = neighbours.show(found, chosen, model, choice, open_article)
 
 with st.container(horizontal=True, vertical_alignment="center"):
     name = f"similar-to-{item}" if item.lstrip("-").isdecimal() else "similar"
-    for ending, label in (("csv", "CSV"), ("parquet", "Parquet")):
-        st.download_button(
-            label,
-            partial(table_bytes, found, ending),
-            file_name=f"{name}.{ending}",
-            icon=":material/download:",
-            help=f"These neighbours as {label}",
-        )
+    downloads.table_buttons(found, name, "These neighbours")
+    downloads.whole_catalogue(model, "neighbours", view.n)
     query = links.write(here, item, view.n)
     with st.popover("Link to this view", icon=":material/link:"):
         st.code(links.address(query), language=None, wrap_lines=True)

@@ -1,5 +1,6 @@
 """What is made beside the pages, once for each model: its quality, and other seeds of it."""
 
+import io
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -11,6 +12,8 @@ import streamlit as st
 from recsys.ensemble import Ensemble, train_ensemble
 from recsys.errors import ModelFolderError, Stopped
 from recsys.evaluation.hidden import Quality, measure
+from recsys.export import write_parts
+from recsys.export_all import all_neighbours, all_recommendations
 from recsys.model import Model
 from ui import cached
 from ui.workspace import Workspace
@@ -58,7 +61,8 @@ class Work(Generic[T]):
 class Background(Generic[T]):
     """Work by key, shared by all sessions: a key is made from the data itself."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, held: int = _HELD) -> None:
+        self._most = held
         self._held: OrderedDict[str, Work[T]] = OrderedDict()
         self._lock = threading.Lock()
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
@@ -71,7 +75,7 @@ class Background(Generic[T]):
                 work = self._held[key] = Work()
                 self._worker.submit(_run, work, make)
             self._held.move_to_end(key)
-            while len(self._held) > _HELD and next(iter(self._held.values())).done:
+            while len(self._held) > self._most and next(iter(self._held.values())).done:
                 self._held.popitem(last=False)
             return work
 
@@ -132,6 +136,29 @@ def seeds_of(model: Model) -> Work[Ensemble]:
     return _ensembles(str(cached.store_folder())).of(model.fingerprint, make)
 
 
-def seeds_if_begun(model: Model) -> Work[Ensemble] | None:
-    """The models of other seeds, if somebody asked for them."""
-    return _ensembles(str(cached.store_folder())).known(model.fingerprint)
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _exports(folder: str) -> Background[bytes]:
+    return Background("export", held=4)
+
+
+def _export_key(model: Model, what: str, n: int, ending: str) -> str:
+    return f"{model.fingerprint}-{what}-{n}-{ending}"
+
+
+def export_if_begun(model: Model, what: str, n: int, ending: str) -> Work[bytes] | None:
+    """The file of the whole catalogue, if somebody asked for it."""
+    return _exports(str(cached.store_folder())).known(_export_key(model, what, n, ending))
+
+
+def export_of(model: Model, what: str, n: int, ending: str) -> Work[bytes]:
+    """A file of all neighbours, or of all recommendations; made beside the page."""
+
+    def make(follow: Follow) -> bytes:
+        rows = (all_neighbours if what == "neighbours" else all_recommendations)(
+            model, n, on_progress=follow
+        )
+        stream = io.BytesIO()
+        write_parts(rows, stream, ending)
+        return stream.getvalue()
+
+    return _exports(str(cached.store_folder())).of(_export_key(model, what, n, ending), make)

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from recsys.columns import Col
-from recsys.compare import LARGER, Comparison, compare_lists
+from recsys.compare import MOVED, STAYED, Comparison, compare_lists
 from recsys.ensemble import SIZE
 from recsys.errors import SettingError
 from recsys.model import Model
@@ -22,7 +22,6 @@ from ui.workspace import Workspace
 AGAINST = "against"
 MOST_CHANGED = 20
 _PLAIN = {"displayModeBar": False}
-CHANGES = {"stayed": "stayed", "moved": "moved", "came": "came", "went": "went"}
 
 
 def others(here: Workspace) -> dict[str, Workspace]:
@@ -123,7 +122,7 @@ def show_lists(a: pd.DataFrame, b: pd.DataFrame, names: tuple[str, str], key: st
     """Two ranked lists: what stayed, moved, came and went, and how alike they are."""
     changes = compare_lists(a, b)
     overlap = rbo(a[Col.ITEM].tolist(), b[Col.ITEM].tolist())
-    kept = changes[Col.CHANGE].isin(["stayed", "moved"]).sum()
+    kept = changes[Col.CHANGE].isin([STAYED, MOVED]).sum()
     st.markdown(
         f"**{kept} of {len(a)} are in both lists.** Rank-biased overlap {overlap.value:.2f}",
         help=f"p = {P:g}: the first ten ranks carry {weight_of_top(10):.0%} of the weight. 1 is "
@@ -165,10 +164,7 @@ def show_catalogue(a: Model, b: Model, n: int, then: Callable[[str], None]) -> N
         follow()
     ready = [work.result for work in works]
     found = cached.comparison(a, b, n, ready[0], ready[1])
-    if found.verdict == LARGER:
-        st.success(found.sentence, icon=":material/check_circle:")
-    else:
-        st.info(found.sentence, icon=":material/info:")
+    st.info(found.sentence, icon=":material/balance:")
     _what_it_says(found)
     grid = st.grid(2, min_column_width=420, gap="large")
     with grid.cell():

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from html import escape
+from textwrap import wrap
 
 import numpy as np
 import plotly.graph_objects as go
@@ -16,8 +17,17 @@ def hover_text(titles: Sequence[str], width: int = 48) -> list[str]:
     for title in titles:
         cut = title if len(title) <= 3 * width else title[: 3 * width - 1] + "…"
         lines = [cut[start : start + width] for start in range(0, len(cut), width)]
-        texts.append("<br>".join(escape(line) for line in lines))
+        # Plotly's labels know no entity for a quotation mark: it would be shown as written.
+        texts.append("<br>".join(escape(line, quote=False) for line in lines))
     return texts
+
+
+def short_label(title: str, width: int = 34) -> str:
+    """A title as a label beside a bar: two lines at most, cut between words, no HTML in effect."""
+    lines = wrap(title, width) or [title]
+    if len(lines) > 2:
+        lines = [lines[0], lines[1][: width - 1] + "…"]
+    return "<br>".join(escape(line, quote=False) for line in lines)
 
 
 def head_share(counts: np.ndarray) -> int:

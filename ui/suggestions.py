@@ -13,7 +13,7 @@ from recsys.explain import Solver, contributions
 from recsys.recommend import Limits, history, recommend
 from recsys.rerank import pool_size, rerank, sameness
 from recsys.tables import Tables
-from ui.figures import ACCENT, FAINT, OTHER, hover_text
+from ui.figures import ACCENT, FAINT, OTHER, short_label
 from ui.reader import Reader
 from ui.text import plain
 from ui.widgets import article_table
@@ -158,7 +158,7 @@ def reasons(parts: pd.DataFrame, score: float, labels: list[str]) -> go.Figure:
     values = parts[Col.CONTRIBUTION].to_numpy()
     largest = abs(values).argsort()[::-1][:REASONS]
     rest = float(values.sum() - values[largest].sum())
-    shown = [(hover_text([labels[i]], 38)[0], float(values[i])) for i in largest]
+    shown = [(short_label(labels[i]), float(values[i])) for i in largest]
     if len(values) > len(largest):
         shown.append((f"{len(values) - len(largest):,} others together", rest))
     names = [f"{place}|{name}" for place, (name, _) in enumerate(shown)]  # titles may repeat

@@ -76,7 +76,7 @@ def article_table(
         column_config={
             # A pinned column keeps its width; the others share what is left over.
             Col.RANK: number("#", width=40, pinned=True),
-            Col.TITLE: st.column_config.TextColumn("Article", width=130 if narrow else 290),
+            Col.TITLE: st.column_config.TextColumn("Article", width=180 if narrow else 290),
             Col.SCORE: st.column_config.ProgressColumn(
                 "Similarity" if score_help == NOT_A_PROBABILITY else "Score",
                 help=score_help, format="%.3f", min_value=lowest, max_value=highest, width=80,

@@ -1,0 +1,46 @@
+"""Compare: two models on one article, one person, and all articles."""
+
+from dataclasses import replace
+
+from recsys.compare import compare_models
+from recsys.params import PRESETS, ALSParams
+from recsys.pipeline import train
+from recsys.weights import EventWeights
+from tests.pages.driving import fine, go, said
+from ui import background, comparison
+
+
+def test_the_tutorials_model_meets_the_stable_one_with_the_noise_floor(
+    app, sample_tables, sample_model
+):
+    fine(go(app, "compare"))
+    other = train(sample_tables, EventWeights.default(), PRESETS["Stable"])
+    seeds = [background.seeds_of(model).future.result(240) for model in (sample_model, other)]
+    fine(app.run())
+    expected = compare_models(sample_model, other, ensemble_a=seeds[0], ensemble_b=seeds[1])
+    assert expected.sentence in said(app)
+    assert "Tutorial" in said(app)
+
+
+def test_one_person_in_two_models(app):
+    go(app, "compare")
+    app.session_state["compare-what"] = "One person"
+    fine(app.run())
+    assert "are in both lists" in said(app)
+
+
+def test_the_other_model_is_in_the_address(app, sample_tables):
+    fine(go(app, "compare"))
+    here = app.session_state.workspace
+    other = replace(here, params=ALSParams(factors=7, iterations=3))
+    text = comparison._text(other)
+    fine(go(app, "compare", data=sample_tables.fingerprint, against=text))
+    (box,) = [box for box in app.selectbox if box.label == "Against"]
+    assert box.value == text
+    assert "factors 7" in comparison.described(other)
+
+
+def test_a_bad_model_in_the_address_is_said(app, sample_tables):
+    for text in ("nonsense", "factors=x|VIEW=1", "best=3|VIEW=1", "factors=3|VIEW=-1"):
+        go(app, "compare", data=sample_tables.fingerprint, against=text)
+        assert not app.exception and app.error

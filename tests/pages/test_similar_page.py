@@ -1,0 +1,109 @@
+"""Similar articles: evidence, stability, articles that nobody has read, files."""
+
+import io
+
+import pandas as pd
+import pytest
+
+from recsys.ensemble import train_ensemble
+from recsys.similarity import evidence, similar_items
+from recsys.stability import consensus, stability
+from tests.conftest import articles_csv
+from tests.pages.driving import SMALL, bring, fine, go, press, said
+from ui import background
+
+
+def near(app):
+    return next(frame.value for frame in app.dataframe if "rank" in frame.value)
+
+
+def with_seeds(app, page="similar", **query):
+    fine(go(app, page, **query))
+    return fine(app.run())
+
+
+@pytest.fixture
+def item(sample_model):
+    return sample_model.items["item_id"].iloc[12]
+
+
+def test_neighbours_come_with_their_stability(app, sample_model, sample_tables, item):
+    query = {"data": sample_tables.fingerprint, "item": item}
+    fine(go(app, "similar", **query))
+    background.seeds_of(sample_model).future.result(120)
+    fine(app.run())
+    seeds = train_ensemble(sample_model)
+    expected = stability(seeds, sample_model, item, similar_items(sample_model, item))
+    assert near(app)["seen_by"].tolist() == expected["seen_by"].tolist()
+    assert f"Here it is {expected['stability'].mean():.0%} on average" in said(app)
+
+
+def test_the_consensus_and_the_evidence_are_one_click_each(app, sample_model, sample_tables, item):
+    fine(go(app, "similar", data=sample_tables.fingerprint, item=item))
+    seeds = background.seeds_of(sample_model).future.result(120)
+    app.toggle(key="agreed").set_value(True)
+    app.toggle(key="evidence").set_value(True)
+    fine(app.run())
+    scores = consensus(seeds, sample_model, item)
+    expected = evidence(sample_model, item, similar_items(sample_model, item, scores=scores))
+    assert near(app)["title"].tolist() == expected["title"].tolist()
+    pd.testing.assert_series_equal(
+        near(app)["jaccard"].reset_index(drop=True), expected["jaccard"], check_names=False
+    )
+
+
+def test_an_article_that_nobody_has_read_is_near_by_its_text(app):
+    rows = SMALL[0].data.decode().splitlines()[1:]
+    more = articles_csv(
+        *rows,
+        "1,CONTENT SHARED,new,HTML,,Title of bread and butter,en",
+        "1,CONTENT SHARED,old,HTML,,Bread and butter for all,en",
+    )
+    views = [row for row in SMALL[1].data.decode().splitlines()[1:] if "VIEW" in row]
+    from tests.conftest import events_csv
+
+    bring(app, more, events_csv(*views))
+    press(app, "Use this data")
+    fine(go(app, "similar"))
+    app.text_input(key="search").set_value("bread butter").run()
+    assert set(app.dataframe[0].value["title"]) == {
+        "Title of bread and butter", "Bread and butter for all",
+    }  # fmt: skip
+    here = app.session_state.workspace
+    fine(go(app, "similar", data=here.data.fingerprint, item="new"))
+    assert "by their title and text" in said(app) and "not read by anybody yet" in said(app)
+    assert near(app)["title"].iloc[0] == "Bread and butter for all"
+
+
+def test_the_text_can_speak_where_readers_are_few(app, sample_tables, item):
+    fine(go(app, "similar", data=sample_tables.fingerprint, item=item))
+    app.slider(key="content").set_value(1.0)
+    fine(app.run())
+    assert near(app)["content"].between(0, 1).all()
+    assert "The text speaks with the share shown" in said(app)
+
+
+def test_who_cares_and_what_it_says_open_in_place(app, sample_tables, item, sample_model):
+    app.session_state["about"] = True
+    fine(go(app, "similar", data=sample_tables.fingerprint, item=item))
+    people = next(f.value for f in app.dataframe if list(f.value) == ["user_id", "strength"])
+    readers = sample_model.item_users[sample_model.positions[item]]
+    assert people["strength"].tolist() == sorted(readers.data, reverse=True)[:10]
+    text = sample_tables.articles.set_index("item_id")["text"][item]
+    assert app.text[0].value.startswith(text[:50])
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "file:///etc/passwd", "", "::"])
+def test_only_web_addresses_are_offered_as_links(address):
+    from ui.article import _is_web
+
+    assert not _is_web(address) and _is_web("https://a.example/b")
+
+
+def test_all_neighbours_are_made_beside_the_page(sample_model):
+    work = background.export_of(sample_model, "neighbours", 3, "parquet")
+    table = pd.read_parquet(io.BytesIO(work.future.result(60)))
+    assert len(table) == 3 * len(sample_model.items)
+    first = table[table["item_id"] == sample_model.items["item_id"].iloc[0]]
+    expected = similar_items(sample_model, sample_model.items["item_id"].iloc[0], 3)
+    assert first["neighbour_id"].tolist() == expected["item_id"].tolist()

@@ -1,0 +1,64 @@
+"""Taking results away: a table as it is shown, and the whole catalogue in one file."""
+
+from functools import partial
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+from recsys.export import table_bytes
+from recsys.model import Model
+from ui import background
+
+FORMATS = {"csv": "CSV", "parquet": "Parquet"}
+
+
+def table_buttons(table: pd.DataFrame, name: str, what: str) -> None:
+    """A button for each format of the table that is shown."""
+    for ending, label in FORMATS.items():
+        st.download_button(
+            label,
+            partial(table_bytes, table, ending),
+            file_name=f"{name}.{ending}",
+            icon=":material/download:",
+            help=f"{what} as {label}",
+        )
+
+
+def whole_catalogue(model: Model, what: Literal["neighbours", "recommendations"], n: int) -> None:
+    """All neighbours, or everybody's recommendations, in one file; made beside the page."""
+    of_whom = "every article" if what == "neighbours" else "every person"
+    with st.popover(f"All {what}", icon=":material/download_for_offline:"):
+        st.markdown(f"The {n} {what} of {of_whom}, in one file.")
+        ending = st.radio(
+            "Format", list(FORMATS), format_func=FORMATS.__getitem__, horizontal=True,
+            key=f"all-{what}-format",
+        )  # fmt: skip
+        work = background.export_if_begun(model, what, n, ending)
+        if work is None or (work.done and work.result is None):
+            if work is not None:
+                st.caption("It was stopped, or could not be made.")
+            if st.button("Make the file", key=f"all-{what}-make"):
+                background.export_of(model, what, n, ending)
+                st.rerun()
+        elif work.result is not None:
+            st.download_button(
+                f"Download ({len(work.result) / 1e6:.1f} MB)",
+                work.result,
+                file_name=f"{what}.{ending}",
+                icon=":material/download:",
+                key=f"all-{what}-take",
+            )
+        else:
+            _progress(work, what)
+
+
+def _progress(work: background.Work[bytes], what: str) -> None:
+    @st.fragment(run_every=0.5)
+    def follow() -> None:
+        st.progress(work.share, text=f"{work.share:.0%}")
+        st.button("Stop", key=f"all-{what}-stop", on_click=work.stop)
+        if work.done:
+            st.rerun()
+
+    follow()
