@@ -40,39 +40,40 @@ def nearest(
     """
     n_items = directions.shape[1]
     rows = np.arange(n_items) if rows is None else rows
+    columns = np.arange(n_items) if offered is None else np.flatnonzero(offered)
     found = np.full((len(rows), n), -1, dtype=np.int32)
-    for start, scores in _tiles(directions, rows):
-        if offered is not None:
-            scores[:, ~offered] = -np.inf
-        tile = rows[start : start + len(scores)]
-        scores[np.arange(len(tile)), tile] = -np.inf
-        best = _top(scores, min(n, n_items))
+    if not len(columns):
+        return found
+    place = np.full(n_items, -1)
+    place[columns] = np.arange(len(columns))
+    for start, scores in _tiles(directions, rows, columns):
+        own = place[rows[start : start + len(scores)]]
+        scores[own >= 0, own[own >= 0]] = -np.inf
+        best = _top(scores, min(n, len(columns)))
         usable = np.take_along_axis(scores, best, axis=1) > -np.inf
-        found[start : start + len(tile), : best.shape[1]] = np.where(usable, best, -1)
+        found[start : start + len(scores), : best.shape[1]] = np.where(usable, columns[best], -1)
     return found
 
 
-def _tiles(directions: np.ndarray, rows: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:
-    """Place of the first row, and ``(rows of the tile, n_items)`` mean cosines."""
-    step = max(1, TILE_BYTES // (4 * directions.shape[1]))
+def _tiles(
+    directions: np.ndarray, rows: np.ndarray, columns: np.ndarray
+) -> Iterator[tuple[int, np.ndarray]]:
+    """Place of the first row, and ``(rows of the tile, len(columns))`` mean cosines."""
+    everything = len(columns) == directions.shape[1]
+    others = directions if everything else directions[:, columns]
+    step = max(1, TILE_BYTES // (4 * len(columns)))
     for start in range(0, len(rows), step):
         tile = rows[start : start + step]
-        scores = directions[0, tile] @ directions[0].T
-        for other in directions[1:]:
-            scores += other[tile] @ other.T
+        scores = directions[0, tile] @ others[0].T
+        for one, other in zip(directions[1:], others[1:], strict=True):
+            scores += one[tile] @ other.T
         yield start, scores / np.float32(len(directions))
 
 
 def _top(scores: np.ndarray, n: int) -> np.ndarray:
     """``(rows, n)`` columns of the highest scores, as a stable sort of each row gives them."""
-    if n == scores.shape[1]:
-        return np.argsort(-scores, axis=1, kind="stable")
-    best = np.sort(np.argpartition(-scores, n - 1, axis=1)[:, :n], axis=1)
-    values = np.take_along_axis(scores, best, axis=1)
-    order = np.argsort(-values, axis=1, kind="stable")
-    best = np.take_along_axis(best, order, axis=1)
-    # A partition takes any of those that tie for the last place; only these rows are sorted whole.
-    tied = np.flatnonzero((scores >= values.min(axis=1, keepdims=True)).sum(axis=1) > n)
-    for row in tied:
-        best[row] = np.argsort(-scores[row], kind="stable")[:n]
-    return best
+    last = np.partition(scores, -n, axis=1)[:, -n, None]
+    row, column = np.nonzero(scores >= last)  # more than n where several tie for the last place
+    order = np.lexsort((-scores[row, column], row))
+    first = np.searchsorted(row, np.arange(len(scores)))
+    return column[order][first[:, None] + np.arange(n)]

@@ -127,10 +127,30 @@ def rbo_rows(a: np.ndarray, b: np.ndarray, p: float = P) -> np.ndarray:
     -------
     numpy.ndarray
         ``(rows,)`` float64.
+
+    Raises
+    ------
+    SettingError
+        If `p` is not between 0 and 1 (both excluded).
     """
-    return np.array(
-        [rbo(x[x >= 0].tolist(), y[y >= 0].tolist(), p).value for x, y in zip(a, b, strict=True)]
-    )
+    _check(p)
+    n = a.shape[1]
+    value = np.empty(len(a))
+    whole = (a >= 0).all(axis=1) & (b >= 0).all(axis=1)
+    for ragged in np.flatnonzero(~whole):
+        x, y = (lists[ragged][lists[ragged] >= 0].tolist() for lists in (a, b))
+        value[ragged] = rbo(x, y, p).value
+    # Lists of one length, all at once: what both hold stands side by side once it is sorted.
+    both = np.concatenate([a[whole], b[whole]], axis=1)
+    order = np.argsort(both, axis=1, kind="stable")
+    ordered = np.take_along_axis(both, order, axis=1)
+    row, at = np.nonzero(ordered[:, 1:] == ordered[:, :-1])
+    rank = np.maximum(order[row, at], order[row, at + 1] - n)
+    common = np.bincount(row * n + rank, minlength=len(both) * n).reshape(-1, n).cumsum(axis=1)
+    depth = np.arange(1, n + 1)
+    agreement = common / depth
+    value[whole] = agreement @ ((1 - p) * p ** (depth - 1.0)) + agreement[:, -1] * p**n
+    return value
 
 
 def _common(short: Sequence[Hashable], long: Sequence[Hashable]) -> np.ndarray:

@@ -178,3 +178,5 @@ def test_what_cannot_be_compared_is_refused(model, ensemble, sample_model):
         compare_models(model, sample_model, ensemble_b=ensemble)
     with pytest.raises(SettingError, match="from 1 on"):
         compare_models(model, model, n=0)
+    with pytest.raises(SettingError, match=r"\(0, 1\)"):
+        compare_models(model, model, p=1.0)
