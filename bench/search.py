@@ -47,7 +47,11 @@ def queries_of(titles: list[str], ids: list[str]) -> dict[str, str]:
     """What people type, by what is special about it."""
     words = titles[len(titles) // 2].split()
     long = max(words, key=len)
-    wrong = f"{long[:3]}{long[4]}{long[3]}{long[5:]}"
+
+    def exchanged(word: str) -> str:
+        return f"{word[:3]}{word[4]}{word[3]}{word[5:]}"
+
+    wrong = exchanged(long)
     return {
         "one letter": words[1][0],
         "two letters": words[1][:2],
@@ -58,6 +62,9 @@ def queries_of(titles: list[str], ids: list[str]) -> dict[str, str]:
         "a part of a word": long[2:6],
         "a typo": wrong,
         "a typo of two words": f"{wrong} {words[1]}",
+        "twelve words with typos": " ".join(
+            exchanged(word) for word in sorted(set(" ".join(titles[:99]).split()), key=len)[-12:]
+        ),
         "an id": ids[7],
         "a word that is not there": "qwxqwxqwx",
         "nothing": "",

@@ -170,7 +170,7 @@ class Index:
         complete = offered & (kinds.max(axis=0) < Match.SOME)
         if np.count_nonzero(complete | (ranks != _NONE)) < n:
             for word, kind in zip(asked, kinds, strict=True):
-                similar = self.has[self.vocabulary.typos(word)].indices
+                similar = self._with(self.vocabulary.typos(word))
                 kind[similar] = np.minimum(kind[similar], Match.TYPOS)
             complete = offered & (kinds.max(axis=0) < Match.SOME)
         places = np.flatnonzero(complete)
@@ -186,8 +186,14 @@ class Index:
         """``(n_items,)`` uint8: how well each title matches a word, typos left aside."""
         kinds = np.full(len(self.ids), Match.SOME, dtype=np.uint8)
         for match, places in self.vocabulary.matches(word):
-            kinds[self.has[places].indices] = match
+            kinds[self._with(places)] = match
         return kinds
+
+    def _with(self, places: np.ndarray) -> np.ndarray:
+        """Titles that have any of these (ascending) words."""
+        if len(places) and places[-1] - places[0] + 1 == len(places):
+            return self.has.indices[self.has.indptr[places[0]] : self.has.indptr[places[-1] + 1]]
+        return self.has[places].indices
 
     def _ids_like(self, key: str) -> np.ndarray:
         ranks = np.full(len(self.ids), _NONE, dtype=np.uint16)

@@ -72,10 +72,12 @@ def words_of(text: str) -> list[str]:
     >>> words_of("<b>Ação</b> & reação, ação!")
     ['b', 'acao', 'reacao']
     """
-    return list(dict.fromkeys(word for word in _split([text])[0].as_py() if word))
+    signs = (sign if unicodedata.category(sign)[0] in "LNM" else " " for sign in folded(text))
+    return list(dict.fromkeys("".join(signs).split()))
 
 
-def _split(texts: list[str] | np.ndarray) -> pa.ListArray:
+def _split(texts: np.ndarray) -> pa.ListArray:
+    """The same for very many texts; words repeat, and an empty one may be the first or last."""
     plain = pa.array([folded(text) for text in texts], pa.string())
     return pc.split_pattern_regex(plain, _BETWEEN)
 

@@ -14,7 +14,7 @@ from recsys.__main__ import main
 from recsys.errors import SettingError
 from recsys.model import save_model
 from recsys.search import MAX_WORDS, Index, SearchFilter, build_index, find_items, index_of
-from recsys.words import Match, folded, words_of
+from recsys.words import Match, folded, read_words, words_of
 
 DAY = 86_400
 ANY = SearchFilter()
@@ -246,6 +246,14 @@ def test_the_ranking_is_that_of_a_plain_computation(titles, typed, draw):
     assert positions == plainly(titles, readers, typed)
     for n in range(1, len(titles) + 1):
         assert index.find(typed, n).positions.tolist() == positions[:n]
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(max_codepoint=0x2FFF)))
+def test_a_title_has_the_words_of_its_text(text):
+    vocabulary, has = read_words(np.array([text, "other"], dtype=object))
+    of_text = [vocabulary.words[place] for place in np.flatnonzero(has.toarray()[:, 0])]
+    assert [word for word in of_text if word] == sorted(words_of(text))
 
 
 @settings(deadline=None)
