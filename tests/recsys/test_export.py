@@ -103,6 +103,13 @@ def test_ties_by_the_hundred(sample_model):
     same(whole(all_neighbours(zeros, 3)), one_by_one(zeros, 3))
 
 
+def test_scores_that_differ_in_the_last_digit(sample_model):
+    draw = np.random.RandomState(0)
+    alike = draw.randn(3, 17)[draw.randint(0, 3, 400)] * draw.uniform(0.1, 9, (400, 1))
+    model = made(alike, sample_model)
+    same(whole(all_neighbours(model, 10)), one_by_one(model, 10))
+
+
 def test_a_cosine_has_the_same_digits_among_any_others(sample_model):
     scores = cosines(sample_model, 3)
     for among in (np.array([9]), np.arange(5, 1_400, 3), np.arange(11)):

@@ -321,6 +321,13 @@ def test_the_command_prints_csv_and_json(capsys, folder, sample_model):
     ]
 
 
+def test_the_command_takes_an_id_that_begins_with_a_minus(capsys, folder, sample_model):
+    item = next(item for item in sample_model.items["item_id"] if item.startswith("-"))
+    assert main(["search", "--model", folder, item, "--format", "json"]) == 0
+    row = json.loads(capsys.readouterr().out)[0]
+    assert (row["item_id"], row["match"]) == (item, "id")
+
+
 @pytest.mark.parametrize(
     ("options", "status", "words"),
     [
