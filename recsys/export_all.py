@@ -1,17 +1,19 @@
 """The whole catalogue's neighbours and everybody's recommendations, a tile at a time.
 
 A tile is a few queries against all articles, multiplied at once. That is fast, but BLAS rounds the
-last digit as the shape of the tile has it. So a tile only says which few articles can be among the
-best; their scores are then computed by the same function, to the last digit, as for one query.
+last digit as the shape of the tile has it. So a tile says which few articles can be among the best,
+and where two of them are too close to be told apart by it, they are compared as for one query.
 """
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
 from recsys.columns import Col
 from recsys.errors import SettingError
+from recsys.explain import Solver
 from recsys.model import Model
 from recsys.similarity import MAX_NEIGHBOURS, cosines
 
@@ -61,10 +63,13 @@ def all_neighbours(
         scores[:, hidden] = -np.inf
         scores[np.arange(len(scores)), np.arange(len(ids))[tile]] = -np.inf
         slack = np.full(len(scores), _slack(model))
-        found = [
-            _best(cosines(model, position)[places], places, n)
-            for position, places in enumerate(_candidates(scores, n, slack), start=tile.start)
-        ]
+        found = []
+        for row, places in enumerate(_candidates(scores, n, slack)):
+            values = scores[row, places]
+            nearest = np.sort(values)[::-1][: n + 1]
+            if (nearest[:-1] - nearest[1:] <= slack[row]).any():
+                values = cosines(model, tile.start + row)[places]
+            found.append(_best(values, places, n))
         query, rank, places, values = _rows(found, tile.start)
         yield pd.DataFrame(
             {
@@ -97,7 +102,8 @@ def all_recommendations(
     include_removed
         Whether articles that were removed later are offered.
     factors_of
-        Gives the factors of some people, ``(people, factors)``; by default, the trained ones.
+        Gives the factors of some people, ``(people, factors)``; by default those that
+        `recsys.recommend.recommend` solves for.
     on_progress
         Called as ``(people done, people)`` after each part; what it raises ends the work.
 
@@ -113,19 +119,20 @@ def all_recommendations(
         If `n` is not between 1 and 1,000.
     """
     _check(n)
+    factors_of = factors_of or partial(_solved, Solver(model))
     items = model.item_factors
     ids, titles = model.items[Col.ITEM].to_numpy(), model.items[Col.TITLE].to_numpy()
     hidden = _hidden(model, include_removed)
     longest = model.item_norms.max(initial=0.0)
     for tile in _tiles(len(model.user_ids), len(ids), on_progress):
-        people = model.user_factors[tile] if factors_of is None else factors_of(tile)
+        people = factors_of(tile)
         scores = people.astype(np.float32) @ items.T
         scores[:, hidden] = -np.inf
         read = model.user_items[tile].tocoo()
         scores[read.row, read.col] = -np.inf
         slack = _slack(model) * np.linalg.norm(people, axis=1) * longest
         found = [
-            _best(np.einsum("if,f->i", items[places], person), places, n)
+            _best(items[places].astype(np.float64) @ person, places, n)
             for person, places in zip(people, _candidates(scores, n, slack), strict=True)
         ]
         query, rank, places, values = _rows(found, tile.start)
@@ -138,6 +145,13 @@ def all_recommendations(
                 Col.SCORE: values,
             }
         )
+
+
+def _solved(solver: Solver, rows: slice) -> np.ndarray:
+    """``(people, factors)`` float64, see `recsys.explain.Solver.taste`."""
+    matrix = solver.model.user_items[rows].sorted_indices()
+    cells = zip(matrix.indptr[:-1], matrix.indptr[1:], strict=True)
+    return np.array([solver.taste(matrix.indices[a:b], matrix.data[a:b]).factors for a, b in cells])
 
 
 def _check(n: int) -> None:
