@@ -10,7 +10,6 @@ like a change larger than chance, which at 95 % few should.
 """
 
 import argparse
-from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -50,8 +49,7 @@ def consensus_kept(ensemble: Ensemble, size: int, n: int) -> float | None:
 def false_alarms(ensemble: Ensemble, n: int) -> tuple[int, int]:
     """How many seeds beyond the first five look larger than chance, and of how many."""
     first = nearest(ensemble.directions[:1], n)
-    five = replace(ensemble, directions=ensemble.directions[:FLOOR])
-    noise = Noise(model="A", kept=pair_overlaps(five, n))
+    noise = Noise(model="A", kept=pair_overlaps(ensemble.part(0, FLOOR), n))
     others = range(FLOOR, ensemble.size)
     changes = [shared(first, nearest(ensemble.directions[[place]], n)) for place in others]
     return sum(verdict_of(noise.interval(kept)) == LARGER for kept in changes), len(others)

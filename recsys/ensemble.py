@@ -4,7 +4,7 @@ import json
 import os
 import tempfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from recsys.params import BOUNDS, ALSParams
 FORMAT = 1
 SIZE = 5
 MAX_SIZE = 50
+_ARRAYS = ("directions", "norms", "user_factors")
 OnProgress = Callable[[int, int], None]
 
 
@@ -31,6 +32,10 @@ class Ensemble:
     ----------
     directions
         ``(size, n_items, factors)`` float32, item factors brought to length 1.
+    norms
+        ``(size, n_items)`` float32, their lengths before.
+    user_factors
+        ``(size, n_users, factors)`` float32.
     model_fingerprint
         Of the first model; the others have the seeds that follow its own.
     params
@@ -38,6 +43,8 @@ class Ensemble:
     """
 
     directions: np.ndarray
+    norms: np.ndarray
+    user_factors: np.ndarray
     model_fingerprint: str
     params: ALSParams
 
@@ -65,7 +72,19 @@ class Ensemble:
                 where="ensemble",
                 todo="Train them for this one.",
             )
-        return self if at is None else replace(self, directions=self.directions[:, at])
+        if at is None:
+            return self
+        return replace(self, directions=self.directions[:, at], norms=self.norms[:, at])
+
+    def part(self, start: int, stop: int) -> "Ensemble":
+        """The models from `start` to `stop` alone; the first stays the one on the screen."""
+        these = slice(start, stop)
+        return replace(
+            self,
+            directions=self.directions[these],
+            norms=self.norms[these],
+            user_factors=self.user_factors[these],
+        )
 
 
 def ensemble_fingerprint(model_fingerprint: str, size: int = SIZE) -> str:
@@ -116,17 +135,26 @@ def train_ensemble(
         data_fingerprint=model.data_fingerprint,
     )
     each = model.params.iterations
-    directions = np.empty((size, *model.item_factors.shape), dtype=np.float32)
-    directions[0] = unit(model.item_factors)
-    for place, seed in list(enumerate(seeds(model.params.seed, size)))[1:]:
+    fits = [model]
+    for place, seed in enumerate(seeds(model.params.seed, size)[1:]):
 
-        def follow(iteration: int, _loss: float, before: int = (place - 1) * each) -> None:
+        def follow(iteration: int, _loss: float, before: int = place * each) -> None:
             if on_progress is not None:
                 on_progress(before + iteration, (size - 1) * each)
 
-        fitted = als.fit(matrix, replace(model.params, seed=seed), follow)
-        directions[place] = unit(fitted.item_factors)
-    return Ensemble(directions=directions, model_fingerprint=model.fingerprint, params=model.params)
+        fits.append(als.fit(matrix, replace(model.params, seed=seed), follow))
+    return ensemble_of(fits)
+
+
+def ensemble_of(models: Sequence[Model]) -> Ensemble:
+    """An ensemble of models that were trained already, on one matrix; the first is the model."""
+    return Ensemble(
+        directions=np.stack([unit(model.item_factors) for model in models]),
+        norms=np.stack([model.item_norms for model in models]).astype(np.float32),
+        user_factors=np.stack([model.user_factors for model in models]),
+        model_fingerprint=models[0].fingerprint,
+        params=models[0].params,
+    )
 
 
 def save_ensemble(ensemble: Ensemble, path: str | Path) -> Path:
@@ -148,7 +176,8 @@ def save_ensemble(ensemble: Ensemble, path: str | Path) -> Path:
         handle, draft = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
-                np.savez(file, directions=ensemble.directions, about=np.array(json.dumps(about)))
+                arrays = {name: getattr(ensemble, name) for name in _ARRAYS}
+                np.savez(file, about=np.array(json.dumps(about)), **arrays)
             os.replace(draft, path)
         finally:
             Path(draft).unlink(missing_ok=True)
@@ -169,11 +198,19 @@ def load_ensemble(path: str | Path) -> Ensemble:
     """
     try:
         with np.load(path, allow_pickle=False) as file:
-            about, directions = json.loads(str(file["about"])), file["directions"]
-        if about["format"] != FORMAT or directions.ndim != 3 or directions.dtype != np.float32:
+            about = json.loads(str(file["about"]))
+            directions, norms, user_factors = (file[name] for name in _ARRAYS)
+        size, n_items, factors = directions.shape
+        if (
+            about["format"] != FORMAT
+            or norms.shape != (size, n_items)
+            or user_factors.shape[::2] != (size, factors)
+        ):
             raise ValueError("another format")
         return Ensemble(
             directions=directions,
+            norms=norms,
+            user_factors=user_factors,
             model_fingerprint=str(about["model_fingerprint"]),
             params=ALSParams(**about["params"]),
         )

@@ -8,8 +8,8 @@ TILE_BYTES = 32 << 20
 
 
 def unit(factors: np.ndarray) -> np.ndarray:
-    """Factors of length 1 each, ``(n_items, factors)`` float32; a row of zeros stays zeros."""
-    norms = np.linalg.norm(factors, axis=1, keepdims=True)
+    """Factors of length 1 each, ``(…, factors)`` float32; zeros stay zeros."""
+    norms = np.linalg.norm(factors, axis=-1, keepdims=True)
     return (factors / np.where(norms > 0, norms, 1.0)).astype(np.float32)
 
 

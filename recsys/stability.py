@@ -73,14 +73,59 @@ def stability(
     """
     query = position_of(model, item_id)
     scores = _cosines(ensemble.of(model), query)
-    scores[:, ~offered(model, query, include_removed)] = -np.inf
-    n = len(table)
-    rows = [model.positions[item] for item in table[Col.ITEM]]
-    last = -np.partition(-scores, n - 1, axis=1)[:, [n - 1]] if n else np.zeros((ensemble.size, 1))
-    seen = (scores[:, rows] >= last - _TIE).sum(axis=0)
-    return table.assign(
-        **{Col.SEEN_BY: seen, Col.STABILITY: seen / ensemble.size, Col.ONE_SEED: seen <= 1}
-    )
+    return _counted(scores, offered(model, query, include_removed), model, table)
+
+
+def person_stability(
+    ensemble: Ensemble,
+    model: Model,
+    user: int,
+    table: pd.DataFrame,
+    *,
+    include_read: bool = False,
+    include_removed: bool = False,
+) -> pd.DataFrame:
+    """As `stability`, of a person's recommendations: who else recommends each of them.
+
+    Parameters
+    ----------
+    user
+        The person's position in the model.
+    table
+        Recommendations for that person, with item_id; the N best by x·y in each model count.
+    include_read, include_removed
+        Whether articles that the person read, or that were removed, were offered.
+
+    Raises
+    ------
+    SettingError
+        If the ensemble was made from another model.
+    """
+    scores = _person_scores(ensemble.of(model), user)
+    return _counted(scores, _for_person(model, user, include_read, include_removed), model, table)
+
+
+def person_overlaps(
+    ensemble: Ensemble,
+    model: Model,
+    user: int,
+    n: int = 10,
+    *,
+    include_read: bool = False,
+    include_removed: bool = False,
+) -> np.ndarray:
+    """``(pairs of models,)`` share of a person's `n` recommendations that both models make.
+
+    Raises
+    ------
+    SettingError
+        If the ensemble was made from another model.
+    """
+    scores = _person_scores(ensemble.of(model), user)
+    columns = np.flatnonzero(_for_person(model, user, include_read, include_removed))
+    best = np.argsort(-scores[:, columns], axis=1, kind="stable")[:, :n]
+    pairs = np.array(list(combinations(range(ensemble.size), 2)))
+    return shared(best[pairs[:, 0]], best[pairs[:, 1]])
 
 
 def catalogue_stability(
@@ -126,6 +171,34 @@ def pair_overlaps(
         for place in range(ensemble.size)
     ]
     return np.stack([shared(a, b) for a, b in combinations(lists, 2)])
+
+
+def _counted(
+    scores: np.ndarray, allowed: np.ndarray, model: Model, table: pd.DataFrame
+) -> pd.DataFrame:
+    """`table` with how many of the models, a row of `scores` each, have each entry among theirs."""
+    n = len(table)
+    rows = [model.positions[item] for item in table[Col.ITEM]]
+    last = np.partition(scores[:, allowed], -n, axis=1)[:, -n, None] if n else np.inf
+    seen = (scores[:, rows] >= last - _TIE).sum(axis=0)
+    return table.assign(
+        **{Col.SEEN_BY: seen, Col.STABILITY: seen / len(scores), Col.ONE_SEED: seen <= 1}
+    )
+
+
+def _person_scores(ensemble: Ensemble, user: int) -> np.ndarray:
+    """``(size, n_items)`` float32: x·y in each model."""
+    cosines = [
+        one @ x for one, x in zip(ensemble.directions, ensemble.user_factors[:, user], strict=True)
+    ]
+    return np.stack(cosines) * ensemble.norms
+
+
+def _for_person(model: Model, user: int, read: bool, removed: bool) -> np.ndarray:
+    allowed = offered(model, None, removed)
+    if not read:
+        allowed[model.user_items[[user]].indices] = False
+    return allowed
 
 
 def _cosines(ensemble: Ensemble, query: int) -> np.ndarray:

@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recsys.compare import LARGER, SMALLER, WITHIN, compare_lists, compare_models
-from recsys.ensemble import Ensemble, train_ensemble
+from recsys.ensemble import ensemble_of, train_ensemble
 from recsys.errors import DataError, SettingError, UnknownItemError
-from recsys.nearest import unit
 from recsys.overlap import rbo
 from recsys.params import ALSParams
 from recsys.pipeline import train
@@ -122,11 +121,7 @@ def test_of_two_models_the_one_that_keeps_less_is_the_measure(model, ensemble):
     draw = np.random.default_rng(4)
     noise = [draw.standard_normal(model.item_factors.shape) for _ in range(6)]
     other = turned(model, noise[0])
-    wild = Ensemble(
-        directions=np.stack([unit(one) for one in noise]),
-        model_fingerprint=other.fingerprint,
-        params=QUICK,
-    )
+    wild = ensemble_of([other, *(turned(model, one) for one in noise[1:])])
     found = compare_models(model, other, ensemble_a=ensemble, ensemble_b=wild)
     assert [floor.model for floor in found.noise] == ["B", "A"]
     assert found.noise[0].mean < found.noise[1].mean

@@ -4,24 +4,32 @@ from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from recsys import nearest as tiles
 from recsys.ensemble import (
-    Ensemble,
     ensemble_fingerprint,
+    ensemble_of,
     load_ensemble,
     save_ensemble,
     train_ensemble,
 )
 from recsys.errors import ModelFolderError, SettingError, Stopped, UnknownItemError
 from recsys.model import load_model, save_model
-from recsys.nearest import nearest, unit
+from recsys.nearest import nearest
 from recsys.overlap import shared
 from recsys.params import ALSParams
 from recsys.pipeline import train
 from recsys.similarity import cosines, similar_items
-from recsys.stability import catalogue_stability, consensus, pair_overlaps, stability
+from recsys.stability import (
+    catalogue_stability,
+    consensus,
+    pair_overlaps,
+    person_overlaps,
+    person_stability,
+    stability,
+)
 from recsys.weights import EventWeights
 from tests.conftest import tables_of
 
@@ -40,8 +48,7 @@ def ensemble(model):
 
 def made_of(model, *factors):
     """An ensemble of these item factors, as if they were `model`'s other seeds."""
-    directions = np.stack([unit(one) for one in factors])
-    return Ensemble(directions=directions, model_fingerprint=model.fingerprint, params=model.params)
+    return ensemble_of([replace(model, item_factors=one) for one in factors])
 
 
 def test_the_first_is_the_model_and_the_others_have_the_next_seeds(model, ensemble, sample_tables):
@@ -91,7 +98,8 @@ def test_size_outside_is_refused(model, size):
 def test_saved_and_loaded(ensemble, tmp_path):
     path = save_ensemble(ensemble, tmp_path / "new" / "e.npz")
     again = load_ensemble(path)
-    assert np.array_equal(again.directions, ensemble.directions)
+    for name in ("directions", "norms", "user_factors"):
+        assert np.array_equal(getattr(again, name), getattr(ensemble, name))
     assert (again.fingerprint, again.params) == (ensemble.fingerprint, ensemble.params)
     assert [file.name for file in path.parent.iterdir()] == ["e.npz"]  # no draft is left
 
@@ -109,11 +117,15 @@ def test_cut_off_missing_and_foreign_files_are_refused(ensemble, tmp_path):
     path.write_bytes(path.read_bytes()[:-400])
     with pytest.raises(ModelFolderError):
         load_ensemble(path)
-    np.savez(path, directions=ensemble.directions)
+    whole = {name: getattr(ensemble, name) for name in ("directions", "norms", "user_factors")}
+    np.savez(path, **whole)
     with pytest.raises(ModelFolderError, match="other seeds"):
         load_ensemble(path)
-    np.savez(path, directions=ensemble.directions, about=np.array([{}], dtype=object))
+    np.savez(path, about=np.array([{}], dtype=object), **whole)
     with pytest.raises(ModelFolderError):  # an object array is a pickle
+        load_ensemble(path)
+    save_ensemble(replace(ensemble, norms=ensemble.norms[:, 1:]), path)
+    with pytest.raises(ModelFolderError, match="other seeds"):
         load_ensemble(path)
     with pytest.raises(ModelFolderError, match="is not there"):
         load_ensemble(tmp_path / "nothing.npz")
@@ -188,6 +200,29 @@ def test_nearest_among_ties_and_where_few_are_offered():
     assert few.tolist() == [[0, 2, -1], [2, -1, -1]]
     assert nearest(directions, 9).shape == (5, 9)
     assert (nearest(directions, 9)[:, 4:] == -1).all()
+
+
+@pytest.mark.parametrize("read", [False, True])
+def test_a_person_against_each_model_by_itself(model, ensemble, sample_tables, read):
+    models = [model] + [
+        train(sample_tables, EventWeights.default(), replace(QUICK, seed=seed)) for seed in (4, 5)
+    ]
+    ids = model.items["item_id"]
+    removed = model.items["removed"].to_numpy(dtype=bool)
+    for user in (0, 17):
+        lists = []
+        for one in models:
+            scores = one.item_factors @ one.user_factors[user]
+            had = set() if read else set(model.user_items[user].indices)
+            order = [x for x in np.argsort(-scores) if not removed[x] and x not in had]
+            lists.append([ids[x] for x in order[:6]])
+        table = pd.DataFrame({"item_id": lists[0]})
+        found = person_stability(ensemble, model, user, table, include_read=read)
+        for item, seen in zip(found["item_id"], found["seen_by"], strict=True):
+            assert seen == sum(item in one for one in lists)
+        expected = [len(set(a) & set(b)) / 6 for a, b in combinations(lists, 2)]
+        overlaps = person_overlaps(ensemble, model, user, 6, include_read=read)
+        assert overlaps == pytest.approx(expected)
 
 
 def test_blocks_are_seen_by_every_seed():
