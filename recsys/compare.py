@@ -211,20 +211,7 @@ def compare_models(
         nearest(unit(model.item_factors[at])[None], n, rows=rows, offered=allowed)
         for model, at in ((a, at_a), (b, at_b))
     )
-    noise = sorted(
-        (
-            Noise(
-                model=name,
-                kept=pair_overlaps(ensemble.of(model, at), n, rows=rows, allowed=allowed),
-            )
-            for name, model, ensemble, at in (
-                ("A", a, ensemble_a, at_a),
-                ("B", b, ensemble_b, at_b),
-            )
-            if ensemble is not None
-        ),
-        key=lambda floor: floor.mean,
-    )
+    noise = _noise((a, ensemble_a, at_a), (b, ensemble_b, at_b), n, rows, allowed)
     table = pd.DataFrame(
         {
             Col.ITEM: common[rows],
@@ -242,9 +229,25 @@ def compare_models(
         common=len(common),
         only_a=len(a.items) - len(common),
         only_b=len(b.items) - len(common),
-        noise=tuple(noise),
+        noise=noise,
         interval=noise[0].interval(table[Col.KEPT].to_numpy()) if noise else None,
     )
+
+
+def _noise(
+    side_a: tuple[Model, Ensemble | None, np.ndarray],
+    side_b: tuple[Model, Ensemble | None, np.ndarray],
+    n: int,
+    rows: np.ndarray,
+    allowed: np.ndarray,
+) -> tuple[Noise, ...]:
+    """Of the sides that have other seeds, the one that keeps least first."""
+    found = []
+    for name, (model, ensemble, at) in (("A", side_a), ("B", side_b)):
+        if ensemble is not None:
+            kept = pair_overlaps(ensemble.of(model, at), n, rows=rows, allowed=allowed)
+            found.append(Noise(model=name, kept=kept))
+    return tuple(sorted(found, key=lambda floor: floor.mean))
 
 
 def _common(a: Model, b: Model) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
