@@ -169,7 +169,7 @@ def fingerprint(articles: pd.DataFrame, events: pd.DataFrame) -> str:
         state.update(f"{name}:{len(column)}:".encode())
         if isinstance(kind, pd.CategoricalDtype):
             add_texts(pa.array(kind.categories, pa.string()))
-            add(column.cat.codes.to_numpy().astype("<i4", copy=False))
+            add(column.cat.codes.to_numpy())
         elif kind in (np.float64, np.bool_):
             add(column.to_numpy())
         else:

@@ -26,7 +26,7 @@ from recsys.reading.layout import Layout
 from recsys.reading.records import records
 from recsys.reading.source import Source
 
-WORKERS = max(1, min(4, os.cpu_count() or 1))
+WORKERS = min(4, (os.cpu_count() or 1) + 1)  # one may wait for memory or the disk
 AHEAD = 6  # chunks that are parsed while the codes of those before are brought together
 
 

@@ -1,0 +1,75 @@
+"""People and Compare in Chromium: from a person to reasons, from a new reader to a list."""
+
+from playwright.sync_api import expect
+
+from tests.browser.test_journeys import cells, click_row, heading, query, settled
+
+
+def test_a_recommendation_is_explained_and_leads_on(server, page):
+    page.goto(f"{server.url}/people")
+    expect(page.get_by_text("What to read next.")).to_be_visible()
+    settled(page)
+    first = page.get_by_text("Why ").first.inner_text()
+    click_row(page, 2)
+    expect(page.get_by_text("Why ").first).not_to_have_text(first)
+    assert query(page)["item"]
+    bars = page.locator(".js-plotly-plot .bars .point")
+    assert 2 <= bars.count() <= 9
+    page.get_by_role("link", name="Open this article").click()
+    expect(page.get_by_role("heading", name="Similar articles")).to_be_visible()
+    article = heading(page)
+    page.get_by_text("About this article").click()
+    expect(page.get_by_text("Who cares most about it")).to_be_visible()
+    settled(page)
+    click_row(page, 1, table=0)
+    expect(page.get_by_role("heading", name="People", exact=True)).to_be_visible()
+    assert query(page)["user"]
+    page.go_back()
+    assert heading(page) == article
+
+
+def test_a_new_reader_is_clicked_together(server, page):
+    page.goto(f"{server.url}/people")
+    settled(page)
+    page.get_by_role("radio", name="A new reader").click()
+    for words in ("marathon", "telescopes"):
+        field = page.get_by_placeholder("Words of a title")
+        field.press_sequentially(words, delay=30)
+        expect(page.get_by_text("best match first")).to_be_visible()
+        click_row(page, 1)
+        expect(page.get_by_role("button", name="Remove").first).to_be_visible()
+    expect(page.get_by_text("This new reader")).to_be_visible()
+    expect(page.get_by_text("is the sum of what 2 articles read before add")).to_be_visible()
+    assert page.get_by_role("button", name="Remove").count() == 2
+
+
+def test_two_models_are_compared_with_what_chance_does(server, page):
+    page.goto(f"{server.url}/compare")
+    expect(page.get_by_text("where another seed alone of model")).to_be_visible(timeout=90_000)
+    expect(page.get_by_text("are in both lists")).to_be_visible()
+    settled(page)
+    click_row(page, 1)  # the article that changed most
+    assert query(page)["item"]
+    assert {"stayed", "moved", "came", "went"} & set(
+        page.get_by_test_id("stDataFrame").last.locator("td").all_text_contents()
+    )
+    window = page.context.browser.new_context().new_page()
+    window.goto(page.url)
+    expect(window.get_by_text("where another seed alone of model")).to_be_visible(timeout=60_000)
+    assert heading(window) == heading(page)
+    window.context.close()
+
+
+def test_neighbours_say_how_stable_they_are(server, page):
+    page.goto(f"{server.url}/similar")
+    expect(page.get_by_text("trained from different random starts")).to_be_visible(timeout=60_000)
+    assert any(cell.endswith("of 5") for cell in cells(page))
+    page.get_by_role("button", name="How they are chosen").click()
+    page.get_by_text("What 5 models agree on").click()
+    settled(page)
+    assert query(page)["agreed"] == ["true"]
+    window = page.context.browser.new_context().new_page()
+    window.goto(page.url)
+    settled(window)
+    assert cells(window)[:6] == cells(page)[:6]
+    window.context.close()
