@@ -1,11 +1,13 @@
 """What the tests share."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import settings
 
 from recsys.interactions import Interactions
 from recsys.model import Model
@@ -16,6 +18,11 @@ from recsys.reading.source import Source
 from recsys.sample import ARTICLES_FILE, INTERACTIONS_FILE
 from recsys.tables import Tables, read_tables
 from recsys.weights import EventWeights
+
+# The same examples every time where a change is judged; others each time at a desk.
+settings.register_profile("judged", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("judged")
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"

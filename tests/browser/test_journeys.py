@@ -77,7 +77,7 @@ def test_upload_train_search_two_neighbours_back_and_a_second_window(server, pag
     settled(page)
 
     page.get_by_placeholder("Words of a title").press_sequentially("telescopes", delay=30)
-    expect(page.get_by_text("found, best first")).to_be_visible()
+    expect(page.get_by_text("best match first")).to_be_visible()
     click_row(page, 1)
     first = heading(page)
     assert "telescopes" in first.lower()
