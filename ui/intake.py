@@ -66,7 +66,7 @@ def ask(given: list[Source]) -> Files | None:
     if len(looks) < len(given):
         return None
     certain = all(found.guess.certain for _, found in looks)
-    settled = certain or st.session_state.get("agreed_on") == given
+    settled = certain or st.session_state.get("files_asked") == given
     with st.expander("How the files are read", icon=":material/view_column:", expanded=not settled):
         fields = [file_fields(source, found) for source, found in looks]
         files = [file for file in fields if file is not None]
@@ -114,9 +114,9 @@ def _confirmed(given: list[Source], files: list[EventsFile | ArticlesFile]) -> b
         type="primary",
         icon=":material/check:",
         disabled=not any(isinstance(file, EventsFile) for file in files),
-        on_click=lambda: st.session_state.update(agreed=files, agreed_on=given),
+        on_click=lambda: st.session_state.update(files_agreed=files, files_asked=given),
     )
-    return st.session_state.get("agreed") == files
+    return st.session_state.get("files_agreed") == files
 
 
 def read(files: Files) -> Data:
