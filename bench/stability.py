@@ -14,7 +14,6 @@ from itertools import combinations
 from pathlib import Path
 
 import numpy as np
-from recsys.source import Source
 
 from bench.pipeline import FILES, FOLDER
 from recsys.compare import LARGER, Noise, verdict_of
@@ -23,6 +22,7 @@ from recsys.nearest import nearest
 from recsys.overlap import shared
 from recsys.params import ALSParams
 from recsys.pipeline import train
+from recsys.reading.source import Source
 from recsys.stability import pair_overlaps
 from recsys.tables import read_tables
 from recsys.weights import default_weights
@@ -31,6 +31,7 @@ ROWS = (
     ALSParams(),
     ALSParams(factors=64, iterations=15),
     ALSParams(factors=64, iterations=15, regularization=10),
+    ALSParams(factors=64, iterations=15, regularization=100),
     ALSParams(alpha=1),
 )
 MANY = 20  # readers

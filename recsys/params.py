@@ -102,6 +102,6 @@ PRESET_NOTES = {
     "the ten nearest articles survive another random start.",
     "Stable": "64 factors, held back by much regularization: on the Deskdrop data nearly nine of "
     "ten neighbours survive, and most hidden readings are found.",
-    "Soft": "Alpha 1, so that single readings pull less: as stable, with 20 factors.",
+    "Soft": "Alpha 1, so that single readings pull less: four of five neighbours survive.",
     "Quick": "Ten iterations, for a first look at large data.",
 }

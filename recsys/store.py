@@ -49,6 +49,9 @@ class ModelStore:
     def put(self, model: Model) -> None:
         """Keep a model, then remove the oldest until the folder is within its bound."""
         save_model(model, self._path(model.fingerprint))
+        self._trim()
+
+    def _trim(self) -> None:
         sizes = {path: _size(path) for path in self._models()}
         total = sum(sizes.values())
         for path in sorted(sizes, key=_used):
@@ -90,6 +93,7 @@ class ModelStore:
         folder = self._path(ensemble.model_fingerprint)
         if folder.is_dir():
             save_ensemble(ensemble, folder / "seeds.npz")
+            self._trim()
 
     def _models(self) -> list[Path]:
         return [path for path in self.folder.iterdir() if _KEY.fullmatch(path.name)]
