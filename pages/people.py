@@ -42,9 +42,9 @@ if "opened" in st.session_state:
     item = st.session_state.pop("opened")
     st.switch_page(page.SIMILAR, query_params=links.write(here, item, view.n, view.user))
 
+st.session_state.setdefault("whom", reader.KNOWN)
 st.segmented_control(
-    "Whom to look at", [reader.KNOWN, reader.NEW], key="whom", default=reader.KNOWN,
-    required=True, label_visibility="collapsed",
+    "Whom to look at", [reader.KNOWN, reader.NEW], key="whom", required=True, label_visibility="collapsed",
 )  # fmt: skip
 someone = None
 try:
