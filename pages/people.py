@@ -44,8 +44,12 @@ if "opened" in st.session_state:
 
 st.session_state.setdefault("whom", reader.KNOWN)
 st.segmented_control(
-    "Whom to look at", [reader.KNOWN, reader.NEW], key="whom", required=True, label_visibility="collapsed",
-)  # fmt: skip
+    "Whom to look at",
+    [reader.KNOWN, reader.NEW],
+    key="whom",
+    required=True,
+    label_visibility="collapsed",
+)
 someone = None
 try:
     if st.session_state.whom == reader.NEW:

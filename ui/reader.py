@@ -112,7 +112,8 @@ def new_reader(solver: Solver, tables: Tables) -> Reader | None:
     read: dict[str, str] = st.session_state.setdefault("new-reader", {})
     for gone in [item for item in read if item not in model.positions]:
         del read[gone]
-    types = [name for name, strength in model.weights.strengths if strength > 0]
+    worth = sorted((strength, name) for name, strength in model.weights.strengths if strength > 0)
+    types = [name for _, name in worth]
     if not read:
         st.caption("Search articles and click them: recommendations follow at once.")
     event = st.segmented_control(

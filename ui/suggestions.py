@@ -161,6 +161,8 @@ def reasons(parts: pd.DataFrame, score: float, labels: list[str]) -> go.Figure:
     shown = [(short_label(labels[i]), float(values[i])) for i in largest]
     if len(values) > len(largest):
         shown.append((f"{len(values) - len(largest):,} others together", rest))
+    low, high = (edge(0.0, *(value for _, value in shown)) for edge in (min, max))
+    room = 0.15 * (high - low)
     names = [f"{place}|{name}" for place, (name, _) in enumerate(shown)]  # titles may repeat
     figure = go.Figure(
         go.Bar(
@@ -170,14 +172,19 @@ def reasons(parts: pd.DataFrame, score: float, labels: list[str]) -> go.Figure:
             marker_color=[ACCENT if value >= 0 else OTHER for _, value in shown[:-1]]
             + [FAINT if len(values) > len(largest) else ACCENT],
             text=[f"{value:+.3f}" for _, value in shown],
-            textposition="auto",
+            textposition="outside",
+            cliponaxis=False,
             hovertext=[name for name, _ in shown],
             hovertemplate="%{hovertext}<br>%{x:+.4f}<extra></extra>",
         )
     )
     figure.update_layout(
         title=f"These add up to {score:.3f}",
-        xaxis={"title": "what each adds to the score", "zeroline": True},
+        xaxis={
+            "title": "what each adds to the score",
+            "zeroline": True,
+            "range": [low - room if low < 0 else 0, high + room],  # for the numbers at the ends
+        },
         yaxis={
             "autorange": "reversed",
             "tickvals": names,
