@@ -115,6 +115,11 @@ def show(
             if name in table
         ]
     )
+    if Col.SEEN_BY in shown:
+        shown[Col.SEEN_BY] = [
+            f"{'only ' if alone else ''}{seen} of {SIZE}"
+            for seen, alone in zip(table[Col.SEEN_BY], table[Col.ONE_SEED], strict=True)
+        ]
     article_table(
         shown,
         key=f"near-{model.fingerprint}-{article.id}-{len(table)}-{choice}-{Col.SEEN_BY in shown}",

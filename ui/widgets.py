@@ -88,9 +88,9 @@ def article_table(
             Col.READERS: number(
                 "Readers", help="People with at least one event on the article.", width=70
             ),
-            Col.SEEN_BY: number(
+            Col.SEEN_BY: st.column_config.TextColumn(
                 "Stable", help="Of 5 models from different random starts, how many have it among "
-                "their nearest.", format="%d of 5", width=70,
+                "their nearest. What only one of them sees may be chance.", width=75,
             ),
             Col.CONTENT: number(
                 "Text", help="The share of title and text in the similarity; the rest is readers.",
