@@ -1,4 +1,4 @@
-"""Searching articles as one types, with filters."""
+"""Searching articles as one types, with filters, which are in the address."""
 
 from collections.abc import Callable
 from datetime import date
@@ -73,14 +73,18 @@ def _filter(index: Index, tables: Tables, key: str) -> SearchFilter:
                 format_func=lambda value: value or "(unknown)",
                 placeholder="all",
                 key=f"{key}-{name}",
+                bind="query-params",
             )
         )
         languages, kinds = (picked, kinds) if name == "lang" else (languages, picked)
     since, until = _days(index, key)
-    least = st.number_input("Readers, at least", 0, 1_000_000, 0, key=f"{key}-least")
-    most = st.number_input(
-        "Readers, at most", 0, 1_000_000, None, key=f"{key}-most", placeholder="any"
+    least = st.number_input(
+        "Readers, at least", 0, 1_000_000, 0, key=f"{key}-least", bind="query-params"
     )
+    most = st.number_input(
+        "Readers, at most", 0, 1_000_000, None, key=f"{key}-most", placeholder="any",
+        bind="query-params",
+    )  # fmt: skip
     return SearchFilter(
         languages=languages,
         kinds=kinds,
@@ -99,7 +103,12 @@ def _days(index: Index, key: str) -> tuple[date | None, date | None]:
     if first == last:
         return None, None
     picked = st.date_input(
-        "Shared (UTC)", (first, last), min_value=first, max_value=last, key=f"{key}-days"
+        "Shared (UTC)",
+        (first, last),
+        min_value=first,
+        max_value=last,
+        key=f"{key}-days",
+        bind="query-params",
     )
     if not isinstance(picked, tuple) or len(picked) < 2:
         return None, None

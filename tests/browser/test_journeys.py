@@ -53,7 +53,9 @@ def highest_point(page: Page, trace: int = 0) -> dict[str, float]:
 def cells(page: Page) -> list[str]:
     """The texts of a table's cells, as a screen reader gets them."""
     settled(page)
-    return page.get_by_test_id("stDataFrame").first.locator("td").all_text_contents()
+    table = page.get_by_test_id("stDataFrame").first
+    table.locator("td").first.wait_for(state="attached")
+    return table.locator("td").all_text_contents()
 
 
 def query(page: Page) -> dict[str, list[str]]:
@@ -199,8 +201,11 @@ def test_any_title_is_shown_letter_by_letter(server, page, tmp_path):
     settled(page)
     page.locator("input[type=file]").set_input_files([tmp_path / "a.csv", tmp_path / "i.csv"])
     page.get_by_role("button", name="Use this data").click()
+    expect(page.get_by_role("heading", name="In use: a.csv + i.csv")).to_be_visible()
+    settled(page)
     page.get_by_role("link", name="Similar articles", exact=True).click()
     expect(page.get_by_role("heading", name="Similar articles", exact=True)).to_be_visible()
+    expect(page.locator("h3").first).to_contain_text("onerror")
     assert heading(page) == title
     assert {right_to_left, endless, "(no title) 3"} < set(cells(page))
     click_row(page, 1)

@@ -108,3 +108,13 @@ def test_all_neighbours_are_made_beside_the_page(sample_model):
     first = table[table["item_id"] == sample_model.items["item_id"].iloc[0]]
     expected = similar_items(sample_model, sample_model.items["item_id"].iloc[0], 3)
     assert first["neighbour_id"].tolist() == expected["item_id"].tolist()
+
+
+def test_the_filters_of_the_search_are_in_the_address(app, sample_tables):
+    query = {"search-lang": "pt", "search-least": "2", "search-most": "30"}
+    fine(go(app, "similar", data=sample_tables.fingerprint, **query))
+    app.text_input(key="search").set_value("historia").run()
+    table = app.dataframe[0].value
+    languages = sample_tables.articles.set_index("title")["language"]
+    assert len(table) and (languages[table["title"]] == "pt").all()
+    assert table["readers"].between(2, 30).all()
