@@ -122,7 +122,8 @@ def show(
         ]
     article_table(
         shown,
-        key=f"near-{model.fingerprint}-{article.id}-{len(table)}-{choice}-{Col.SEEN_BY in shown}",
+        # The same rows are the same table, before and after their stability is known.
+        key=f"near-{model.fingerprint}-{article.id}-{len(table)}-{choice}",
         then=then,
         alt=f"The {len(table)} articles nearest to {article.label}",
     )

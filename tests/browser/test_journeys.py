@@ -30,6 +30,12 @@ def click_row(page: Page, row: int, table: int = 0) -> None:
     settled(page)
 
 
+def neighbours_are_complete(page: Page) -> None:
+    """Wait until the neighbours' stability is known: the table is drawn anew when it is."""
+    expect(page.get_by_text("trained from different random starts")).to_be_visible()
+    settled(page)
+
+
 def highest_point(page: Page, trace: int = 0) -> dict[str, float]:
     """Where the uppermost point of the map is: it stands alone at the edge of the cloud."""
     page.wait_for_selector(".js-plotly-plot canvas")
@@ -76,7 +82,7 @@ def test_upload_train_search_two_neighbours_back_and_a_second_window(server, pag
     expect(page.get_by_text("Nearest to the most read")).to_be_visible()
     page.get_by_role("link", name="See what belongs together").click()
     expect(page.get_by_role("heading", name="Similar articles")).to_be_visible()
-    settled(page)
+    neighbours_are_complete(page)
 
     page.get_by_placeholder("Words of a title").press_sequentially("telescopes", delay=30)
     expect(page.get_by_text("best match first")).to_be_visible()
@@ -116,6 +122,7 @@ def test_upload_train_search_two_neighbours_back_and_a_second_window(server, pag
 
 def test_a_link_to_the_sample_opens_the_same_view_for_anyone_also_after_a_restart(server, page):
     page.goto(f"{server.url}/similar")
+    neighbours_are_complete(page)
     click_row(page, 3)
     title, link = heading(page), page.url
     for restarted in (False, True):
@@ -207,6 +214,7 @@ def test_any_title_is_shown_letter_by_letter(server, page, tmp_path):
     expect(page.get_by_role("heading", name="Similar articles", exact=True)).to_be_visible()
     expect(page.locator("h3").first).to_contain_text("onerror")
     assert heading(page) == title
+    neighbours_are_complete(page)
     assert {right_to_left, endless, "(no title) 3"} < set(cells(page))
     click_row(page, 1)
     assert title in cells(page)
