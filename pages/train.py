@@ -11,7 +11,7 @@ from recsys.similarity import similar_items
 from ui import cached, draft, figures, links, page
 from ui.text import plain
 from ui.weighing import scaling_fields, show_stages, strength_table
-from ui.widgets import article_table, problem
+from ui.widgets import article_table, fill, problem
 
 page.setup_page("Train")
 st.title("Train")
@@ -63,10 +63,9 @@ with st.container(border=True):
         st.markdown("**How should it learn?**")
         for name, bounds in BOUNDS.items():
             whole = isinstance(getattr(ALSParams(), name), int)
-            st.session_state[f"param-{name}"] = fields.params[name]
             st.number_input(
                 f"{name.capitalize()}: {bounds.explains}",
-                key=f"param-{name}",
+                key=fill(f"param-{name}", fields.params[name]),
                 step=1 if whole else None,
                 format=None if whole else "%g",
                 on_change=note_param,

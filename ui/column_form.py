@@ -13,7 +13,7 @@ from recsys.reading.look import Look, look
 from recsys.reading.mapping import ArticleMapping, EventMapping
 from recsys.reading.source import Source
 from ui.text import plain
-from ui.widgets import problem
+from ui.widgets import fill, problem
 
 Kind = Literal["interactions", "articles"]
 KINDS: dict[Kind, str] = {"interactions": "who read what", "articles": "the articles"}
@@ -91,7 +91,7 @@ def _option_fields(source: Source, found: Look | None = None) -> None:
     ]
     with st.container(horizontal=True):
         for part, label, values, words in fields:
-            st.session_state[f"{key}-{part}"] = getattr(options, part)
+            fill(f"{key}-{part}", getattr(options, part))
             shown = {None: said(part)} | {value: words(value) for value in values}
             st.selectbox(
                 label,
@@ -114,7 +114,7 @@ def file_fields(source: Source, found: Look) -> EventsFile | ArticlesFile | None
         kind = st.session_state[f"{key}-holds"]
         st.session_state["choices"][_choice_key(source)] = _begun(found, kind)
 
-    st.session_state[f"{key}-holds"] = choice.kind
+    fill(f"{key}-holds", choice.kind)
     st.radio(
         "It holds", list(KINDS), key=f"{key}-holds", format_func=KINDS.__getitem__,
         horizontal=True, on_change=note_kind,
@@ -180,7 +180,7 @@ def _column_fields(choice: Choice, found: Look, key: str) -> None:
     for part, (label, meaning) in parts.items():
         if choice.wide and part in ("event", "value"):
             continue
-        st.session_state[f"{key}-{part}"] = choice.parts[part]
+        fill(f"{key}-{part}", choice.parts[part])
         grid.selectbox(
             label,
             [None, *columns],
@@ -201,14 +201,14 @@ def _wide_fields(choice: Choice, columns: list[str], key: str) -> None:
     def note_features() -> None:
         choice.features = list(st.session_state[f"{key}-features"])
 
-    st.session_state[f"{key}-wide"] = choice.wide
+    fill(f"{key}-wide", choice.wide)
     st.toggle(
         "A wide table: each row is a person and an article, each column counts something",
         key=f"{key}-wide",
         on_change=note_wide,
     )
     if choice.wide:
-        st.session_state[f"{key}-features"] = choice.features
+        fill(f"{key}-features", choice.features)
         st.multiselect(
             "Columns that count", columns, key=f"{key}-features", on_change=note_features
         )

@@ -9,7 +9,7 @@ from recsys.stages import COMBINED, RANKS, counted, raw, stages
 from recsys.tables import Tables
 from recsys.weights import EventWeights
 from ui.draft import Draft
-from ui.widgets import problem
+from ui.widgets import fill, problem
 
 SCALES = {
     "sum": "as it is",
@@ -66,8 +66,7 @@ def scaling_fields(draft: Draft, tables: Tables, key: str) -> None:
 
     def field(name: str) -> str:
         """Fill the widget from the draft; gives its key."""
-        st.session_state[f"{key}-{name}"] = draft.scaling[name]
-        return f"{key}-{name}"
+        return fill(f"{key}-{name}", draft.scaling[name])
 
     def note(name: str) -> None:
         draft.scaling[name] = st.session_state[f"{key}-{name}"]

@@ -17,6 +17,16 @@ NOT_A_PROBABILITY = (
 )
 
 
+def fill(key: str, value: object) -> str:
+    """Put a value into the field `key`, which is yet to be drawn; gives the key.
+
+    Only where it holds another one: a field that is filled again loses what is being typed.
+    """
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+    return key
+
+
 def problem(error: KindredError) -> None:
     """Show what is wrong, where, and what to do."""
     st.error(message(error), icon=":material/error:")
