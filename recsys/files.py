@@ -1,7 +1,7 @@
 """Which files a data set is read from, and how each is read."""
 
 from dataclasses import asdict, dataclass, field
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from recsys.reading.layout import ReadOptions
 from recsys.reading.mapping import ArticleMapping, EventMapping
@@ -13,21 +13,23 @@ from recsys.tables import Tables, read_tables
 class _File:
     source: Source
     options: ReadOptions = field(default_factory=ReadOptions)
+    mapping: Any = None
+
+    _columns: ClassVar[type[EventMapping] | type[ArticleMapping]]
 
     def how(self) -> dict[str, Any]:
         """Name, columns and options, for JSON; see `again`."""
-        mapping: EventMapping | ArticleMapping | None = getattr(self, "mapping", None)
         return {
             "name": self.source.name,
-            "mapping": None if mapping is None else mapping.as_dict(),
+            "mapping": None if self.mapping is None else self.mapping.as_dict(),
             "options": asdict(self.options),
         }
 
     @classmethod
-    def _again(cls, how: dict[str, Any], source: Source, kind: Any) -> Self:
-        mapping = None if how["mapping"] is None else kind.from_dict(how["mapping"])
-        options = ReadOptions(**how["options"])
-        return cls(source=source, options=options, mapping=mapping)  # type: ignore[call-arg]
+    def again(cls, how: dict[str, Any], source: Source) -> Self:
+        """The file as `how` says, its bytes being at `source`."""
+        mapping = None if how["mapping"] is None else cls._columns.from_dict(how["mapping"])
+        return cls(source=source, options=ReadOptions(**how["options"]), mapping=mapping)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,11 +37,7 @@ class EventsFile(_File):
     """An interactions file; columns that are not given are guessed."""
 
     mapping: EventMapping | None = None
-
-    @classmethod
-    def again(cls, how: dict[str, Any], source: Source) -> Self:
-        """The file as `how` says, its bytes being at `source`."""
-        return cls._again(how, source, EventMapping)
+    _columns = EventMapping
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,11 +45,7 @@ class ArticlesFile(_File):
     """An articles file; columns that are not given are guessed."""
 
     mapping: ArticleMapping | None = None
-
-    @classmethod
-    def again(cls, how: dict[str, Any], source: Source) -> Self:
-        """The file as `how` says, its bytes being at `source`."""
-        return cls._again(how, source, ArticleMapping)
+    _columns = ArticleMapping
 
 
 @dataclass(frozen=True, kw_only=True)
