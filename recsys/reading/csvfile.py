@@ -27,7 +27,7 @@ from recsys.reading.records import records
 from recsys.reading.source import Source
 
 WORKERS = min(4, (os.cpu_count() or 1) + 1)  # one may wait for memory or the disk
-AHEAD = 6  # chunks that are parsed while the codes of those before are brought together
+AHEAD = 3  # chunks that are parsed while the codes of those before are brought together
 
 
 @dataclass(frozen=True)
