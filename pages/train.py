@@ -30,7 +30,7 @@ def apply_preset() -> None:
 
 
 def reset() -> None:
-    """Put the standard strengths and the tutorial's parameters into the fields."""
+    """Put the strengths and parameters that the data begins with into the fields."""
     st.session_state.preset = None
     draft.reset(here)
 

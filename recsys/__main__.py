@@ -16,7 +16,7 @@ from recsys import (
 from recsys.arguments import FILE_OPTIONS, add_file_options, tables_of
 from recsys.errors import KindredError, SettingError
 from recsys.model import Model, load_model, save_model
-from recsys.params import BOUNDS, ALSParams
+from recsys.params import BOUNDS, PRESETS, ALSParams, preset
 from recsys.pipeline import train
 from recsys.sample import write_sample
 from recsys.similarity import similar_items
@@ -84,8 +84,9 @@ def _train_model(options: argparse.Namespace) -> Model:
             todo="Give --interactions I.csv (and --articles A.csv), or --model FOLDER.",
         )
     _weights(options, None)  # a mistake is told before a large file is read
+    base = ALSParams() if options.preset is None else preset(options.preset)
     given = {name: getattr(options, name) for name in BOUNDS}
-    params = ALSParams(**{name: value for name, value in given.items() if value is not None})
+    params = replace(base, **{name: value for name, value in given.items() if value is not None})
     tables = tables_of(options)
     return train(tables, _weights(options, tables), params)
 
@@ -117,7 +118,7 @@ def _weights(options: argparse.Namespace, tables: Tables | None) -> EventWeights
 
 
 def _refuse_training_options(options: argparse.Namespace) -> None:
-    names = (*FILE_OPTIONS, *WEIGHING, *BOUNDS)
+    names = (*FILE_OPTIONS, *WEIGHING, "preset", *BOUNDS)
     given = [f"--{name.replace('_', '-')}" for name in names if getattr(options, name) is not None]
     if given:
         raise SettingError(
@@ -178,6 +179,11 @@ def _training_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--threshold", metavar="X", help="values from X on count 1 each, others are left out"
+    )
+    parser.add_argument(
+        "--preset",
+        metavar="NAME",
+        help=f"what the parameters begin from: {', '.join(PRESETS)} (Tutorial)",
     )
     for name, bounds in BOUNDS.items():
         default = getattr(ALSParams(), name)

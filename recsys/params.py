@@ -72,6 +72,31 @@ class ALSParams:
         return asdict(self)
 
 
+def start_params(people: int) -> ALSParams:
+    """The parameters to begin with on data of so many people, where nobody chose any.
+
+    Those of *Stable*, which beat the tutorial's on all data that was measured (docs/stability.md);
+    on few people so much regularization can press all factors to nothing, so there the tutorial's.
+    """
+    return PRESETS["Stable" if people >= MANY_PEOPLE else "Tutorial"]
+
+
+def preset(name: str) -> ALSParams:
+    """The parameters of a preset, in whatever case its name is written.
+
+    Raises
+    ------
+    SettingError
+        If there is none of that name.
+    """
+    known = {one.lower(): params for one, params in PRESETS.items()}
+    if name.lower() not in known:
+        raise SettingError(
+            f"no preset {name!r}.", where="preset", todo=f"Known: {', '.join(PRESETS)}."
+        )
+    return known[name.lower()]
+
+
 def checked(name: str, value: object) -> int | float:
     """Return `value` as the number that parameter `name` takes, or raise `SettingError`."""
     if name not in BOUNDS:
@@ -92,16 +117,18 @@ def checked(name: str, value: object) -> int | float:
 
 
 PRESETS: dict[str, ALSParams] = {
-    "Tutorial": ALSParams(),
     "Stable": ALSParams(factors=64, regularization=100.0, iterations=15),
+    "Tutorial": ALSParams(),
     "Soft": ALSParams(alpha=1.0),
     "Quick": ALSParams(iterations=10),
 }
+MANY_PEOPLE = 300
 PRESET_NOTES = {
+    "Stable": "64 factors, held back by much regularization; what Kindred begins with on all but "
+    "small data. On the Deskdrop data nearly nine of the ten nearest articles survive another "
+    "random start, and most hidden readings are found.",
     "Tutorial": "The values of the tutorial that this follows. On the Deskdrop data only half of "
-    "the ten nearest articles survive another random start.",
-    "Stable": "64 factors, held back by much regularization: on the Deskdrop data nearly nine of "
-    "ten neighbours survive, and most hidden readings are found.",
+    "the ten nearest survive.",
     "Soft": "Alpha 1, so that single readings pull less: four of five neighbours survive.",
     "Quick": "Ten iterations, for a first look at large data.",
 }

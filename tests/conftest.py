@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from recsys.interactions import Interactions
 from recsys.model import Model
-from recsys.params import ALSParams
+from recsys.params import PRESETS, ALSParams
 from recsys.pipeline import train
 from recsys.reading.report import FileReport, Report
 from recsys.reading.source import Source
@@ -78,6 +78,12 @@ def sample_tables() -> Tables:
 @pytest.fixture(scope="session")
 def sample_model(sample_tables: Tables) -> Model:
     return train(sample_tables, EventWeights.default(), ALSParams())
+
+
+@pytest.fixture(scope="session")
+def start_model(sample_tables: Tables) -> Model:
+    """The model that the app begins with."""
+    return train(sample_tables, EventWeights.default(), PRESETS["Stable"])
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ import streamlit as st
 from recsys.params import ALSParams
 from recsys.tables import Tables
 from recsys.weights import DEFAULT_STRENGTHS, EventWeights, default_weights
+from ui import workspace
 from ui.workspace import Workspace
 
 
@@ -75,8 +76,8 @@ def preset(here: Workspace, params: ALSParams) -> None:
 
 
 def reset(here: Workspace) -> None:
-    """Put what the data begins with into the fields, and the tutorial's parameters."""
-    preset(here, ALSParams())
+    """Put the strengths and parameters that the data begins with into the fields."""
+    preset(here, workspace.params_for(here.data.tables))
     current(here).weigh(default_weights(here.data.tables), here.data.tables)
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from recsys.columns import Col
 from recsys.files import Files
 from recsys.filters import Filter
-from recsys.params import ALSParams
+from recsys.params import ALSParams, start_params
 from recsys.pipeline import key_of
 from recsys.tables import Tables
 from recsys.weights import EventWeights, default_weights
@@ -84,8 +84,9 @@ def sample() -> Data:
 def current() -> Workspace:
     """The session's workspace; a new session has the sample data and the defaults."""
     if "workspace" not in st.session_state:
+        data = sample()
         st.session_state.workspace = Workspace(
-            data=sample(), weights=EventWeights.default(), params=ALSParams()
+            data=data, weights=EventWeights.default(), params=params_for(data.tables)
         )
     return st.session_state.workspace
 
@@ -109,13 +110,20 @@ def use_data(data: Data, weights: EventWeights | None = None) -> None:
     """Work on other data.
 
     With the weights given; otherwise the present ones stay where they fit the data, and what the
-    data begins with comes where they do not.
+    data begins with comes where they do not. Parameters that somebody chose stay.
     """
     here = current()
+    untouched = here.params == params_for(here.data.tables)
+    params = params_for(data.tables) if untouched else here.params
     weights = weights or (
         here.weights if fits(here.weights, data.tables) else default_weights(data.tables)
     )
-    use(replace(here, data=data, weights=weights))
+    use(replace(here, data=data, weights=weights, params=params))
+
+
+def params_for(tables: Tables) -> ALSParams:
+    """The parameters to begin with on these tables."""
+    return start_params(len(tables.events[Col.USER].cat.categories))
 
 
 def fits(weights: EventWeights, tables: Tables) -> bool:

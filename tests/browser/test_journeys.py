@@ -172,7 +172,7 @@ def test_a_long_training_can_be_stopped_and_the_model_before_stays(server, page)
     page.get_by_role("button", name="Stop").click()
     expect(page.get_by_text("Training was stopped")).to_be_visible()
     settled(page)
-    expect(page.get_by_text("20 factors").first).to_be_visible()
+    expect(page.get_by_text("64 factors").first).to_be_visible()
 
 
 def test_a_training_goes_on_over_a_page_change(server, page):

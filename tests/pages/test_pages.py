@@ -1,6 +1,7 @@
 """Each page as a person meets it, without a browser."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from recsys.errors import DataError
 from recsys.evaluation.hidden import measure
-from recsys.params import ALSParams
+from recsys.params import PRESETS, ALSParams
 from recsys.pipeline import train
 from recsys.similarity import similar_items
 from recsys.weights import EventWeights
@@ -19,10 +20,10 @@ from ui import background
 PAGES = ["data", "train", "similar", "people", "map", "compare"]
 
 
-def test_home_shows_a_real_answer(app, sample_model):
+def test_home_shows_a_real_answer(app, start_model):
     fine(app.run())
     expected = similar_items(
-        sample_model, sample_model.items["item_id"].iloc[sample_model.readers.argmax()], 5
+        start_model, start_model.items["item_id"].iloc[start_model.readers.argmax()], 5
     )
     assert app.dataframe[0].value["title"].tolist() == expected["title"].tolist()
 
@@ -158,17 +159,17 @@ def test_a_parameter_out_of_range_is_refused_and_the_form_kept(app):
     press(app, "Train")
     assert "100000 is outside" in said(app) or "1e+05 is outside" in said(app)
     assert app.number_input(key="param-factors").value == 100_000
-    assert app.session_state.workspace.params == ALSParams()
+    assert app.session_state.workspace.params == PRESETS["Stable"]
 
 
 def test_training_changes_the_workspace_and_a_preset_fills_the_form(app):
     go(app, "train")
     app.number_input(key="param-iterations").set_value(4)
     fine(press(app, "Train"))
-    assert app.session_state.workspace.params == ALSParams(iterations=4)
+    assert app.session_state.workspace.params == replace(PRESETS["Stable"], iterations=4)
     assert "4 of 4 iterations" in app.get("plotly_chart")[0].proto.spec
     press(app, "Reset")
-    assert app.number_input(key="param-iterations").value == 50
+    assert app.number_input(key="param-iterations").value == PRESETS["Stable"].iterations
 
 
 def test_models_are_kept_on_disk_by_content(app, own_store):
@@ -186,7 +187,7 @@ def test_settings_that_are_not_trained_yet_are_said_on_every_page_and_kept(app):
     assert "train again" not in strip(app)
     app.number_input(key="param-factors").set_value(24).run()
     assert "train again" in strip(app)
-    assert "factors 20 → 24" in said(app)
+    assert "factors 64 → 24" in said(app)
     for name in ("similar", "map", "data"):
         assert "train again" in strip(fine(go(app, name)))
     fine(go(app, "train"))
@@ -199,14 +200,14 @@ def test_settings_that_are_not_trained_yet_are_said_on_every_page_and_kept(app):
 def test_a_preset_leaves_the_strengths_alone(app):
     go(app, "train")
     app.session_state.draft.strengths["VIEW"] = 7.0
-    app.pills(key="preset").set_value("Stable").run()
-    assert app.number_input(key="param-factors").value == 64
+    app.pills(key="preset").set_value("Tutorial").run()
+    assert app.number_input(key="param-factors").value == 20
     fine(press(app, "Train"))
     weights = app.session_state.workspace.weights.as_dict()
     assert weights["VIEW"] == 7.0
     press(app, "Reset")
     assert app.session_state.draft.strengths["VIEW"] == 1.0
-    assert app.number_input(key="param-factors").value == 20
+    assert app.number_input(key="param-factors").value == 64
 
 
 def test_the_strip_says_how_good_the_model_is_once_measured(app, own_store, sample_tables):
@@ -218,6 +219,20 @@ def test_the_strip_says_how_good_the_model_is_once_measured(app, own_store, samp
     assert f"Finds **{expected.recall:.0%}** of hidden readings" in strip(app)
     kept = (own_store / "models" / here.key / "quality.json").read_text()
     assert json.loads(kept)["found"] == expected.found
+
+
+def test_parameters_follow_the_size_of_the_data_until_somebody_chooses_some(app):
+    fine(app.run())
+    assert app.session_state.workspace.params == PRESETS["Stable"]
+    bring(app, *SMALL)
+    press(app, "Use this data")
+    assert app.session_state.workspace.params == PRESETS["Tutorial"]
+    fine(go(app, "train"))
+    app.number_input(key="param-factors").set_value(7).run()
+    fine(press(app, "Train"))
+    fine(go(app, "data"))
+    press(app, "Back to the sample data")
+    assert app.session_state.workspace.params.factors == 7
 
 
 def test_data_too_thin_to_measure_says_why(app):

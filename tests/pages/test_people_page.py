@@ -14,18 +14,25 @@ def titles(app, place=0):
 
 @pytest.fixture
 def solver(sample_model):
+    """Of the model that an address without parameters names."""
     return Solver(sample_model)
 
 
-def test_the_liveliest_person_is_there_on_arrival_with_reasons_that_add_up(app, solver):
+@pytest.fixture
+def start(start_model):
+    """Of the model that the app begins with."""
+    return Solver(start_model)
+
+
+def test_the_liveliest_person_is_there_on_arrival_with_reasons_that_add_up(app, start):
     fine(go(app, "people"))
-    user = people(solver.model, 1)["user_id"].iloc[0]
-    expected = recommend(solver, user, 10)
+    user = people(start.model, 1)["user_id"].iloc[0]
+    expected = recommend(start, user, 10)
     assert f"Person {user}" in said(app)
     tables = [frame.value for frame in app.dataframe]
     shown = next(table for table in tables if "score" in table and "title" in table)
     assert shown["title"].tolist() == expected["title"].tolist()
-    parts = contributions(solver, user, [expected["item_id"].iloc[0]])
+    parts = contributions(start, user, [expected["item_id"].iloc[0]])
     assert f"The score {parts['contribution'].sum():.3f} is the sum" in said(app)
     assert parts["contribution"].sum() == pytest.approx(expected["score"].iloc[0], abs=1e-9)
 
@@ -54,26 +61,26 @@ def test_people_are_found_by_the_beginning_of_their_id(app, solver):
     assert "Nobody's id begins like this" in said(fine(app))
 
 
-def test_a_new_reader_gets_recommendations_at_once(app, solver):
+def test_a_new_reader_gets_recommendations_at_once(app, start):
     go(app, "people")
     app.session_state.whom = "A new reader"
     app.run()
     assert "Search articles and click them" in said(fine(app))
-    items = solver.model.items["item_id"].iloc[[3, 40]].tolist()
+    items = start.model.items["item_id"].iloc[[3, 40]].tolist()
     app.session_state["new-reader"] = {items[0]: "LIKE", items[1]: "VIEW"}
     fine(app.run())
     taste = fold_in(
-        solver, strengths_of(solver.model, [(items[0], "LIKE", 1.0), (items[1], "VIEW", 1.0)])
+        start, strengths_of(start.model, [(items[0], "LIKE", 1.0), (items[1], "VIEW", 1.0)])
     )
-    expected = recommend(solver, taste, 10)["title"].tolist()
+    expected = recommend(start, taste, 10)["title"].tolist()
     shown = [f.value for f in app.dataframe if "score" in f.value]
     assert any(table["title"].tolist() == expected for table in shown)
 
 
-def test_what_is_excluded_does_not_come_back(app, solver):
+def test_what_is_excluded_does_not_come_back(app, start):
     fine(go(app, "people"))
-    user = people(solver.model, 1)["user_id"].iloc[0]
-    before = recommend(solver, user, 11)["title"].tolist()
+    user = people(start.model, 1)["user_id"].iloc[0]
+    before = recommend(start, user, 11)["title"].tolist()
     press(app, "Never recommend it")
     shown = next(f.value for f in app.dataframe if "score" in f.value)
     assert shown["title"].tolist() == before[1:]

@@ -1,11 +1,14 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
 from recsys.__main__ import main
 from recsys.export import to_csv
+from recsys.model import load_model
+from recsys.params import PRESETS
 from recsys.sample import ARTICLES_FILE, INTERACTIONS_FILE
 from recsys.search import find_items
 from recsys.similarity import similar_items
@@ -37,6 +40,14 @@ def test_a_saved_model_gives_the_same_answer(capsys, item, tmp_path):
     assert main(["similar", *FILES, *options, "--iterations=5", *ask]) == 0
     assert json.loads(capsys.readouterr().out) == saved
     assert all(isinstance(row["item_id"], str) for row in saved)
+
+
+def test_a_preset_is_where_the_parameters_begin(capsys, tmp_path):
+    ask = ["train", *FILES, "--preset", "stable", "--factors", "8", "--out", str(tmp_path / "m")]
+    assert main(ask) == 0
+    assert load_model(tmp_path / "m").params == replace(PRESETS["Stable"], factors=8)
+    assert main(["train", *FILES, "--preset", "best", "--out", str(tmp_path / "n")]) == 2
+    assert "Known: Stable, Tutorial" in capsys.readouterr().err
 
 
 def test_the_sample_is_written(capsys, tmp_path):
