@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from bench.pipeline import FILES, FOLDER
-from recsys.compare import LARGER, Noise, verdict_of
+from recsys.chance import LARGER, Noise, verdict_of
 from recsys.ensemble import Ensemble, train_ensemble
 from recsys.nearest import nearest
 from recsys.overlap import shared

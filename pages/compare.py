@@ -5,9 +5,7 @@ import streamlit as st
 from recsys.columns import Col
 from recsys.errors import KindredError
 from recsys.people import people
-from recsys.recommend import recommend
-from recsys.similarity import similar_items
-from ui import cached, comparison, links, page
+from ui import comparison, links, page
 from ui.search_box import search_box
 from ui.text import plain
 from ui.widgets import problem
@@ -57,14 +55,12 @@ try:
         st.subheader(
             plain(model.labels[model.positions[item]] if item in model.positions else item)
         )
-        lists = [similar_items(one, item, view.n) for one in (model, second)]
         st.session_state.item = item
-        comparison.show_lists(lists[0], lists[1], names, f"item-{item}")
+        comparison.show_item(model, second, item, view.n, names)
     else:
         user = view.user or str(people(model, 1)[Col.USER].iloc[0])
         st.subheader(plain(f"Person {user}"))
-        lists = [recommend(cached.solver(one), user, view.n) for one in (model, second)]
-        comparison.show_lists(lists[0], lists[1], names, f"user-{user}")
+        comparison.show_person(model, second, user, view.n, names)
         st.page_link(
             page.PEOPLE,
             label="Choose another person",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from recsys.chance import SAYS, Noise, verdict_of
 from recsys.columns import Col
 from recsys.ensemble import Ensemble
 from recsys.errors import DataError, SettingError
@@ -15,8 +16,6 @@ from recsys.similarity import offered, position_of
 from recsys.stability import pair_overlaps
 
 STAYED, MOVED, CAME, WENT = "stayed", "moved", "came", "went"
-LARGER, WITHIN, SMALLER = "larger than chance", "within chance", "smaller than chance"
-RESAMPLES = 1000
 
 
 def compare_lists(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
@@ -54,54 +53,6 @@ def compare_lists(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
             Col.RANK_B: both[Col.RANK_B],
         }
     )
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Noise:
-    """How much of the nearest another seed alone keeps.
-
-    Attributes
-    ----------
-    model
-        ``"A"`` or ``"B"``: whose seeds.
-    kept
-        ``(pairs of seeds, articles)`` share of the nearest that both have.
-    """
-
-    model: str
-    kept: np.ndarray
-
-    @property
-    def mean(self) -> float:
-        """Over articles and pairs of seeds."""
-        return float(self.kept.mean())
-
-    def interval(self, kept: np.ndarray) -> tuple[float, float]:
-        """95 % interval of the mean of what a change keeps less what another seed keeps.
-
-        A percentile bootstrap (B. Efron, R. Tibshirani, "An Introduction to the Bootstrap",
-        1993, chapter 13) with a fixed seed: each time articles are drawn with replacement, and
-        one pair of the seeds, so that it holds what differs between articles and between seeds.
-
-        Parameters
-        ----------
-        kept
-            ``(articles,)`` share of the nearest that the change keeps.
-        """
-        draw = np.random.default_rng(0)
-        less = kept - self.kept
-        means = np.empty(RESAMPLES)
-        for place in range(RESAMPLES):
-            pair = draw.integers(len(less))
-            means[place] = less[pair, draw.integers(len(kept), size=len(kept))].mean()
-        low, high = np.percentile(means, [2.5, 97.5])
-        return float(low), float(high)
-
-
-def verdict_of(interval: tuple[float, float]) -> str:
-    """`LARGER`, `WITHIN` or `SMALLER`, by where 0 is in an interval of `Noise.interval`."""
-    low, high = interval
-    return LARGER if high < 0 else SMALLER if low > 0 else WITHIN
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -158,15 +109,10 @@ class Comparison:
                 f"{self.kept:.0%} {nearest_ones}. Whether that is more than chance shows once "
                 "other seeds are trained."
             )
-        says = {
-            LARGER: "This change moves more than chance",
-            WITHIN: "This change cannot be told from chance",
-            SMALLER: "This change moves less than another seed does",
-        }[self.verdict]
         floor = self.noise[0]
         return (
-            f"{says}: {self.kept:.0%} {nearest_ones}, where another seed alone of model "
-            f"{floor.model} keeps {floor.mean:.0%}."
+            f"{SAYS[self.verdict]}: {self.kept:.0%} {nearest_ones}, where another seed alone of "
+            f"model {floor.model} keeps {floor.mean:.0%}."
         )
 
 

@@ -6,13 +6,16 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from recsys.chance import Noise, article_noise, list_change, person_noise
 from recsys.columns import Col
-from recsys.compare import MOVED, STAYED, Comparison, compare_lists
-from recsys.ensemble import SIZE
+from recsys.compare import Comparison, compare_lists
+from recsys.ensemble import SIZE, Ensemble
 from recsys.errors import SettingError
 from recsys.model import Model
 from recsys.overlap import P, rbo, weight_of_top
-from recsys.params import PRESETS, ALSParams
+from recsys.params import BOUNDS, PRESETS, ALSParams
+from recsys.recommend import recommend
+from recsys.similarity import similar_items
 from recsys.weights import EventWeights, default_weights
 from ui import background, cached, compare_figures, workspace
 from ui.text import plain
@@ -27,11 +30,13 @@ _PLAIN = {"displayModeBar": False}
 def others(here: Workspace) -> dict[str, Workspace]:
     """What the model in use can be compared with, by a text for the address.
 
-    The models that this session has used on the same data, and the presets with the strengths
-    in use.
+    The models that this session has used on the same data, the presets with the strengths in use,
+    and the model in use from another seed.
     """
     found = [one for one in workspace.recent() if one.data.fingerprint == here.data.fingerprint]
     found += [replace(here, params=params) for params in PRESETS.values()]
+    another = (here.params.seed + 1) % int(BOUNDS["seed"].high)
+    found.append(replace(here, params=replace(here.params, seed=another)))
     asked = st.query_params.get(AGAINST)
     if asked:
         found.append(_parsed(asked, here))
@@ -69,11 +74,18 @@ def _default(here: Workspace) -> str:
 
 def described(one: Workspace) -> str:
     """A model by what sets it apart: its preset or parameters, and its strengths."""
-    names = [name for name, params in PRESETS.items() if params == one.params]
-    standard = ALSParams().as_dict()
-    differs = [f"{k} {v:g}" for k, v in one.params.as_dict().items() if v != standard[k]]
+    seed, standard = one.params.seed, ALSParams()
+    unseeded = replace(one.params, seed=standard.seed)
+    differs = [
+        f"{name} {value:g}"
+        for name, value in unseeded.as_dict().items()
+        if value != getattr(standard, name)
+    ]
+    names = [name for name, params in PRESETS.items() if params == unseeded]
     words = f"{names[0]} ({', '.join(differs)})" if names and differs else ", ".join(differs)
     words = words or "Tutorial"
+    if seed != standard.seed:
+        words += f", seed {seed}"
     base = default_weights(one.data.tables)
     if one.weights != base:
         before = base.as_dict()
@@ -118,36 +130,24 @@ def _parsed(text: str, here: Workspace) -> Workspace:
         ) from None
 
 
-def show_lists(a: pd.DataFrame, b: pd.DataFrame, names: tuple[str, str], key: str) -> None:
-    """Two ranked lists: what stayed, moved, came and went, and how alike they are."""
-    changes = compare_lists(a, b)
-    overlap = rbo(a[Col.ITEM].tolist(), b[Col.ITEM].tolist())
-    kept = changes[Col.CHANGE].isin([STAYED, MOVED]).sum()
-    st.markdown(
-        f"**{kept} of {len(a)} are in both lists.** Rank-biased overlap {overlap.value:.2f}",
-        help=f"p = {P:g}: the first ten ranks carry {weight_of_top(10):.0%} of the weight. 1 is "
-        "the same list, 0 nothing in common (Webber, Moffat & Zobel 2010).",
-    )
-    grid = st.grid(2, min_column_width=420, gap="large")
-    with grid.cell():
-        picture = compare_figures.slopes(changes, "A", "B")
-        st.plotly_chart(picture.figure, key=f"slopes-{key}", alt=picture.alt, config=_PLAIN)
-    with grid.cell():
-        st.dataframe(
-            changes.drop(columns=[Col.ITEM]),
-            hide_index=True,
-            alt=picture.alt,
-            column_config={
-                Col.TITLE: st.column_config.TextColumn("Article", width=200),
-                Col.CHANGE: st.column_config.TextColumn("What it did", width=70),
-                Col.RANK_A: st.column_config.NumberColumn("In A", width=50, help=names[0]),
-                Col.RANK_B: st.column_config.NumberColumn("In B", width=50, help=names[1]),
-            },
-        )
+def show_item(a: Model, b: Model, item: str, n: int, names: tuple[str, str]) -> None:
+    """The nearest of an article in both models."""
+    lists = [similar_items(model, item, n) for model in (a, b)]
+    noise = [
+        article_noise(side, model, seeds, item, n) for side, model, seeds in _other_seeds(a, b)
+    ]
+    _show_lists(lists[0], lists[1], noise, names, f"item-{item}")
 
 
-def show_catalogue(a: Model, b: Model, n: int, then: Callable[[str], None]) -> None:
-    """All articles: how much of their nearest stayed, and whether that is more than chance."""
+def show_person(a: Model, b: Model, user: str, n: int, names: tuple[str, str]) -> None:
+    """The recommendations to a person in both models."""
+    lists = [recommend(cached.solver(model), user, n) for model in (a, b)]
+    noise = [person_noise(side, model, seeds, user, n) for side, model, seeds in _other_seeds(a, b)]
+    _show_lists(lists[0], lists[1], noise, names, f"user-{user}")
+
+
+def _other_seeds(a: Model, b: Model) -> list[tuple[str, Model, Ensemble]]:
+    """The sides whose other seeds are trained; shows how far the others are."""
     works = [background.seeds_of(model) for model in (a, b)]
     if not all(work.done for work in works):
 
@@ -162,8 +162,47 @@ def show_catalogue(a: Model, b: Model, n: int, then: Callable[[str], None]) -> N
                 st.rerun()
 
         follow()
-    ready = [work.result for work in works]
-    found = cached.comparison(a, b, n, ready[0], ready[1])
+    sides = zip("AB", (a, b), works, strict=True)
+    return [(side, model, work.result) for side, model, work in sides if work.result is not None]
+
+
+def _show_lists(
+    a: pd.DataFrame, b: pd.DataFrame, noise: list[Noise], names: tuple[str, str], key: str
+) -> None:
+    """Two ranked lists: what stayed, moved, came and went, and whether that is chance."""
+    changes = compare_lists(a, b)
+    overlap = rbo(a[Col.ITEM].tolist(), b[Col.ITEM].tolist())
+    found = list_change(a, b, tuple(noise))
+    finding = found.sentence if noise else f"{found.kept} of {found.n} stayed."
+    st.info(finding, icon=":material/balance:")
+    st.caption(
+        f"Rank-biased overlap {overlap.value:.2f} (p = {P:g})",
+        help=f"With p = {P:g} the first ten ranks carry {weight_of_top(10):.0%} of the weight. 1 "
+        "is the same list, 0 nothing in common (Webber, Moffat & Zobel 2010).",
+    )
+    grid = st.grid(2, min_column_width=420, gap="large")
+    with grid.cell():
+        picture = compare_figures.slopes(changes, "A", "B")
+        st.plotly_chart(picture.figure, key=f"slopes-{key}", alt=picture.alt, config=_PLAIN)
+    with grid.cell():
+        st.dataframe(
+            changes.drop(columns=[Col.ITEM]),
+            hide_index=True,
+            placeholder="–",
+            alt=picture.alt,
+            column_config={
+                Col.TITLE: st.column_config.TextColumn("Article", width=200),
+                Col.CHANGE: st.column_config.TextColumn("What it did", width=70),
+                Col.RANK_A: st.column_config.NumberColumn("In A", width=50, help=names[0]),
+                Col.RANK_B: st.column_config.NumberColumn("In B", width=50, help=names[1]),
+            },
+        )
+
+
+def show_catalogue(a: Model, b: Model, n: int, then: Callable[[str], None]) -> None:
+    """All articles: how much of their nearest stayed, and whether that is more than chance."""
+    seeds = {side: ensemble for side, _, ensemble in _other_seeds(a, b)}
+    found = cached.comparison(a, b, n, seeds.get("A"), seeds.get("B"))
     st.info(found.sentence, icon=":material/balance:")
     _what_it_says(found)
     grid = st.grid(2, min_column_width=420, gap="large")

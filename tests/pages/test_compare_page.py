@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from recsys.compare import compare_models
 from recsys.params import ALSParams
 from tests.pages.driving import fine, go, said
@@ -17,11 +19,20 @@ def test_the_model_in_use_meets_the_tutorials_with_the_noise_floor(app, sample_m
     assert "is the model in use: Stable" in said(app)
 
 
-def test_one_person_in_two_models(app):
+@pytest.mark.parametrize("what", ["One person", "One article"])
+def test_one_list_in_two_models_stands_beside_the_noise_floor(app, sample_model, start_model, what):
     go(app, "compare")
-    app.session_state["compare-what"] = "One person"
+    works = [background.seeds_of(model) for model in (start_model, sample_model)]
+    assert all(work.future.result(240) for work in works)
+    app.session_state["compare-what"] = what
     fine(app.run())
-    assert "are in both lists" in said(app)
+    assert "of 10 stayed, where another seed alone of model" in said(app)
+
+
+def test_another_seed_can_be_chosen(app):
+    fine(go(app, "compare"))
+    (box,) = [box for box in app.selectbox if box.label == "Against"]
+    assert any(option.endswith(", seed 1") for option in box.options)
 
 
 def test_the_other_model_is_in_the_address(app, sample_tables):

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recsys.compare import LARGER, SMALLER, WITHIN, compare_lists, compare_models
+from recsys.chance import LARGER, SMALLER, WITHIN
+from recsys.compare import compare_lists, compare_models
 from recsys.ensemble import ensemble_of, train_ensemble
 from recsys.errors import DataError, SettingError, UnknownItemError
 from recsys.overlap import rbo

@@ -1,0 +1,96 @@
+"""The noise floor of one list, on cases whose answer is known."""
+
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from recsys.chance import (
+    LARGER,
+    SMALLER,
+    WITHIN,
+    ListChange,
+    Noise,
+    article_noise,
+    list_change,
+    person_noise,
+)  # fmt: skip
+from recsys.ensemble import train_ensemble
+from recsys.errors import UnknownItemError, UnknownUserError
+from recsys.params import ALSParams
+from recsys.pipeline import train
+from recsys.similarity import similar_items
+from recsys.weights import EventWeights
+
+QUICK = ALSParams(factors=6, iterations=4)
+
+
+def noise(*shares, model="A"):
+    return Noise(model=model, kept=np.array(shares, dtype=np.float32)[:, None])
+
+
+def listed(items):
+    return pd.DataFrame({"item_id": list(items)})
+
+
+@pytest.fixture(scope="module")
+def models(sample_tables):
+    return [
+        train(sample_tables, EventWeights.default(), replace(QUICK, seed=seed))
+        for seed in (0, 1, 2)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kept", "verdict"), [(6, LARGER), (7, WITHIN), (8, WITHIN), (9, WITHIN), (10, SMALLER)]
+)
+def test_all_pairs_of_seeds_have_to_say_the_same(kept, verdict):
+    change = ListChange(kept=kept, n=10, noise=(noise(0.7, 0.9, 0.8),))
+    assert change.verdict == verdict
+
+
+def test_the_sentence_says_what_stayed_and_what_chance_keeps():
+    change = list_change(listed("abcd"), listed("axyz"), (noise(0.5, 1.0),))
+    assert (change.kept, change.n) == (1, 4)
+    assert change.sentence == (
+        "This change moves more than chance: 1 of 4 stayed, where another seed alone of model A "
+        "keeps 2 to 4 (3.0 on average)."
+    )
+    same = list_change(listed("ab"), listed("ba"), (noise(1.0, 1.0),))
+    assert "keeps always 2 (2.0 on average)" in same.sentence and same.verdict == WITHIN
+
+
+def test_of_two_models_the_one_that_keeps_less_is_the_measure():
+    change = ListChange(kept=4, n=10, noise=(noise(0.9), noise(0.3, 0.5, model="B")))
+    assert change.floor.model == "B" and change.verdict == WITHIN
+
+
+def test_an_articles_noise_is_counted_list_by_list(models):
+    model = models[0]
+    item = model.items["item_id"].iloc[3]
+    seeds = train_ensemble(model, 3)
+    lists = [set(similar_items(one, item, 10)["item_id"]) for one in models]
+    expected = [len(a & b) / 10 for a, b in combinations(lists, 2)]
+    found = article_noise("A", model, seeds, item, 10)
+    assert found.kept[:, 0] == pytest.approx(expected)
+    with pytest.raises(UnknownItemError):
+        article_noise("A", model, seeds, "nothing", 10)
+
+
+def test_a_persons_noise_is_counted_list_by_list(models):
+    model = models[0]
+    seeds = train_ensemble(model, 3)
+    unread = np.ones(len(model.items), dtype=bool)
+    unread[model.user_items[[7]].indices] = False
+    unread &= ~model.items["removed"].to_numpy(dtype=bool)
+    best = []
+    for one in models:
+        scores = one.item_factors @ one.user_factors[7]
+        best.append(set(np.flatnonzero(unread)[np.argsort(-scores[unread])[:10]]))
+    expected = [len(a & b) / 10 for a, b in combinations(best, 2)]
+    found = person_noise("B", model, seeds, str(model.user_ids[7]), 10)
+    assert found.kept[:, 0] == pytest.approx(expected) and found.model == "B"
+    with pytest.raises(UnknownUserError):
+        person_noise("B", model, seeds, "nobody", 10)
