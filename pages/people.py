@@ -82,7 +82,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     st.number_input(
         "How many", 1, links.MAX_N, view.n, key=f"n-{view.n}", on_change=change_n, width=130
     )
-    downloads.table_buttons(table, "recommendations", "These recommendations")
+    downloads.table_buttons(table, "recommendations")
     downloads.whole_catalogue(model, "recommendations", view.n)
 grid = st.grid(2, min_column_width=420, gap="large")
 with grid.cell():

@@ -88,7 +88,7 @@ found = neighbours.show(found, chosen, model, choice, open_article)
 
 with st.container(horizontal=True, vertical_alignment="center"):
     name = f"similar-to-{item}" if item.lstrip("-").isdecimal() else "similar"
-    downloads.table_buttons(found, name, "These neighbours")
+    downloads.table_buttons(found, name)
     downloads.whole_catalogue(model, "neighbours", view.n)
     query = links.write(here, item, view.n)
     with st.popover("Link to this view", icon=":material/link:"):

@@ -11,7 +11,7 @@ from recsys.similarity import similar_items
 from ui import cached, draft, figures, links, page
 from ui.text import plain
 from ui.weighing import scaling_fields, show_stages, strength_table
-from ui.widgets import article_table, fill, problem
+from ui.widgets import article_table, data_table, fill, problem
 
 page.setup_page("Train")
 st.title("Train")
@@ -120,9 +120,11 @@ with grid.cell():
         config={"displayModeBar": False},
     )
     with st.expander("The losses as a table"):
-        st.dataframe(
+        data_table(
             pd.DataFrame({"iteration": range(1, len(model.losses) + 1), "loss": model.losses}),
-            hide_index=True,
+            f"losses-{model.fingerprint}",
+            "The loss after each iteration",
+            name="losses",
         )
 with grid.cell():
     query = page.most_read(model, 1)["item_id"].iloc[0]
@@ -137,6 +139,7 @@ with grid.cell():
         f"proof-{model.fingerprint}",
         open_article,
         "The five articles nearest to the most-read one",
+        name=None,
         narrow=True,
     )
     if "opened" in st.session_state:

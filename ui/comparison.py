@@ -19,7 +19,7 @@ from recsys.similarity import similar_items
 from recsys.weights import EventWeights, default_weights
 from ui import background, cached, compare_figures, workspace
 from ui.text import plain
-from ui.widgets import article_table
+from ui.widgets import article_table, data_table
 from ui.workspace import Workspace
 
 AGAINST = "against"
@@ -185,11 +185,12 @@ def _show_lists(
         picture = compare_figures.slopes(changes, "A", "B")
         st.plotly_chart(picture.figure, key=f"slopes-{key}", alt=picture.alt, config=_PLAIN)
     with grid.cell():
-        st.dataframe(
+        data_table(
             changes.drop(columns=[Col.ITEM]),
-            hide_index=True,
-            placeholder="–",
-            alt=picture.alt,
+            f"changes-{key}",
+            picture.alt,
+            name="changes",
+            taken=changes,
             column_config={
                 Col.TITLE: st.column_config.TextColumn("Article", width=200),
                 Col.CHANGE: st.column_config.TextColumn("What it did", width=70),

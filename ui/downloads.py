@@ -13,7 +13,7 @@ from ui import background
 FORMATS = {"csv": "CSV", "parquet": "Parquet"}
 
 
-def table_buttons(table: pd.DataFrame, name: str, what: str) -> None:
+def table_buttons(table: pd.DataFrame, name: str, key: str = "table") -> None:
     """A button for each format of the table that is shown."""
     for ending, label in FORMATS.items():
         st.download_button(
@@ -21,8 +21,19 @@ def table_buttons(table: pd.DataFrame, name: str, what: str) -> None:
             partial(table_bytes, table, ending),
             file_name=f"{name}.{ending}",
             icon=":material/download:",
-            help=f"{what} as {label}",
+            key=f"take-{key}-{ending}",
+            help=f"What the table shows, as {label}",
         )
+
+
+def offer(table: pd.DataFrame, name: str, key: str) -> None:
+    """The same behind one small button, to stand below a table.
+
+    Streamlit's own download of a table is switched off (``.streamlit/config.toml``): it would
+    write text that a spreadsheet runs as a formula.
+    """
+    with st.popover("Download", icon=":material/download:", type="tertiary", key=f"offer-{key}"):
+        table_buttons(table, name, key)
 
 
 def whole_catalogue(model: Model, what: Literal["neighbours", "recommendations"], n: int) -> None:

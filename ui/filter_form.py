@@ -11,7 +11,7 @@ from recsys.profile import Summary
 from recsys.tables import Tables
 from ui import cached, workspace
 from ui.text import plain
-from ui.widgets import problem
+from ui.widgets import data_table, problem
 from ui.workspace import Workspace
 
 
@@ -121,10 +121,11 @@ def _show(left: Effect) -> None:
         f"articles that were read, {after.pairs:,} of {before.pairs:,} pairs."
     )
     if left.removed:
-        st.dataframe(
+        data_table(
             left.table(),
-            hide_index=True,
-            alt="Events that each condition leaves out",
+            "left-by-filter",
+            "Events that each condition leaves out",
+            name="left-out-by-filter",
             column_config={
                 Col.CONDITION: st.column_config.TextColumn("Left out by"),
                 Col.EVENTS: st.column_config.NumberColumn("Events", format="localized"),

@@ -17,6 +17,9 @@ from ui import background, cached
 from ui.article import Article
 from ui.widgets import article_table
 
+_COLUMNS = (Col.RANK, Col.ITEM, Col.TITLE, Col.SCORE, Col.CONTENT, Col.SEEN_BY, Col.BOTH)
+_EVIDENCE = (Col.LIFT, Col.JACCARD, Col.READERS)  # the last of them scroll where there is no room
+
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
@@ -25,7 +28,7 @@ class Choice:
     agreed: bool = False
     content: float = 0.0
     removed: bool = False
-    evidence: bool = False
+    evidence: bool = True
 
 
 def settings() -> Choice:
@@ -52,7 +55,13 @@ def settings() -> Choice:
             "can then appear.",
         )
         removed = st.toggle("Offer removed articles, too", key="removed", bind="query-params")
-        shown = st.toggle("Show the evidence", key="evidence", bind="query-params")
+        shown = st.toggle(
+            "Show all evidence",
+            True,
+            key="evidence",
+            bind="query-params",
+            help="Readers, overlap and lift; without them titles have more room.",
+        )
     return Choice(
         agreed=agreed, content=0.0 if agreed else content, removed=removed, evidence=shown
     )
@@ -108,13 +117,8 @@ def show(
             )
         if choice.evidence:
             table = evidence(model, article.id, table)
-    shown = table.drop(
-        columns=[
-            name
-            for name in (Col.ONE_SEED, Col.STABILITY, *([] if choice.evidence else [Col.READERS]))
-            if name in table
-        ]
-    )
+    columns = [*_COLUMNS, *(_EVIDENCE if choice.evidence else ())]
+    shown = table[[name for name in columns if name in table]].copy()
     if Col.SEEN_BY in shown:
         shown[Col.SEEN_BY] = [
             f"{'only ' if alone else ''}{seen} of {SIZE}"
@@ -126,6 +130,7 @@ def show(
         key=f"near-{model.fingerprint}-{article.id}-{len(table)}-{choice}",
         then=then,
         alt=f"The {len(table)} articles nearest to {article.label}",
+        name=None,
     )
     if by_readers:
         _trust(table, model)

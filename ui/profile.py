@@ -8,9 +8,10 @@ from recsys.profile import LEAST, Profile, Summary
 from recsys.reading.left_out import left_out_rows
 from recsys.reading.report import FileReport
 from recsys.reading.source import Source
-from ui import cached, figures, profile_figures
+from ui import cached, downloads, figures, profile_figures
 from ui.profile_figures import Picture
 from ui.text import plain
+from ui.widgets import data_table
 from ui.workspace import Data, Workspace
 
 PREVIEW = 100
@@ -36,11 +37,11 @@ def show_report(data: Data) -> None:
 def _file(file: FileReport, source: Source, key: str) -> None:
     st.markdown(f"**{plain(file.name)}**: {file.rows:,} rows, {file.kept:,} kept")
     if file.left_out:
-        st.dataframe(
+        data_table(
             file.table(),
-            hide_index=True,
-            width="stretch",
-            alt=f"Rows of {file.name} that were left out, by reason",
+            f"reasons-{key}-{file.name}",
+            f"Rows of {file.name} that were left out, by reason",
+            name="left-out-by-reason",
             column_config={
                 "reason": st.column_config.TextColumn("Left out because", width=170),
                 Col.COUNT: st.column_config.NumberColumn("Rows", format="localized", width=60),
@@ -123,7 +124,10 @@ def _picture(picture: Picture, table: pd.DataFrame, key: str) -> None:
     """A figure with its sentence for those who do not see it, and its table."""
     st.plotly_chart(picture.figure, key=key, alt=picture.alt, config=_PLAIN)
     with st.popover("As a table", icon=":material/table_rows:", type="tertiary"):
-        st.dataframe(table, alt=picture.alt, hide_index=table.index.name is None)
+        named = (table.reset_index() if table.index.name else table).rename(columns=str)
+        data_table(named, f"table-{key}", picture.alt, name=None)
+        with st.container(horizontal=True):
+            downloads.table_buttons(named, key.partition("-")[0], f"table-{key}")
 
 
 def _connected(profile: Profile, key: str) -> None:
@@ -138,7 +142,7 @@ def _connected(profile: Profile, key: str) -> None:
 def _thin(profile: Profile) -> None:
     thin, summary = profile.thin, profile.summary
     st.markdown(f"**Fewer than {LEAST} readings tell little**")
-    st.dataframe(
+    data_table(
         pd.DataFrame(
             {
                 "who": [
@@ -150,9 +154,9 @@ def _thin(profile: Profile) -> None:
                 "events": [thin.events_of_users, thin.events_of_items],
             }
         ),  # fmt: skip
-        hide_index=True,
-        width="stretch",
-        alt=f"People and articles with fewer than {LEAST} readings",
+        "thin",
+        f"People and articles with fewer than {LEAST} readings",
+        name="thin",
         column_config={
             "who": st.column_config.TextColumn("Thin", width=200),
             "how many": st.column_config.NumberColumn("How many", format="localized", width=70),
@@ -181,11 +185,11 @@ def show_preview(data: Data) -> None:
 def _by_type(here: Workspace, profile: Profile) -> None:
     table = profile.types[[Col.EVENT, Col.EVENTS, Col.SHARE]].copy()
     table[Col.STRENGTH] = table[Col.EVENT].astype(str).map(here.weights.as_dict())
-    st.dataframe(
+    data_table(
         table,
-        hide_index=True,
-        width="stretch",
-        alt="Events by type, with their share and strength",
+        "by-type",
+        "Events by type, with their share and strength",
+        name="events-by-type",
         column_config={
             Col.EVENT: st.column_config.TextColumn("Event", width=130),
             Col.EVENTS: st.column_config.NumberColumn("Events", format="localized", width=50),

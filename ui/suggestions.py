@@ -110,6 +110,7 @@ def show_recommended(
         key=f"next-{solver.model.fingerprint}-{reader.user}-{len(reader.taste.items)}-{wish}",
         then=then,
         alt=f"Recommendations for {reader.label}",
+        name=None,
         narrow=True,
         score_help="The model's estimate that this article is read: about 1 for what was read, "
         "about 0 for most others. It ranks; it is no probability.",

@@ -9,7 +9,7 @@ from recsys.stages import COMBINED, RANKS, counted, raw, stages
 from recsys.tables import Tables
 from recsys.weights import EventWeights
 from ui.draft import Draft
-from ui.widgets import fill, problem
+from ui.widgets import data_table, fill, problem
 
 SCALES = {
     "sum": "as it is",
@@ -135,13 +135,13 @@ def show_stages(tables: Tables, weights: EventWeights) -> None:
         )
         if not scaled and counted(name) in table:
             table = table.drop(columns=counted(name))
-    st.dataframe(
+    data_table(
         table,
-        hide_index=True,
-        width="stretch",
+        "stages-table",
+        "For some pairs of a person and an article: what the file says, what counts, the combined "
+        "value and the strength",
+        name="strengths",
         column_config=columns,
-        alt="For some pairs of a person and an article: what the file says, what counts, the "
-        "combined value and the strength",
     )
     st.caption(
         "Some pairs of a person and an article, from the weakest to the strongest. "

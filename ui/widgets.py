@@ -1,6 +1,7 @@
 """Tables of articles, and messages."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -9,8 +10,10 @@ import streamlit as st
 from recsys.columns import Col
 from recsys.errors import KindredError
 from recsys.model import Model
+from ui import downloads
 from ui.text import message
 
+_SHARES = {Col.JACCARD, Col.CONTENT, Col.KEPT, Col.NOISE}  # shown in whole percent
 NOT_A_PROBABILITY = (
     "Cosine similarity of the two articles' factors, from −1 to 1: V[i] · V[j] / (|V[i]| |V[j]|). "
     "It ranks neighbours within one model; it is not a probability."
@@ -39,12 +42,42 @@ def _clicked(key: str, ids: list[str], then: Callable[[str], None]) -> None:
         then(ids[cells[0][0]])
 
 
+def data_table(
+    table: pd.DataFrame,
+    key: str,
+    alt: str,
+    *,
+    name: str | None,
+    taken: pd.DataFrame | None = None,
+    **settings: Any,
+) -> None:
+    """A table, and below it a way to take it away.
+
+    Parameters
+    ----------
+    table, alt
+        What is shown, and what it is, for a screen reader.
+    name
+        What its file is called, without an ending; None where the page has its own buttons.
+    taken
+        What the file holds, if it is more than what is shown.
+    **settings
+        Of `st.dataframe`.
+    """
+    st.dataframe(
+        table, key=key, alt=alt, placeholder="–", hide_index=True, width="stretch", **settings
+    )
+    if name is not None and len(table):
+        downloads.offer(table if taken is None else taken, name, key)
+
+
 def article_table(
     table: pd.DataFrame,
     key: str,
     then: Callable[[str], None],
     alt: str,
     *,
+    name: str | None = "articles",
     height: int | None = None,
     narrow: bool = False,
     score_help: str = NOT_A_PROBABILITY,
@@ -59,6 +92,8 @@ def article_table(
         Of the widget. It must name the content: a table with other rows is another widget.
     alt
         What the table shows, for a screen reader.
+    name
+        What its file is called; None where the page has its own buttons.
     height
         Pixels, beyond which it scrolls; as high as its rows without.
     narrow
@@ -71,22 +106,24 @@ def article_table(
     shown[Col.TITLE] = shown[Col.TITLE].where(
         shown[Col.TITLE].str.strip() != "", "(no title) " + table[Col.ITEM]
     )
+    for share in _SHARES & set(shown):
+        shown[share] = shown[share] * 100
     lowest = min(0.0, float(table[Col.SCORE].min())) if Col.SCORE in table and len(table) else 0.0
     highest = max(1.0, float(table[Col.SCORE].max())) if Col.SCORE in table and len(table) else 1.0
     number = st.column_config.NumberColumn
-    st.dataframe(
+    data_table(
         shown,
-        key=key,
-        hide_index=True,
-        width="stretch",
+        key,
+        alt,
+        name=name,
+        taken=table,
         height=height or "content",
         on_select=lambda: _clicked(key, ids, then),
         selection_mode="single-cell",
-        alt=alt,
         column_config={
             # A pinned column keeps its width; the others share what is left over.
             Col.RANK: number("#", width=40, pinned=True),
-            Col.TITLE: st.column_config.TextColumn("Article", width=180 if narrow else 290),
+            Col.TITLE: st.column_config.TextColumn("Article", width=180 if narrow else 230),
             Col.SCORE: st.column_config.ProgressColumn(
                 "Similarity" if score_help == NOT_A_PROBABILITY else "Score",
                 help=score_help, format="%.3f", min_value=lowest, max_value=highest, width=80,
@@ -100,28 +137,28 @@ def article_table(
             ),
             Col.SEEN_BY: st.column_config.TextColumn(
                 "Stable", help="Of 5 models from different random starts, how many have it among "
-                "their nearest. What only one of them sees may be chance.", width=75,
+                "their nearest. What only one of them sees may be chance.", width=70,
             ),
             Col.CONTENT: number(
                 "Text", help="The share of title and text in the similarity; the rest is readers.",
-                format="percent", width=70,
+                format="%.0f %%", width=70,
             ),
             Col.JACCARD: number(
                 "Overlap", help="Jaccard: people who read both / people who read either.",
-                format="percent", width=70,
+                format="%.0f %%", width=65,
             ),
             Col.LIFT: number(
                 "Lift", help="How many times as often both are read by one person as if readers "
                 "chose by chance: |A ∩ B| · people / (|A| · |B|). Empty where fewer than 5 read "
-                "both.", format="%.1f ×", width=70,
+                "both.", format="%.1f ×", width=60,
             ),
             Col.KEPT: number(
-                "Kept", help="The share of its nearest in A that are so in B.", format="percent",
+                "Kept", help="The share of its nearest in A that are so in B.", format="%.0f %%",
                 width=60,
             ),
             Col.NOISE: number(
                 "By chance", help="The share that another random start alone keeps.",
-                format="percent", width=70,
+                format="%.0f %%", width=70,
             ),
             Col.MATCH: st.column_config.TextColumn("Found by", width=110),
             Col.BOTH: number(
