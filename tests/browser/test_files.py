@@ -1,0 +1,58 @@
+"""What is taken away from a page, byte by byte."""
+
+import csv
+
+from playwright.sync_api import expect
+
+from tests.browser.test_journeys import settled
+
+FORMULA = '=HYPERLINK("http://x.example";"a")'
+
+
+def bring(server, page, folder) -> None:
+    titles = [FORMULA, "+1", "@x", *(f"Title {number}" for number in range(5))]
+    articles = [
+        f'1,CONTENT SHARED,{i},HTML,,"{title.replace(chr(34), chr(34) * 2)}",en'
+        for i, title in enumerate(titles)
+    ]
+    events = [f"1,VIEW,{i},{u}" for u in range(9) for i in range(8) if (i + u) % 3 or i == 4]
+    header = "timestamp,eventType,contentId"
+    for name, columns, rows in (
+        ("a.csv", ",contentType,url,title,lang", articles),
+        ("i.csv", ",personId", events),
+    ):
+        (folder / name).write_text("\n".join([header + columns, *rows, ""]))
+    page.goto(f"{server.url}/data")
+    settled(page)
+    page.locator("input[type=file]").set_input_files([folder / "a.csv", folder / "i.csv"])
+    page.get_by_role("button", name="Use this data").click()
+    expect(page.get_by_role("heading", name="In use: a.csv + i.csv")).to_be_visible()
+    settled(page)
+
+
+def test_no_downloaded_table_runs_a_formula(server, page, tmp_path):
+    bring(server, page, tmp_path)
+    page.get_by_role("link", name="Similar articles", exact=True).click()
+    expect(page.get_by_text("trained from different random starts")).to_be_visible()
+    settled(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV", exact=True).click()
+    rows = list(csv.DictReader(download.value.path().read_text().splitlines()))
+    titles = {row["title"] for row in rows}
+    assert {f"'{FORMULA}", "'+1", "'@x"} & titles and len(rows) == 7
+    assert not any(title.startswith(("=", "+", "@")) for title in titles)
+
+
+def test_a_table_offers_our_download_and_no_other(server, page):
+    page.goto(f"{server.url}/map")
+    expect(page.get_by_text("The most read:")).to_be_visible()
+    settled(page)
+    table = page.get_by_test_id("stDataFrame").first
+    table.hover()
+    expect(page.get_by_role("button", name="Search: The most-read")).to_be_visible()  # the toolbar
+    expect(page.get_by_role("button", name="Download as CSV")).to_have_count(0)
+    page.get_by_role("button", name="Download", exact=True).click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Parquet", exact=True).click()
+    assert download.value.suggested_filename == "articles.parquet"
+    assert download.value.path().read_bytes()[:4] == b"PAR1"
