@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from recsys.blending import blended_neighbours
 from recsys.columns import Col
-from recsys.content import blended_neighbours
 from recsys.ensemble import SIZE, Ensemble
 from recsys.model import Model
 from recsys.similarity import LEAST_BOTH, evidence, similar_items
