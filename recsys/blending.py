@@ -112,7 +112,7 @@ def blended_neighbours(
     else:
         by_readers[known] = cosines(model, query)[places[known]]
         fewer = np.minimum(readers, model.readers[query])
-        by_content = _stretched(by_content, by_readers, offered)
+        by_content = by_content * stretch(by_content, by_readers, offered)
         weight = weight if index.says_something(item_id) else 0.0
     scores = blend(by_readers, by_content, fewer, weight)
     share = content_share(fewer, weight)
@@ -132,6 +132,10 @@ def blended_neighbours(
     )
 
 
-def _stretched(content: np.ndarray, model: np.ndarray, offered: np.ndarray) -> np.ndarray:
-    most, wanted = content[offered].max(initial=0.0), model[offered].max(initial=0.0)
-    return content * (wanted / most) if most > 0 and wanted > 0 else content
+def stretch(content: np.ndarray, model: np.ndarray, among: np.ndarray) -> float:
+    """What brings contents onto the scale of a model: the best of `among` are then as high.
+
+    1 where one of the two has nothing above 0.
+    """
+    most, wanted = content[among].max(initial=0.0), model[among].max(initial=0.0)
+    return float(wanted / most) if most > 0 and wanted > 0 else 1.0

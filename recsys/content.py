@@ -71,10 +71,14 @@ class ContentIndex:
         """Position of each article id."""
         return {item: position for position, item in enumerate(self.item_ids)}
 
+    @cached_property
+    def speaks(self) -> np.ndarray:
+        """``(n,)`` bool: whether an article has a word or letters in common with any other."""
+        return np.diff(self.vectors.indptr) > 0
+
     def says_something(self, item_id: str) -> bool:
         """Whether an article has a word or letters in common with any other."""
-        row = self._position(item_id)
-        return bool(self.vectors.indptr[row + 1] > self.vectors.indptr[row])
+        return bool(self.speaks[self.row_of(item_id)])
 
     def scores(self, profile: Mapping[str, float]) -> np.ndarray:
         """Mean likeness of all articles to some, weighted: to one article, to a person's past.
@@ -94,7 +98,7 @@ class ContentIndex:
         UnknownItemError
             If an article is not in the index.
         """
-        rows = [self._position(item) for item in profile]
+        rows = [self.row_of(item) for item in profile]
         weights = np.array(list(profile.values()), dtype=np.float64)
         query = csr_matrix(weights / weights.sum()) @ self.vectors[rows]
         return (self.vectors @ query.T).toarray().ravel()
@@ -141,10 +145,11 @@ class ContentIndex:
             offered = np.ones(len(self.item_ids), dtype=bool)
         else:
             offered = np.fromiter((item in among for item in self.item_ids), bool)
-        offered[self._position(item_id)] = False
+        offered[self.row_of(item_id)] = False
         return offered
 
-    def _position(self, item_id: str) -> int:
+    def row_of(self, item_id: str) -> int:
+        """The row of an article, or `UnknownItemError`."""
         try:
             return self.positions[item_id]
         except KeyError:
