@@ -201,6 +201,10 @@ class BlendedTaste:
         parts = (1 - share) * by_readers + share * self.stretch * by_content
         return as_table(catalogue.solver.model, taste, item_ids, parts)
 
+    def share_of(self, item_id: str) -> float:
+        """The share of the content in the score of one article, or `UnknownItemError`."""
+        return float(self.share[self._position(item_id)])
+
     @property
     def _past(self) -> list[str]:
         return self.catalogue.items[Col.ITEM].iloc[self.taste.items].tolist()

@@ -15,7 +15,7 @@ from recsys.stability import consensus, stability
 from recsys.tables import Tables
 from ui import background, cached
 from ui.article import Article
-from ui.widgets import article_table
+from ui.widgets import article_table, content_slider
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,18 +38,10 @@ def settings() -> Choice:
             help=f"The mean similarity over {SIZE} models from different random starts, instead "
             "of one model's.",
         )
-        content = st.slider(
-            "Let the text speak where readers are few",
-            0.0,
-            1.0,
-            0.0,
-            0.1,
-            key="content",
-            bind="query-params",
+        content = content_slider(
+            "articles whose title and text are alike come nearer, the more so the fewer people "
+            "have read them; articles that nobody has read can then appear.",
             disabled=agreed,
-            help="At 0, readers alone decide. Above, articles whose title and text are alike come "
-            "nearer, the more so the fewer people have read them; articles that nobody has read "
-            "can then appear.",
         )
         removed = st.toggle("Offer removed articles, too", key="removed", bind="query-params")
         shown = st.toggle("Show the evidence", key="evidence", bind="query-params")

@@ -6,6 +6,7 @@ from recsys.explain import Solver, contributions, fold_in
 from recsys.people import people
 from recsys.recommend import recommend, strengths_of
 from tests.pages.driving import fine, go, press, said
+from ui import links
 
 
 def titles(app, place=0):
@@ -56,11 +57,11 @@ def test_people_are_found_by_the_beginning_of_their_id(app, solver):
 
 def test_a_new_reader_gets_recommendations_at_once(app, solver):
     go(app, "people")
-    app.session_state.whom = "A new reader"
-    app.run()
+    app.segmented_control(key="whom").set_value("A new reader").run()
     assert "Search articles and click them" in said(fine(app))
     items = solver.model.items["item_id"].iloc[[3, 40]].tolist()
-    app.session_state["new-reader"] = {items[0]: "LIKE", items[1]: "VIEW"}
+    clicks = (("LIKE", items[0]), ("VIEW", items[1]))
+    app.query_params["reader"] = links.write_clicks(clicks)
     fine(app.run())
     taste = fold_in(
         solver, strengths_of(solver.model, [(items[0], "LIKE", 1.0), (items[1], "VIEW", 1.0)])
