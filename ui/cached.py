@@ -195,7 +195,7 @@ def content(tables: Tables) -> ContentIndex:
     return _content(tables.fingerprint, tables.articles)
 
 
-@st.cache_resource(max_entries=MODELS_IN_MEMORY, show_spinner=False)
+@st.cache_resource(max_entries=4, show_spinner=False)  # each holds contents
 def _catalogue(key: str, _model: Model, _tables: Tables) -> Catalogue:
     return Catalogue(solver=solver(_model), index=content(_tables), articles=_tables.articles)
 

@@ -79,6 +79,8 @@ def article_table(
     shown[Col.TITLE] = shown[Col.TITLE].where(
         shown[Col.TITLE].str.strip() != "", "(no title) " + table[Col.ITEM]
     )
+    if Col.CONTENT in shown:
+        shown[Col.CONTENT] = shown[Col.CONTENT].round(2)  # "percent" shows what there is
     lowest = min(0.0, float(table[Col.SCORE].min())) if Col.SCORE in table and len(table) else 0.0
     highest = max(1.0, float(table[Col.SCORE].max())) if Col.SCORE in table and len(table) else 1.0
     number = st.column_config.NumberColumn
