@@ -6,6 +6,7 @@ from recsys.columns import Col
 from recsys.errors import KindredError
 from recsys.similarity import position_of, similar_items
 from ui import cached, figures, links, page
+from ui.sharing import link_to
 from ui.text import plain
 from ui.widgets import article_table, problem
 
@@ -83,9 +84,12 @@ with grid.cell(column_span=2):
             "The chosen article's neighbours",
             narrow=True,
         )
-        st.page_link(
-            page.SIMILAR,
-            label="Open in Similar articles",
-            icon=":material/search:",
-            query_params=links.write(here, view.item, view.n),
-        )
+        with st.container(horizontal=True, vertical_alignment="center"):
+            query = links.write(here, view.item, view.n)
+            link_to(here, query)
+            st.page_link(
+                page.SIMILAR,
+                label="Open in Similar articles",
+                icon=":material/search:",
+                query_params=query,
+            )

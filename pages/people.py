@@ -1,13 +1,16 @@
 """People: what would this person read next, and why?"""
 
+from typing import Any
+
 import streamlit as st
 
 from recsys.columns import Col
 from recsys.errors import KindredError
 from recsys.people import people
-from ui import cached, downloads, links, page, reader, suggestions
+from ui import article, cached, downloads, links, page, reader, suggestions
+from ui.sharing import link_to
 from ui.text import plain
-from ui.widgets import problem
+from ui.widgets import fill, problem
 
 page.setup_page("People")
 st.title("People")
@@ -16,16 +19,22 @@ here, model, view = arrival.here, arrival.model, arrival.view
 tables, solver = here.data.tables, cached.solver(model)
 
 
+def query_of(**changes: Any) -> dict[str, str]:
+    """The address of this view, or of one that differs from it."""
+    shown = {"item": view.item, "n": view.n, "user": view.user}
+    shown |= {"reader": view.reader, "exclude": view.exclude}
+    return links.write(here, **{**shown, **changes})
+
+
+def show(**changes: Any) -> None:
+    """Show a view that differs from this one; the address holds it."""
+    links.go(query_of(**changes))
+
+
 def open_person(user: str) -> None:
-    """Look at a person; the address holds it."""
+    """Look at a person."""
     st.session_state["person-search"] = ""
-    st.session_state["whom"] = reader.KNOWN
-    links.go(links.write(here, "", view.n, user))
-
-
-def explain(item: str) -> None:
-    """Show why an article is recommended; the address holds it."""
-    links.go(links.write(here, item, view.n, view.user))
+    show(user=user, item="", reader=None)
 
 
 def open_article(item: str) -> None:
@@ -33,27 +42,37 @@ def open_article(item: str) -> None:
     st.session_state.opened = item
 
 
-def change_n() -> None:
-    """Recommend more or fewer."""
-    links.go(links.write(here, view.item, st.session_state[f"n-{view.n}"], view.user))
+def exclude(item: str) -> None:
+    """Never recommend an article."""
+    excluded = (*view.exclude, item)
+    if links.too_long(links.write_ids(excluded)):
+        st.toast("This list is as long as an address takes. Allow them again first.")
+    else:
+        show(exclude=excluded)
+
+
+def change_whom() -> None:
+    """Look at a new reader, the last one of this session, or at a person of the data."""
+    new = st.session_state["whom"] == reader.NEW
+    show(reader=links.kept_reader(here) if new else None)
 
 
 if "opened" in st.session_state:
     item = st.session_state.pop("opened")
     st.switch_page(page.SIMILAR, query_params=links.write(here, item, view.n, view.user))
 
-st.session_state.setdefault("whom", reader.KNOWN)
 st.segmented_control(
     "Whom to look at",
     [reader.KNOWN, reader.NEW],
-    key="whom",
+    key=fill("whom", reader.KNOWN if view.reader is None else reader.NEW),
+    on_change=change_whom,
     required=True,
     label_visibility="collapsed",
 )
 someone = None
 try:
-    if st.session_state.whom == reader.NEW:
-        someone = reader.new_reader(solver, tables)
+    if view.reader is not None:
+        someone = reader.new_reader(solver, tables, view.reader, lambda clicks: show(reader=clicks))
     else:
         reader.pick_person(model, open_person)
         user = view.user or str(people(model, 1)[Col.USER].iloc[0])
@@ -65,50 +84,52 @@ except KindredError as error:
         page.PEOPLE,
         label="Show the liveliest person",
         icon=":material/arrow_forward:",
-        query_params=links.write(here),
+        query_params=query_of(item="", user="", reader=None),
     )
 if someone is None:
     st.stop()
 
 st.subheader(plain(someone.label))
-excluded: list[str] = st.session_state.setdefault("excluded", [])
 with st.container(horizontal=True, vertical_alignment="bottom"):
     try:
-        wish = suggestions.wishes(solver, tables, tuple(excluded))
-        table = suggestions.recommended(solver, someone, view.n, wish)
+        suggested = suggestions.Suggestions(
+            model=model,
+            tables=tables,
+            reader=someone,
+            wish=suggestions.wishes(tables, view.exclude),
+        )
+        table = suggested.table(view.n)
     except KindredError as error:
         problem(error)
         st.stop()
     st.number_input(
-        "How many", 1, links.MAX_N, view.n, key=f"n-{view.n}", on_change=change_n, width=130
-    )
+        "How many", 1, links.MAX_N, view.n, key=f"n-{view.n}", width=130,
+        on_change=lambda: show(n=st.session_state[f"n-{view.n}"]),
+    )  # fmt: skip
     downloads.table_buttons(table, "recommendations")
     downloads.whole_catalogue(model, "recommendations", view.n)
-grid = st.grid(2, min_column_width=420, gap="large")
-with grid.cell():
-    suggestions.show_recommended(table, solver, someone, wish, explain)
+    link_to(here, query_of(user="" if view.reader is not None else someone.user))
+suggestions.show_excluded(view.exclude, model, tables, lambda: show(exclude=()))
+grid = st.grid(5, min_column_width=180, gap="medium")
+with grid.cell(column_span=3):
+    suggestions.show_recommended(table, suggested, lambda item: show(item=item))
     if not len(table):
         st.info("Nothing is left under these limits. Loosen one.")
-with grid.cell():
+with grid.cell(column_span=2):
     suggestions.show_history(solver, someone, open_article)
 
 if len(table):
     ids = table[Col.ITEM].tolist()
     asked = view.item if view.item in ids else ids[0]
-    suggestions.show_reasons(solver, someone, asked)
+    chosen = article.find(model, tables, asked)
+    suggestions.show_reasons(suggested, asked, chosen.label if chosen else asked)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "Never recommend it",
             icon=":material/block:",
-            on_click=excluded.append,
+            on_click=exclude,
             args=(asked,),
         )
-        if excluded:
-            st.button(
-                f"Allow the {len(excluded):,} excluded again",
-                icon=":material/undo:",
-                on_click=excluded.clear,
-            )
         st.page_link(
             page.SIMILAR,
             label="Open this article",

@@ -6,6 +6,7 @@ from recsys.columns import Col
 from recsys.errors import KindredError, UnknownItemError
 from ui import article, downloads, links, neighbours, page
 from ui.search_box import search_box
+from ui.sharing import link_to
 from ui.widgets import problem
 
 page.setup_page("Similar articles")
@@ -55,7 +56,8 @@ article.header(chosen, "" if view.item else "the most read")
 article.about(chosen, model, tables, open_person)
 if "person_opened" in st.session_state:
     user = st.session_state.pop("person_opened")
-    st.switch_page(page.PEOPLE, query_params=links.write(here, item, user=user))
+    query = {**links.write(here, item, user=user), **links.kept_exclude(here)}
+    st.switch_page(page.PEOPLE, query_params=query)
 
 n_key = f"n-{view.n}"
 with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -91,15 +93,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     downloads.table_buttons(found, name)
     downloads.whole_catalogue(model, "neighbours", view.n)
     query = links.write(here, item, view.n)
-    with st.popover("Link to this view", icon=":material/link:"):
-        st.code(links.address(query), language=None, wrap_lines=True)
-        if here.data.origin == "private":
-            st.caption(
-                "Your upload is private: the link works in this session, and for whoever brings "
-                "the same two files. Keep the data on the server (Data page) to share it."
-            )
-        else:
-            st.caption("Whoever uses this server sees exactly this view.")
+    link_to(here, query)
     st.page_link(
         page.MAP, label="Show it on the map", icon=":material/scatter_plot:", query_params=query
     )

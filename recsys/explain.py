@@ -150,6 +150,13 @@ def contributions(solver: Solver, who: str | Taste, item_ids: Sequence[str]) -> 
     model, taste = solver.model, as_taste(solver, who)
     positions = np.array([position_of(model, item) for item in item_ids], dtype=np.int64)
     parts = model.item_factors[positions].astype(np.float64) @ taste.parts
+    return as_table(model, taste, item_ids, parts)
+
+
+def as_table(
+    model: Model, taste: Taste, item_ids: Sequence[str], parts: np.ndarray
+) -> pd.DataFrame:
+    """The table of `contributions`, from ``(n, h)`` contributions of the past to some articles."""
     order = np.argsort(-parts, axis=1, kind="stable")
     past = taste.items[order].ravel()
     return pd.DataFrame(

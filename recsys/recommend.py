@@ -58,9 +58,14 @@ class Limits:
                 todo="Give the earlier day first.",
             )
 
-    def allowed(self, model: Model) -> np.ndarray:
-        """``(n_items,)`` bool: what may be offered to anybody, whatever they read."""
-        items = model.items
+    def allowed(self, items: pd.DataFrame) -> np.ndarray:
+        """``(n_items,)`` bool: what may be offered to anybody, whatever they read.
+
+        Parameters
+        ----------
+        items
+            Articles, read or not, with item_id, removed, language and timestamp.
+        """
         allowed = np.ones(len(items), dtype=bool)
         if not self.include_removed:
             allowed &= ~items[Col.REMOVED].to_numpy(dtype=bool)
@@ -68,8 +73,8 @@ class Limits:
             allowed &= items[Col.LANGUAGE].isin(self.languages).to_numpy()
         if self.since is not None or self.until is not None:
             allowed &= self._in_time(items[Col.TIMESTAMP])
-        known = [model.positions[item] for item in self.exclude if item in model.positions]
-        allowed[known] = False
+        if self.exclude:
+            allowed &= ~items[Col.ITEM].isin(self.exclude).to_numpy()
         return allowed
 
     def _in_time(self, texts: pd.Series) -> np.ndarray:
@@ -111,20 +116,35 @@ def recommend(
     """
     checked_count(n)
     model, taste = solver.model, as_taste(solver, who)
-    allowed = limits.allowed(model)
-    read = np.zeros(len(allowed), dtype=bool)
+    allowed = limits.allowed(model.items)
+    return best_of(model.items, solver.scores(taste), model.readers, taste, allowed, n, limits)
+
+
+def best_of(
+    items: pd.DataFrame,
+    scores: np.ndarray,
+    readers: np.ndarray,
+    taste: Taste,
+    allowed: np.ndarray,
+    n: int,
+    limits: Limits,
+) -> pd.DataFrame:
+    """The table of `recommend`, from ``(n_items,)`` scores, readers and what is allowed.
+
+    The articles begin with those of the model, in its order, whose positions the taste holds.
+    """
+    read = np.zeros(len(items), dtype=bool)
     read[taste.items] = True
     if not limits.include_read:
-        allowed &= ~read
-    scores = solver.scores(taste)
+        allowed = allowed & ~read
     chosen = best(scores, np.flatnonzero(allowed), n)
     return pd.DataFrame(
         {
             Col.RANK: np.arange(1, len(chosen) + 1),
-            Col.ITEM: model.items[Col.ITEM].iloc[chosen].to_numpy(),
-            Col.TITLE: model.items[Col.TITLE].iloc[chosen].to_numpy(),
+            Col.ITEM: items[Col.ITEM].iloc[chosen].to_numpy(),
+            Col.TITLE: items[Col.TITLE].iloc[chosen].to_numpy(),
             Col.SCORE: scores[chosen],
-            Col.READERS: model.readers[chosen],
+            Col.READERS: readers[chosen],
             Col.READ: read[chosen],
         }
     )

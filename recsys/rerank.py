@@ -10,10 +10,13 @@ one by one; the next article is the one with the highest (1 − δ) r − δ max
 where r is the value above, brought to 0…1 over the pool.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
 from recsys.columns import Col
+from recsys.content import ContentIndex
 from recsys.errors import SettingError
 from recsys.model import Model
 from recsys.ordering import MOST, checked_count
@@ -26,7 +29,13 @@ def pool_size(n: int) -> int:
 
 
 def rerank(
-    pool: pd.DataFrame, model: Model, n: int = 10, *, diversity: float = 0.0, novelty: float = 0.0
+    pool: pd.DataFrame,
+    model: Model,
+    n: int = 10,
+    *,
+    diversity: float = 0.0,
+    novelty: float = 0.0,
+    contents: ContentIndex | None = None,
 ) -> pd.DataFrame:
     """Choose `n` of a pool of recommendations, or of neighbours.
 
@@ -40,7 +49,10 @@ def rerank(
         0: sameness does not matter; 1: after the first, only that an article is unlike the
         others matters.
     novelty
-        0: popularity does not matter; 1: only that few read it matters, among the pool.
+        0: popularity does not matter; 1: only that few read it matters, among the pool. An
+        article without readers counts as one with one.
+    contents
+        Needed where the pool holds articles that nobody has read; see `likeness`.
 
     Returns
     -------
@@ -53,7 +65,7 @@ def rerank(
     SettingError
         If `n` is not between 1 and 1,000, or a setting not between 0 and 1.
     UnknownItemError
-        If the model does not have an article.
+        If neither the model nor the contents have an article.
     """
     checked_count(n)
     for name, value in (("diversity", diversity), ("novelty", novelty)):
@@ -66,8 +78,8 @@ def rerank(
     worth = (1 - novelty) * _standardised(score) + novelty * _standardised(rarity)
     order = np.argsort(-worth, kind="stable")
     if diversity:
-        positions = np.array([position_of(model, item) for item in pool[Col.ITEM]], dtype=int)
-        order = order[_spread(_unit(model, positions[order]), worth[order], n, diversity)]
+        alike = likeness(model, pool[Col.ITEM].iloc[order].tolist(), contents)
+        order = order[_spread(alike, worth[order], n, diversity)]
     chosen = pool.iloc[order[:n]].reset_index(drop=True)
     before = chosen.pop(Col.RANK)
     chosen.insert(0, Col.RANK, np.arange(1, len(chosen) + 1))
@@ -75,16 +87,43 @@ def rerank(
     return chosen
 
 
-def sameness(model: Model, item_ids: list[str]) -> float:
-    """Mean cosine over all pairs of a list of articles; 0 where there is no pair."""
+def sameness(model: Model, item_ids: list[str], contents: ContentIndex | None = None) -> float:
+    """Mean likeness over all pairs of a list of articles; 0 where there is no pair."""
     if len(item_ids) < 2:
         return 0.0
-    unit = _unit(model, np.array([position_of(model, item) for item in item_ids]))
-    above = np.triu_indices(len(unit), k=1)
-    return float((unit @ unit.T)[above].mean())
+    above = np.triu_indices(len(item_ids), k=1)
+    return float(likeness(model, item_ids, contents)[above].mean())
 
 
-def _spread(unit: np.ndarray, worth: np.ndarray, n: int, diversity: float) -> list[int]:
+def likeness(
+    model: Model, item_ids: Sequence[str], contents: ContentIndex | None = None
+) -> np.ndarray:
+    """How alike each two of some articles are.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``(n, n)`` float64 cosines: of the factors where the model has both articles, otherwise of
+        their contents.
+
+    Raises
+    ------
+    UnknownItemError
+        If the model does not have an article, and the contents are not given or do not have it.
+    """
+    known = np.array([contents is None or item in model.positions for item in item_ids], bool)
+    places = [position_of(model, item) for item, read in zip(item_ids, known, strict=True) if read]
+    unit = np.zeros((len(item_ids), model.item_factors.shape[1]))
+    unit[known] = _unit(model, np.array(places, dtype=int))
+    alike = unit @ unit.T
+    if contents is not None and not known.all():
+        vectors = contents.vectors[[contents.row_of(item) for item in item_ids]]
+        by_content = (vectors @ vectors.T).toarray()
+        alike = np.where(np.outer(known, known), alike, by_content)
+    return alike
+
+
+def _spread(alike: np.ndarray, worth: np.ndarray, n: int, diversity: float) -> list[int]:
     """Places in a pool, most worth first, in the order of maximal marginal relevance."""
     span = worth[0] - worth[-1] if len(worth) else 0.0
     relevance = (worth - worth[-1]) / span if span > 0 else np.ones(len(worth))
@@ -92,12 +131,12 @@ def _spread(unit: np.ndarray, worth: np.ndarray, n: int, diversity: float) -> li
     left = np.ones(len(worth), dtype=bool)
     chosen: list[int] = []
     while len(chosen) < min(n, len(worth)):
-        likeness = nearest if chosen else np.zeros(len(worth))
-        value = (1 - diversity) * relevance - diversity * likeness
+        nearness = nearest if chosen else np.zeros(len(worth))
+        value = (1 - diversity) * relevance - diversity * nearness
         value[~left] = -np.inf
         chosen.append(int(np.argmax(value)))
         left[chosen[-1]] = False
-        nearest = np.maximum(nearest, unit @ unit[chosen[-1]])
+        nearest = np.maximum(nearest, alike[:, chosen[-1]])
     return chosen
 
 

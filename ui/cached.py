@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from recsys.blended_taste import Catalogue
 from recsys.columns import Col
 from recsys.compare import Comparison, compare_models
 from recsys.content import ContentIndex
@@ -192,6 +193,16 @@ def _content(key: str, _articles: pd.DataFrame) -> ContentIndex:
 def content(tables: Tables) -> ContentIndex:
     """The contents of all articles."""
     return _content(tables.fingerprint, tables.articles)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)  # each holds contents
+def _catalogue(key: str, _model: Model, _tables: Tables) -> Catalogue:
+    return Catalogue(solver=solver(_model), index=content(_tables), articles=_tables.articles)
+
+
+def catalogue(model: Model, tables: Tables) -> Catalogue:
+    """All articles of the tables, read or not, with what they say."""
+    return _catalogue(f"{model.fingerprint}-{tables.fingerprint}", model, tables)
 
 
 @st.cache_resource(max_entries=8, show_spinner="Comparing all articles")

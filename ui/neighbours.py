@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from recsys.blending import blended_neighbours
 from recsys.columns import Col
-from recsys.content import blended_neighbours
 from recsys.ensemble import SIZE, Ensemble
 from recsys.model import Model
 from recsys.similarity import LEAST_BOTH, evidence, similar_items
@@ -15,7 +15,7 @@ from recsys.stability import consensus, stability
 from recsys.tables import Tables
 from ui import background, cached
 from ui.article import Article
-from ui.widgets import article_table
+from ui.widgets import article_table, content_slider
 
 _COLUMNS = (Col.RANK, Col.ITEM, Col.TITLE, Col.SCORE, Col.CONTENT, Col.SEEN_BY, Col.BOTH)
 _EVIDENCE = (Col.LIFT, Col.JACCARD, Col.READERS)  # the last of them scroll where there is no room
@@ -41,18 +41,10 @@ def settings() -> Choice:
             help=f"The mean similarity over {SIZE} models from different random starts, instead "
             "of one model's.",
         )
-        content = st.slider(
-            "Let the text speak where readers are few",
-            0.0,
-            1.0,
-            0.0,
-            0.1,
-            key="content",
-            bind="query-params",
+        content = content_slider(
+            "articles whose title and text are alike come nearer, the more so the fewer people "
+            "have read them; articles that nobody has read can then appear.",
             disabled=agreed,
-            help="At 0, readers alone decide. Above, articles whose title and text are alike come "
-            "nearer, the more so the fewer people have read them; articles that nobody has read "
-            "can then appear.",
         )
         removed = st.toggle("Offer removed articles, too", key="removed", bind="query-params")
         shown = st.toggle(

@@ -33,6 +33,8 @@ def setup_page(title: str) -> None:
     _adopt()
     if workspace.current().data.origin == "sample":
         prepare(workspace.current())  # a newcomer finds it trained, whichever page comes first
+    if title == "People":
+        links.keep_people()
     _menu()
 
 
@@ -47,7 +49,12 @@ def _menu() -> None:
         st.page_link(TRAIN, label="Train", icon=":material/tune:")
         st.divider()
         st.page_link(SIMILAR, label="Similar articles", icon=":material/search:", query_params=view)
-        st.page_link(PEOPLE, label="People", icon=":material/group:", query_params=view)
+        st.page_link(
+            PEOPLE,
+            label="People",
+            icon=":material/group:",
+            query_params={**view, **links.kept_people(here)},
+        )
         st.page_link(MAP, label="Map", icon=":material/scatter_plot:", query_params=view)
         st.divider()
         st.page_link(COMPARE, label="Compare", icon=":material/compare_arrows:", query_params=view)
@@ -158,7 +165,7 @@ def _adopt() -> None:
             query = links.write(job.workspace)
             kept = {
                 name: st.query_params[name]
-                for name in ("item", "user", "n")
+                for name in ("item", "user", "n", *links.PEOPLE_PARTS)
                 if name in st.query_params
             }
             links.go({**query, **kept})

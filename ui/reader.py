@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,9 @@ from recsys.model import Model
 from recsys.people import people, similar_people
 from recsys.recommend import strengths_of
 from recsys.tables import Tables
+from ui import links
+from ui.article import find
+from ui.links import Clicks
 from ui.search_box import search_box
 from ui.text import plain
 
@@ -22,10 +26,14 @@ KNOWN, NEW = "A person of the data", "A new reader"
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Reader:
-    """Who is looked at: what they read, and what to call them."""
+    """Who is looked at: what they read, and what to call them.
+
+    `user` is empty for a new reader; `key` tells any two readers of a model apart.
+    """
 
     taste: Taste
     label: str
+    key: str
     user: str = ""
 
 
@@ -97,24 +105,23 @@ def known_reader(solver: Solver, user: str) -> Reader:
     UnknownUserError
         If the model does not have the person.
     """
-    return Reader(taste=taste_of(solver, user), label=f"Person {user}", user=user)
+    return Reader(taste=taste_of(solver, user), label=f"Person {user}", key=user, user=user)
 
 
-def new_reader(solver: Solver, tables: Tables) -> Reader | None:
-    """Articles are clicked together; None while there is none.
+def new_reader(
+    solver: Solver, tables: Tables, clicks: Clicks, then: Callable[[Clicks], None]
+) -> Reader | None:
+    """Articles are clicked together; `then` gets the changed list. None while none counts.
 
     Raises
     ------
     SettingError
-        If none of them counts.
+        If none of them is worth anything.
     """
     model = solver.model
-    read: dict[str, str] = st.session_state.setdefault("new-reader", {})
-    for gone in [item for item in read if item not in model.positions]:
-        del read[gone]
     worth = sorted((strength, name) for name, strength in model.weights.strengths if strength > 0)
     types = [name for _, name in worth]
-    if not read:
+    if not clicks:
         st.caption("Search articles and click them: recommendations follow at once.")
     event = st.segmented_control(
         "What this reader does with an article that is clicked", types, default=types[0],
@@ -122,26 +129,51 @@ def new_reader(solver: Solver, tables: Tables) -> Reader | None:
     )  # fmt: skip
 
     def add(item: str) -> None:
-        if item in model.positions:
-            read[item] = event or types[0]
         st.session_state["new-search"] = ""
+        others = tuple(click for click in clicks if click[1] != item)
+        added = (*others, (event or types[0], item))
+        if links.too_long(links.write_clicks(added)):
+            st.toast("This list is as long as an address takes. Remove one first.")
+        else:
+            then(added)
 
     search_box(model, tables, add, key="new-search")
-    for item, kind in list(read.items()):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"{plain(kind)}: {plain(model.labels[model.positions[item]], 90)}")
-            st.button(
-                "Remove",
-                key=f"drop-{item}",
-                icon=":material/close:",
-                type="tertiary",
-                on_click=read.__delitem__,
-                args=(item,),
-            )
-    if not read:
+    for click in clicks:
+        others = tuple(other for other in clicks if other != click)
+        _show_click(click, model, tables, partial(then, others))
+    counted = [(item, kind, 1.0) for kind, item in clicks if _counts(kind, item, model)]
+    if not counted:
         return None
-    strengths = strengths_of(model, [(item, kind, 1.0) for item, kind in read.items()])
-    return Reader(taste=fold_in(solver, strengths), label="This new reader")
+    taste = fold_in(solver, strengths_of(model, counted))
+    return Reader(taste=taste, label="This new reader", key=links.write_clicks(clicks))
+
+
+def _counts(kind: str, item: str, model: Model) -> bool:
+    return item in model.positions and kind in model.weights.as_dict()
+
+
+def _show_click(
+    click: tuple[str, str], model: Model, tables: Tables, remove: Callable[[], None]
+) -> None:
+    """One article of the new reader, why it does not count where it does not, and a way out."""
+    kind, item = click
+    found = find(model, tables, item)
+    name = found.label if found is not None else item
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"{plain(kind, 40)}: {plain(name, 90)}")
+        st.button(
+            "Remove", key=f"drop-{item}", icon=":material/close:", type="tertiary",
+            on_click=remove,
+        )  # fmt: skip
+    if found is None:
+        st.warning(f"There is no article {plain(repr(item), 90)} in this data: it does not count.")
+    elif found.position is None:
+        st.info("Nobody has read it yet, so it says nothing about taste.")
+    elif kind not in model.weights.as_dict():
+        known = ", ".join(plain(name, 40) for name, _ in model.weights.strengths)
+        st.warning(
+            f"{plain(repr(kind), 60)} has no strength, so it does not count. Known: {known}."
+        )
 
 
 def show_similar(model: Model, reader: Reader, then: Callable[[str], None]) -> None:
@@ -150,4 +182,4 @@ def show_similar(model: Model, reader: Reader, then: Callable[[str], None]) -> N
     if box.open:
         with box:
             table = similar_people(model, reader.user or reader.taste, PICKED)
-            _people_table(table, f"similar-people-{reader.user}", then)
+            _people_table(table, f"similar-people-{reader.key}", then)

@@ -3,22 +3,40 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from recsys.blended_taste import BlendedTaste
 from recsys.columns import Col
 from recsys.explain import Solver, contributions
+from recsys.model import Model
 from recsys.recommend import Limits, history, recommend
 from recsys.rerank import pool_size, rerank, sameness
 from recsys.tables import Tables
+from ui import cached
+from ui.article import find
 from ui.figures import ACCENT, FAINT, OTHER, short_label
 from ui.reader import Reader
 from ui.text import plain
-from ui.widgets import article_table
+from ui.widgets import article_table, content_slider
 
 REASONS = 8
+LISTED = 5  # names in a sentence
+_BY_READERS = (
+    "The model's estimate that this article is read: about 1 for what was read, about 0 for most "
+    "others. It ranks; it is no probability."
+)
+_BLENDED = (
+    "(1 − s) · the model's estimate + s · likeness of title and text to what was read, with the "
+    "share s under Text. It ranks; it is no probability."
+)
+_PARTS = (
+    "Exactly: yᵢᵀ W y_j c_j for each article j read, with W = (YᵀY + Yᵀ(C − I)Y + λI)⁻¹ "
+    "(Hu, Koren & Volinsky 2008, section 5)."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,10 +46,11 @@ class Wish:
     limits: Limits
     diversity: float = 0.0
     novelty: float = 0.0
+    content: float = 0.0
 
 
-def wishes(solver: Solver, tables: Tables, excluded: tuple[str, ...]) -> Wish:
-    """The fields; all but what is excluded is in the address."""
+def wishes(tables: Tables, excluded: tuple[str, ...]) -> Wish:
+    """The fields; what is set in them is in the address."""
     languages: tuple[str, ...] = ()
     with st.popover("Limits and taste", icon=":material/tune:"):
         novelty = st.slider(
@@ -45,6 +64,10 @@ def wishes(solver: Solver, tables: Tables, excluded: tuple[str, ...]) -> Wish:
             help="Maximal marginal relevance: each next article also has to differ from those "
             "above it.",
         )  # fmt: skip
+        content = content_slider(
+            "articles whose title and text are like what was read come higher, the more so the "
+            "fewer people have read them; articles that nobody has read can then appear."
+        )
         read = st.toggle("Offer what was read already", key="read", bind="query-params")
         values = sorted(tables.articles[Col.LANGUAGE].unique())
         if len(values) > 1:
@@ -66,21 +89,81 @@ def wishes(solver: Solver, tables: Tables, excluded: tuple[str, ...]) -> Wish:
         ),
         diversity=diversity,
         novelty=novelty,
+        content=content,
     )
 
 
-def recommended(solver: Solver, reader: Reader, n: int, wish: Wish) -> pd.DataFrame:
-    """The list under these wishes, with the rank that each had without trade-offs.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Suggestions:
+    """What one reader would read next under some wishes, and why."""
 
-    Raises
-    ------
-    KindredError
-        If a wish is not what it should be.
-    """
-    pool = recommend(solver, reader.taste, pool_size(n), wish.limits)
-    if not wish.diversity and not wish.novelty:
-        return pool.head(n)
-    return rerank(pool, solver.model, n, diversity=wish.diversity, novelty=wish.novelty)
+    model: Model
+    tables: Tables
+    reader: Reader
+    wish: Wish
+
+    @property
+    def solver(self) -> Solver:
+        """What the model's recommendations need."""
+        return cached.solver(self.model)
+
+    @cached_property
+    def blend(self) -> BlendedTaste | None:
+        """The taste with content beside readers; None where readers alone decide."""
+        if not self.wish.content:
+            return None
+        catalogue = cached.catalogue(self.model, self.tables)
+        return BlendedTaste(catalogue=catalogue, taste=self.reader.taste, weight=self.wish.content)
+
+    def best(self, n: int) -> pd.DataFrame:
+        """The list without trade-offs."""
+        if self.blend is not None:
+            return self.blend.recommend(n, self.wish.limits)
+        return recommend(self.solver, self.reader.taste, n, self.wish.limits)
+
+    def table(self, n: int) -> pd.DataFrame:
+        """The list, with the rank that each had without trade-offs where there are any."""
+        wish, pool = self.wish, self.best(pool_size(n))
+        if not wish.diversity and not wish.novelty:
+            return pool.head(n)
+        return rerank(
+            pool,
+            self.model,
+            n,
+            diversity=wish.diversity,
+            novelty=wish.novelty,
+            contents=None if self.blend is None else self.blend.catalogue.index,
+        )
+
+    def sameness(self, table: pd.DataFrame) -> float:
+        """Mean likeness of the articles of a list."""
+        contents = None if self.blend is None else self.blend.catalogue.index
+        return sameness(self.model, list(table[Col.ITEM]), contents)
+
+    def reasons(self, item: str) -> pd.DataFrame:
+        """What each article of the past adds to the score of one."""
+        if self.blend is not None:
+            return self.blend.contributions([item])
+        return contributions(self.solver, self.reader.taste, [item])
+
+
+def show_excluded(
+    excluded: tuple[str, ...], model: Model, tables: Tables, allow: Callable[[], None]
+) -> None:
+    """What is never recommended, and a way to allow it again."""
+    if not excluded:
+        return
+    found = [(item, find(model, tables, item)) for item in excluded]
+    names = [plain(article.label if article else item, 60) for item, article in found]
+    strange = [plain(item, 60) for item, article in found if article is None]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            f"Allow the {len(excluded):,} excluded again", icon=":material/undo:", on_click=allow
+        )
+        more = f" and {len(names) - LISTED:,} more" if len(names) > LISTED else ""
+        st.caption(f"Never recommended: {'; '.join(names[:LISTED])}{more}.", width="stretch")
+    if strange:
+        st.warning(f"Excluded, but no article of this data: {', '.join(strange[:LISTED])}.")
 
 
 def show_history(solver: Solver, reader: Reader, then: Callable[[str], None]) -> None:
@@ -89,7 +172,7 @@ def show_history(solver: Solver, reader: Reader, then: Callable[[str], None]) ->
     st.markdown(f"**Read so far: {len(table):,} articles**")
     article_table(
         table[[Col.ITEM, Col.TITLE, Col.STRENGTH]],
-        key=f"history-{solver.model.fingerprint}-{reader.user}-{len(table)}",
+        key=f"history-{solver.model.fingerprint}-{reader.key}",
         then=then,
         alt="What was read, strongest first",
         height=min(38 * (len(table) + 1), 400),
@@ -98,28 +181,29 @@ def show_history(solver: Solver, reader: Reader, then: Callable[[str], None]) ->
 
 
 def show_recommended(
-    table: pd.DataFrame, solver: Solver, reader: Reader, wish: Wish, then: Callable[[str], None]
+    table: pd.DataFrame, suggested: Suggestions, then: Callable[[str], None]
 ) -> None:
     """The list; a click on an article shows its reasons."""
+    wish, reader = suggested.wish, suggested.reader
     st.markdown("**What to read next.** Click one to see why.")
-    columns = [Col.RANK, Col.ITEM, Col.TITLE, Col.SCORE]
-    columns += [Col.BEFORE] if Col.BEFORE in table else []
+    columns = [Col.RANK, Col.ITEM, Col.TITLE, Col.SCORE, Col.BEFORE]
     columns += [Col.READ] if wish.limits.include_read else []
+    columns += [Col.READERS, Col.CONTENT] if wish.content else []
     article_table(
         table[[name for name in columns if name in table]],
-        key=f"next-{solver.model.fingerprint}-{reader.user}-{len(reader.taste.items)}-{wish}",
+        key=f"next-{suggested.model.fingerprint}-{reader.key}-{len(table)}-{wish}",
         then=then,
         alt=f"Recommendations for {reader.label}",
         name=None,
         narrow=True,
-        score_help="The model's estimate that this article is read: about 1 for what was read, "
-        "about 0 for most others. It ranks; it is no probability.",
+        score_help=_BLENDED if wish.content else _BY_READERS,
     )
+    if wish.content and len(table):
+        st.caption(_unread(int((table[Col.READERS] == 0).sum())))
     if Col.BEFORE in table and len(table):
-        plainly = recommend(solver, reader.taste, len(table), wish.limits)
         before, after = (
-            (sameness(solver.model, list(part[Col.ITEM])), part[Col.READERS].mean())
-            for part in (plainly, table)
+            (suggested.sameness(part), part[Col.READERS].mean())
+            for part in (suggested.best(len(table)), table)
         )
         st.caption(
             f"Likeness within the list {before[0]:.2f} → {after[0]:.2f}, readers per article "
@@ -127,12 +211,18 @@ def show_recommended(
         )
 
 
-def show_reasons(solver: Solver, reader: Reader, item: str) -> None:
+def _unread(count: int) -> str:
+    if count == 0:
+        return "All of these have readers; the text speaks with the share shown."
+    if count == 1:
+        return "Nobody has read the one with 0 readers yet; it is here by its title and text alone."
+    return f"Nobody has read the {count} with 0 readers yet; they are here by title and text alone."
+
+
+def show_reasons(suggested: Suggestions, item: str, title: str) -> None:
     """What each article of the past adds to the score of one."""
-    model = solver.model
-    parts = contributions(solver, reader.taste, [item])
+    model, parts = suggested.model, suggested.reasons(item)
     score = float(parts[Col.CONTRIBUTION].sum())
-    title = model.labels[model.positions[item]]
     st.markdown(f"**Why {plain(title, 120)}?**")
     st.plotly_chart(
         reasons(parts, score, [model.labels[model.positions[i]] for i in parts[Col.HISTORY]]),
@@ -146,11 +236,24 @@ def show_reasons(solver: Solver, reader: Reader, item: str) -> None:
             hide_index=True,
             alt="All contributions",
         )
+    share = 0.0 if suggested.blend is None else suggested.blend.share_of(item)
     st.caption(
         f"The score {score:.3f} is the sum of what {len(parts):,} articles read before add to it "
-        "(or take from it).",
-        help="Exactly: yᵢᵀ W y_j c_j for each article j read, with W = (YᵀY + Yᵀ(C − I)Y + λI)⁻¹ "
-        "(Hu, Koren & Volinsky 2008, section 5).",
+        "(or take from it)" + (f". Title and text have a share of {share:.0%}." if share else "."),
+        help=_formula(suggested.blend, share),
+    )
+
+
+def _formula(blend: BlendedTaste | None, share: float) -> str:
+    """How each contribution is made, with this article's own numbers."""
+    if blend is None or not share:
+        return _PARTS
+    return (
+        f"Exactly: (1 − s) · yᵢᵀ W y_j c_j + s · c · w_j · cos(j, i) for each article j read. By "
+        "readers: W = (YᵀY + Yᵀ(C − I)Y + λI)⁻¹ (Hu, Koren & Volinsky 2008, section 5), 0 where "
+        "nobody has read i. By content: cos of title and text, w_j the share of j in all strength, "
+        f"c = {blend.stretch:.3g} so that the best by content is as high as the best by readers. "
+        f"Here s = {share:.0%}."
     )
 
 

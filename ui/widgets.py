@@ -71,6 +71,14 @@ def data_table(
         downloads.offer(table if taken is None else taken, name, key)
 
 
+def content_slider(what: str, disabled: bool = False) -> float:
+    """How much title and text count where readers are few; in the address, one for all pages."""
+    return st.slider(
+        "Let the text speak where readers are few", 0.0, 1.0, 0.0, 0.1, key="content",
+        bind="query-params", disabled=disabled, help=f"At 0, readers alone decide. Above, {what}",
+    )  # fmt: skip
+
+
 def article_table(
     table: pd.DataFrame,
     key: str,
@@ -140,7 +148,7 @@ def article_table(
                 "their nearest. What only one of them sees may be chance.", width=70,
             ),
             Col.CONTENT: number(
-                "Text", help="The share of title and text in the similarity; the rest is readers.",
+                "Text", help="The share of title and text in the score; the rest is readers.",
                 format="%.0f %%", width=70,
             ),
             Col.JACCARD: number(

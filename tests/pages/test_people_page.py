@@ -1,11 +1,18 @@
 """The People page: recommendations, their reasons, and a reader who is put together."""
 
-import pytest
+from urllib.parse import parse_qsl, urlsplit
 
-from recsys.explain import Solver, contributions, fold_in
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from recsys.blended_taste import BlendedTaste, Catalogue
+from recsys.content import ContentIndex
+from recsys.explain import Solver, contributions, fold_in, taste_of
 from recsys.people import people
 from recsys.recommend import recommend, strengths_of
-from tests.pages.driving import fine, go, press, said
+from tests.conftest import ROOT, articles_csv, events_csv
+from tests.pages.driving import SMALL, bring, fine, go, press, said
+from ui import cached, links
 
 
 def titles(app, place=0):
@@ -63,11 +70,11 @@ def test_people_are_found_by_the_beginning_of_their_id(app, solver):
 
 def test_a_new_reader_gets_recommendations_at_once(app, start):
     go(app, "people")
-    app.session_state.whom = "A new reader"
-    app.run()
+    app.segmented_control(key="whom").set_value("A new reader").run()
     assert "Search articles and click them" in said(fine(app))
     items = start.model.items["item_id"].iloc[[3, 40]].tolist()
-    app.session_state["new-reader"] = {items[0]: "LIKE", items[1]: "VIEW"}
+    clicks = (("LIKE", items[0]), ("VIEW", items[1]))
+    app.query_params["reader"] = links.write_clicks(clicks)
     fine(app.run())
     taste = fold_in(
         start, strengths_of(start.model, [(items[0], "LIKE", 1.0), (items[1], "VIEW", 1.0)])
@@ -95,3 +102,134 @@ def test_the_sliders_show_where_each_article_was(app):
     shown = next(f.value for f in fine(app).dataframe if "score" in f.value)
     assert "rank_before" in shown and shown["rank_before"].tolist() != list(range(1, 11))
     assert "Likeness within the list" in said(app)
+
+
+def shown(app):
+    return next(frame.value for frame in app.dataframe if "score" in frame.value)
+
+
+def with_unread(app):
+    """Bring data with one article that nobody has read; its workspace."""
+    rows = SMALL[0].data.decode().splitlines()[1:]
+    views = [row for row in SMALL[1].data.decode().splitlines()[1:] if "VIEW" in row]
+    bring(app, articles_csv(*rows, "1,CONTENT SHARED,new,HTML,,Title anew,en"), events_csv(*views))
+    press(app, "Use this data")
+    return app.session_state.workspace
+
+
+def test_the_text_brings_what_nobody_has_read_with_reasons_that_add_up(app):
+    here = with_unread(app)
+    fine(go(app, "people", data=here.data.fingerprint, user="3", item="new"))
+    assert "Title anew" not in shown(app)["title"].tolist()
+    app.slider(key="content").set_value(1.0)
+    fine(app.run())
+    tables, model = here.data.tables, cached.models().get(here.key)
+    index = ContentIndex.build(
+        *(tables.articles[name].tolist() for name in ("item_id", "title", "text"))
+    )
+    catalogue = Catalogue(solver=Solver(model), index=index, articles=tables.articles)
+    blend = BlendedTaste(catalogue=catalogue, taste=taste_of(catalogue.solver, "3"), weight=1.0)
+    expected = blend.recommend(10)
+    assert shown(app)["title"].tolist() == expected["title"].tolist()
+    place = expected["item_id"].tolist().index("new")
+    assert shown(app)["readers"].iloc[place] == 0 and shown(app)["content"].iloc[place] == 100
+    assert "Nobody has read the one with 0 readers yet" in said(app)
+    assert "Why Title anew?" in said(app)
+    score = blend.contributions(["new"])["contribution"].sum()
+    assert score == pytest.approx(expected["score"].iloc[place], abs=1e-9)
+    assert f"The score {score:.3f} is the sum" in said(app)
+    app.slider(key="diversity").set_value(0.5)
+    assert "Likeness within the list" in said(fine(app.run()))
+
+
+def test_what_nobody_has_read_says_so_in_a_new_reader(app):
+    here = with_unread(app)
+    fine(go(app, "people", data=here.data.fingerprint, reader="VIEW:new"))
+    assert "Nobody has read it yet, so it says nothing about taste" in said(app)
+    fine(go(app, "people", data=here.data.fingerprint, reader="VIEW:new,VIEW:3"))
+    assert "Nobody has read it yet" in said(app) and "Read so far: 1 articles" in said(app)
+
+
+def test_a_link_opens_the_same_new_reader_elsewhere(app, solver, sample_tables):
+    items = solver.model.items["item_id"].iloc[[3, 40, 77]].tolist()
+    clicks = (("LIKE", items[0]), ("VIEW", items[1]), ("FOLLOW", items[2]))
+    taste = fold_in(
+        solver, strengths_of(solver.model, [(item, kind, 1.0) for kind, item in clicks])
+    )
+    best = recommend(solver, taste, 12)
+    excluded = tuple(best["item_id"][[0, 3]])
+    query = {"reader": links.write_clicks(clicks), "exclude": links.write_ids(excluded)}
+    other = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    fine(go(other, "people", data=sample_tables.fingerprint, n="7", **query))
+    assert other.segmented_control(key="whom").value == "A new reader"
+    assert shown(other)["title"].tolist() == best["title"].drop([0, 3]).tolist()[:7]
+    assert "Never recommended: " in said(other)
+    (link,) = [code.value for code in other.code if "reader=" in code.value]
+    from_link = dict(parse_qsl(urlsplit(link).query))
+    assert {name: from_link[name] for name in query} == query
+
+
+def test_each_click_is_in_the_address_and_removing_takes_it_out(app, solver, sample_tables):
+    items = solver.model.items["item_id"].iloc[[3, 40]].tolist()
+    fine(
+        go(app, "people", data=sample_tables.fingerprint, reader=f"VIEW:{items[0]},LIKE:{items[1]}")
+    )
+    app.button(key=f"drop-{items[0]}").click().run()
+    assert app.query_params["reader"] == f"LIKE:{items[1]}"
+    app.button(key=f"drop-{items[1]}").click().run()
+    assert app.query_params["reader"] == "" and "Search articles and click" in said(fine(app))
+
+
+@pytest.mark.parametrize("reader", ["VIEW:*nobody*", "{0}:*nobody*,VIEW:{1}", "CLAP:{1},VIEW:{0}"])
+def test_what_a_link_has_that_the_data_has_not_is_said_and_the_rest_is_used(
+    app, solver, sample_tables, reader
+):
+    items = solver.model.items["item_id"].iloc[[3, 40]].tolist()
+    text = reader.replace("{0}:", "VIEW:").format(*items)
+    fine(go(app, "people", data=sample_tables.fingerprint, reader=text))
+    strange = "'CLAP' has no strength" if "CLAP" in text else "There is no article '*nobody*'"
+    assert strange in said(app)
+    counted = [pair.split(":")[1] for pair in text.split(",") if "nobody" not in pair]
+    counted = [item for item in counted if f"CLAP:{item}" not in text]
+    if counted:
+        taste = fold_in(solver, strengths_of(solver.model, [(counted[0], "VIEW", 1.0)]))
+        assert shown(app)["title"].tolist() == recommend(solver, taste, 10)["title"].tolist()
+
+
+def test_an_excluded_article_that_the_data_has_not_is_said(app, solver, sample_tables):
+    best = recommend(solver, str(solver.model.user_ids[5]), 11)
+    fine(
+        go(
+            app, "people", data=sample_tables.fingerprint, user=str(solver.model.user_ids[5]),
+            exclude=links.write_ids(["a,b", best["item_id"].iloc[0]]),
+        )
+    )  # fmt: skip
+    assert "Excluded, but no article of this data: a,b" in said(app)
+    assert shown(app)["title"].tolist() == best["title"].tolist()[1:]
+
+
+@pytest.mark.parametrize("reader", ["VIEW", "VIEW:1:2", ",".join(f"VIEW:{i}" for i in range(300))])
+def test_a_reader_that_cannot_be_read_is_said_and_the_menu_leads_out(app, sample_tables, reader):
+    go(app, "people", data=sample_tables.fingerprint, reader=reader)
+    assert not app.exception and "reader in the address" in said(app)
+    assert "reader=" not in people_in_the_menu(fine(go(app, "similar")))
+
+
+def people_in_the_menu(app):
+    (link,) = [link.proto for link in app.get("page_link") if link.proto.label == "People"]
+    return link.query_string
+
+
+def test_other_pages_lead_back_to_the_new_reader_and_what_is_excluded(app, solver, sample_tables):
+    items = solver.model.items["item_id"].iloc[[3, 40]].tolist()
+    query = {"reader": f"VIEW:{items[0]}", "exclude": items[1]}
+    fine(go(app, "people", data=sample_tables.fingerprint, **query))
+    fine(go(app, "similar"))
+    led = dict(parse_qsl(people_in_the_menu(app)))
+    assert {name: led[name] for name in query} == query
+    fine(go(app, "people", **led))
+    app.segmented_control(key="whom").set_value("A person of the data").run()
+    assert "reader" not in app.query_params and app.query_params["exclude"] == items[1]
+    app.segmented_control(key="whom").set_value("A new reader").run()
+    assert app.query_params["reader"] == query["reader"]
+    assert "This new reader" in said(fine(app))
