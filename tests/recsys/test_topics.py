@@ -114,7 +114,8 @@ def test_closeness_is_the_cosine_with_the_mean_direction_of_the_topic(planted):
 def test_the_topics_of_the_sample_data_are_found(sample_tables, preset, purity, agreement):
     model = train(sample_tables, EventWeights.default(), PRESETS[preset])
     topics = find_topics(model)
-    truth = np.array([generate().topics[item] for item in model.items["item_id"]])
+    named = generate().topics
+    truth = np.array([named[item] for item in model.items["item_id"]])
     assert 17 <= len(topics.names) <= 19  # of 18
     assert adjusted_mutual_info_score(truth, topics.of) > agreement
     commonest = [pd.Series(truth[topics.of == place]).mode()[0] for place in topics.of]
