@@ -40,6 +40,8 @@ def search_box(
                 # Topics take a moment: they are looked for when somebody may ask for them.
                 if popover.open or _asks_for_topic(key):
                     index = cached.topic_index(model, tables)
+                else:  # so that `show_topic` reaches the address, which takes a value before it
+                    st.session_state.setdefault(f"{key}-topic", [])
                 chosen = _filter(index, tables, key)
             except KindredError as error:
                 problem(error)
@@ -113,10 +115,7 @@ def _filter(index: Index, tables: Tables, key: str) -> SearchFilter:
 def show_topic(name: str, key: str = "search") -> None:
     """Make the search show the articles of one topic, in the run that follows."""
     st.session_state[key] = ""
-    if f"{key}-topic" in st.session_state:
-        st.session_state[f"{key}-topic"] = [name]
-    else:  # the field is not drawn yet, and reads the address when it is
-        st.query_params[f"{key}-topic"] = name
+    st.session_state[f"{key}-topic"] = [name]
 
 
 def _asks_for_topic(key: str) -> bool:
