@@ -20,7 +20,7 @@ from recsys.topic_names import name_groups
 
 MOST = 200  # topics that may be asked for
 NO_TOPIC = ""  # the name where an article has none
-_SURE = 5  # readers with which an article has half of the say that very many would give it
+_SURE = 5  # readers beside which an article's own count little for where a centre lies
 _NEAREST = 10  # articles that decide about the topic of one that nobody read
 _LIKE = 0.1  # cosine of the nearest content below which an article is like nothing
 _BLOCK = 512  # of those that are looked at together
@@ -75,8 +75,8 @@ class Topics:
 def find_topics(model: Model, count: int | None = None) -> Topics:
     """Group a model's articles by who reads them, and name the groups by their titles.
 
-    An article has a say of readers / (readers + 5) about where the centres lie: the direction of
-    one with two readers is mostly chance. The same model gives the same topics.
+    An article with r readers has a say of (r + 1) / (r + 6) about where the centres lie: the
+    direction of one with two readers is mostly chance. The same model gives the same topics.
 
     Parameters
     ----------
