@@ -5,7 +5,7 @@ import streamlit as st
 from recsys.columns import Col
 from recsys.errors import KindredError, UnknownItemError
 from ui import article, downloads, links, neighbours, page
-from ui.search_box import search_box
+from ui.search_box import search_box, show_topic
 from ui.sharing import link_to
 from ui.widgets import problem
 
@@ -53,7 +53,7 @@ if chosen is None:
 st.session_state.item, st.session_state.n = item, view.n
 
 article.header(chosen, "" if view.item else "the most read")
-article.about(chosen, model, tables, open_person)
+article.about(chosen, model, tables, open_person, show_topic)
 if "person_opened" in st.session_state:
     user = st.session_state.pop("person_opened")
     query = {**links.write(here, item, user=user), **links.kept_exclude(here)}

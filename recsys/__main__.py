@@ -12,6 +12,7 @@ from recsys import (
     export_command,
     recommend_command,
     search_command,
+    topics_command,
 )
 from recsys.arguments import FILE_OPTIONS, add_file_options, tables_of
 from recsys.errors import KindredError, SettingError
@@ -152,6 +153,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_command(commands)
     recommend_command.add_command(commands)
     search_command.add_command(commands)
+    topics_command.add_command(commands)
     export_command.add_command(commands)
 
     sample = commands.add_parser("sample", help="write the sample data set")

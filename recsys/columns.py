@@ -68,5 +68,8 @@ class Col:
     RBO = "rbo"
     NOISE = "kept_by_another_seed"
     MATCH = "match"
+    TOPIC = "topic"
+    COVERED = "covered"
+    MOST_READ = "most_read"
     NEIGHBOUR = "neighbour_id"
     NEIGHBOUR_TITLE = "neighbour_title"

@@ -1,7 +1,7 @@
 """Finding articles by what is remembered of their titles, or by their ids."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 import numpy as np
@@ -30,6 +30,8 @@ class SearchFilter:
     ----------
     languages, kinds
         Only these languages and content types; empty for all, ``""`` is the unknown one.
+    topics
+        Only these topics; empty for all, ``""`` is none. See `Index.with_topics`.
     since, until
         Only articles of these days and between, in UTC. With either, articles of unknown date
         are not found.
@@ -44,6 +46,7 @@ class SearchFilter:
 
     languages: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
     min_readers: int = 0
@@ -102,7 +105,7 @@ class Index:
         The ids, folded.
     vocabulary, has
         The words, and ``(n_words, n_items)`` which titles have them.
-    languages, kinds, seconds
+    languages, kinds, topics, seconds
         What the filter asks for.
     """
 
@@ -115,7 +118,13 @@ class Index:
     has: csr_matrix
     languages: pd.Categorical
     kinds: pd.Categorical
+    topics: pd.Categorical
     seconds: np.ndarray
+
+    def with_topics(self, topics: Sequence[str] | np.ndarray) -> "Index":
+        """The same index with the ``(n_items,)`` topics of the articles, as `build_index` takes."""
+        given = np.asarray(topics, dtype=object)
+        return replace(self, topics=pd.Categorical(given[self.positions]))
 
     def find(self, words: str, n: int = 20, chosen: SearchFilter = SearchFilter()) -> Found:
         """The `n` articles that the words are most likely to mean.
@@ -207,7 +216,11 @@ class Index:
         offered = self.readers >= chosen.min_readers
         if chosen.max_readers is not None:
             offered &= self.readers <= chosen.max_readers
-        for names, column in ((chosen.languages, self.languages), (chosen.kinds, self.kinds)):
+        for names, column in (
+            (chosen.languages, self.languages),
+            (chosen.kinds, self.kinds),
+            (chosen.topics, self.topics),
+        ):
             if names:
                 offered &= column.categories.isin(names)[column.codes]
         if chosen.since:
@@ -235,6 +248,7 @@ def build_index(
     *,
     languages: Sequence[str] | np.ndarray | None = None,
     kinds: Sequence[str] | np.ndarray | None = None,
+    topics: Sequence[str] | np.ndarray | None = None,
     timestamps: Sequence[str] | np.ndarray | None = None,
 ) -> Index:
     """Read the titles once, so that every search is quick.
@@ -245,7 +259,7 @@ def build_index(
         ``(n_items,)`` text; a title may be missing, which is ``""`` or None.
     readers
         ``(n_items,)`` how many people read each.
-    languages, kinds, timestamps
+    languages, kinds, topics, timestamps
         ``(n_items,)`` text for the filter, a timestamp in seconds since 1970; ``""`` is unknown,
         and without the array all are.
     """
@@ -269,6 +283,7 @@ def build_index(
         has=has,
         languages=pd.Categorical(ordered(languages)),
         kinds=pd.Categorical(ordered(kinds)),
+        topics=pd.Categorical(ordered(topics)),
         seconds=seconds.to_numpy(dtype=np.float64),
     )
 

@@ -11,6 +11,7 @@ from recsys import export
 from recsys.errors import SettingError
 from recsys.model import load_model
 from recsys.search import SearchFilter, index_of
+from recsys.topics import find_topics
 
 
 def add_command(commands: Any) -> None:
@@ -22,6 +23,7 @@ def add_command(commands: Any) -> None:
     add("--n", type=int, default=20, help="how many (20)")
     add("--language", action="append", default=[], help="only this; may be given again")
     add("--kind", action="append", default=[], help="only this content type; may be given again")
+    add("--topic", action="append", default=[], help="only this, see `topics`; again for more")
     add("--since", metavar="YYYY-MM-DD", help="only articles from this day on (UTC)")
     add("--until", metavar="YYYY-MM-DD", help="only articles up to this day")
     add("--min-readers", type=int, default=0, metavar="N", help="only what so many people read")
@@ -41,12 +43,20 @@ def run(options: argparse.Namespace) -> str:
     chosen = SearchFilter(
         languages=tuple(options.language),
         kinds=tuple(options.kind),
+        topics=tuple(options.topic),
         since=_day(options.since, "--since"),
         until=_day(options.until, "--until"),
         min_readers=options.min_readers,
         max_readers=options.max_readers,
     )
-    found = index_of(load_model(options.model)).find(options.words, options.n, chosen)
+    model = load_model(options.model)
+    index = index_of(model)
+    if chosen.topics:
+        topics = find_topics(model)
+        for name in chosen.topics:
+            topics.place(name)  # refuses one that there is not
+        index = index.with_topics(topics.name_of(topics.of))
+    found = index.find(options.words, options.n, chosen)
     if options.format == "table" and not found.total:
         return "No article has any of these words, or words like them.\n"
     text = export.FORMATS[options.format](found.table)

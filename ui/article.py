@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -11,11 +12,17 @@ from recsys.columns import Col
 from recsys.model import Model
 from recsys.profile import by_time
 from recsys.tables import Tables
-from ui import profile_figures
+from recsys.topics import NO_TOPIC
+from ui import cached, profile_figures
 from ui.text import plain
 
 EXCERPT = 600
 CARING = 10
+TOPIC_HELP = (
+    "Found in the data: articles that the same people read, named by words that are frequent in "
+    "their titles and rare elsewhere. Closeness is the cosine of this article's factors with the "
+    "middle of the topic's; near 0, it is there for want of a better one."
+)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -75,12 +82,19 @@ def _is_web(url: str) -> bool:
         return False
 
 
-def about(article: Article, model: Model, tables: Tables, to_person: Callable[[str], None]) -> None:
-    """Text, readers over time, events by type, and who cares most; computed when opened."""
+def about(
+    article: Article,
+    model: Model,
+    tables: Tables,
+    to_person: Callable[[str], None],
+    to_topic: Callable[[str], None],
+) -> None:
+    """Topic, text, readers over time, events, and who cares most; computed when opened."""
     box = st.expander("About this article", key="about", on_change="rerun")
     if not box.open:
         return
     with box:
+        _topic(article, model, tables, to_topic)
         text = str(article.row[Col.TEXT]).strip()
         if text:
             st.text(text[:EXCERPT] + ("…" if len(text) > EXCERPT else ""))
@@ -98,6 +112,31 @@ def about(article: Article, model: Model, tables: Tables, to_person: Callable[[s
             )
         with grid.cell():
             _who_cares(article.position, model, to_person)
+
+
+def _topic(article: Article, model: Model, tables: Tables, to_topic: Callable[[str], None]) -> None:
+    topics, names = cached.topics(model, tables)
+    name = names.get(article.id, NO_TOPIC)
+    if name == NO_TOPIC:
+        st.caption("No topic was found for it.")
+        return
+    place = topics.place(name)
+    facts = [f"{topics.sizes[place]:,} articles that the same people read"]
+    if not np.isnan(topics.covered[place]):
+        facts.append(f"{topics.covered[place]:.0%} of their titles hold a word of the name")
+    known = article.position is not None and topics.of[article.position] >= 0
+    near = f"closeness {topics.closeness[article.position]:.2f}" if known else "by its words alone"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"Topic: **{plain(name)}**", width="content", help=TOPIC_HELP)
+        st.caption(" · ".join([*facts, near]), width="content")
+        st.button(
+            "Show the others",
+            key="topic-others",
+            icon=":material/filter_alt:",
+            type="tertiary",
+            on_click=to_topic,
+            args=(name,),
+        )
 
 
 def _who_cares(position: int, model: Model, to_person: Callable[[str], None]) -> None:

@@ -30,6 +30,7 @@ from recsys.sample import ARTICLES_FILE, INTERACTIONS_FILE
 from recsys.search import Index, build_index
 from recsys.store import DataStore, ModelStore
 from recsys.tables import Tables
+from recsys.topics import NO_TOPIC, Topics, find_topics, topic_names
 
 ROOT = Path(__file__).resolve().parent.parent
 MODELS_IN_MEMORY = 12
@@ -171,6 +172,31 @@ def _index(key: str, _model: Model, _articles: pd.DataFrame) -> Index:
 def search_index(model: Model, tables: Tables) -> Index:
     """What a search over all articles needs, those that nobody has read among them."""
     return _index(f"{model.fingerprint}-{tables.fingerprint}", model, tables.articles)
+
+
+@st.cache_resource(max_entries=MODELS_IN_MEMORY, show_spinner="Looking for topics")
+def _topics(key: str, _model: Model, _tables: Tables) -> tuple[Topics, dict[str, str]]:
+    found = find_topics(_model)
+    unread = len(_tables.articles) > len(_model.items)
+    return found, topic_names(found, _model, content(_tables) if unread else None)
+
+
+def topics(model: Model, tables: Tables) -> tuple[Topics, dict[str, str]]:
+    """The topics of a model, and the name of each article's, of unread ones by their content."""
+    return _topics(f"{model.fingerprint}-{tables.fingerprint}", model, tables)
+
+
+@st.cache_resource(max_entries=MODELS_IN_MEMORY, show_spinner=False)
+def _topic_index(key: str, _model: Model, _tables: Tables) -> Index:
+    _, names = topics(_model, _tables)
+    return search_index(_model, _tables).with_topics(
+        [names.get(item, NO_TOPIC) for item in _tables.articles[Col.ITEM]]
+    )
+
+
+def topic_index(model: Model, tables: Tables) -> Index:
+    """The search index with the topics, which take longer than the rest of it."""
+    return _topic_index(f"{model.fingerprint}-{tables.fingerprint}", model, tables)
 
 
 @st.cache_resource(max_entries=MODELS_IN_MEMORY, show_spinner=False)

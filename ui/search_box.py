@@ -11,7 +11,9 @@ from recsys.errors import KindredError
 from recsys.model import Model
 from recsys.search import Found, Index, SearchFilter
 from recsys.tables import Tables
+from recsys.topics import NO_TOPIC
 from ui import cached
+from ui.text import plain
 from ui.widgets import article_table, problem
 
 FOUND = 20
@@ -30,8 +32,16 @@ def search_box(
             live=True,
             placeholder="Words of a title, in any order, or an article's id",
         )
-        with st.popover("Filter", icon=":material/filter_alt:"):
+        popover = st.popover(
+            "Filter", icon=":material/filter_alt:", key=f"{key}-filter", on_change="rerun"
+        )
+        with popover:
             try:
+                # Topics take a moment: they are looked for when somebody may ask for them.
+                if popover.open or _asks_for_topic(key):
+                    index = cached.topic_index(model, tables)
+                else:  # so that `show_topic` reaches the address, which takes a value before it
+                    st.session_state.setdefault(f"{key}-topic", [])
                 chosen = _filter(index, tables, key)
             except KindredError as error:
                 problem(error)
@@ -42,7 +52,7 @@ def search_box(
     if not len(found.table):
         st.info("Nothing is like these words. Try fewer, or other filters.")
         return
-    st.caption(_how_many(found, words))
+    st.caption(_how_many(found, words) + _about(chosen.topics))
     article_table(
         found.table,
         key=f"{key}-found-{model.fingerprint}-{words}-{chosen}",
@@ -58,6 +68,11 @@ def _how_many(found: Found, words: str) -> str:
     if found.total > shown:
         return f"{found.total:,} found, the first {shown} shown, {order}. Click one."
     return f"{shown} found, {order}. Click one."
+
+
+def _about(topics: tuple[str, ...]) -> str:
+    named = "; ".join(plain(name or "(none)", 80) for name in topics)
+    return f" Of the topic{'s' * (len(topics) > 1)} {named}." if topics else ""
 
 
 def _filter(index: Index, tables: Tables, key: str) -> SearchFilter:
@@ -77,6 +92,7 @@ def _filter(index: Index, tables: Tables, key: str) -> SearchFilter:
             )
         )
         languages, kinds = (picked, kinds) if name == "lang" else (languages, picked)
+    topics = _topics(index, key)
     since, until = _days(index, key)
     least = st.number_input(
         "Readers, at least", 0, 1_000_000, 0, key=f"{key}-least", bind="query-params"
@@ -88,10 +104,43 @@ def _filter(index: Index, tables: Tables, key: str) -> SearchFilter:
     return SearchFilter(
         languages=languages,
         kinds=kinds,
+        topics=topics,
         since=since,
         until=until,
         min_readers=int(least),
         max_readers=None if most is None else int(most),
+    )
+
+
+def show_topic(name: str, key: str = "search") -> None:
+    """Make the search show the articles of one topic, in the run that follows."""
+    st.session_state[key] = ""
+    st.session_state[f"{key}-topic"] = [name]
+
+
+def _asks_for_topic(key: str) -> bool:
+    name = f"{key}-topic"
+    return bool(st.session_state.get(name)) or name in st.query_params
+
+
+def _topics(index: Index, key: str) -> tuple[str, ...]:
+    """Topics to choose from, the largest first; nothing where they are not looked for yet."""
+    sizes = pd.Series(index.topics).value_counts()
+    named = [name for name in sizes.index if name != NO_TOPIC]
+    if len(named) < 2:
+        return ()
+    unnamed = [NO_TOPIC] if NO_TOPIC in sizes.index else []
+    return tuple(
+        st.multiselect(
+            "Topics",
+            named + unnamed,
+            format_func=lambda name: name or "(none)",
+            placeholder="all",
+            help="Found in the data: articles that the same people read, named by words of their "
+            "titles. Articles that nobody read go by their own words.",
+            key=f"{key}-topic",
+            bind="query-params",
+        )
     )
 
 

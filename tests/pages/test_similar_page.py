@@ -8,9 +8,10 @@ import pytest
 from recsys.ensemble import train_ensemble
 from recsys.similarity import evidence, similar_items
 from recsys.stability import consensus, stability
+from recsys.topics import find_topics, topic_names
 from tests.conftest import articles_csv
 from tests.pages.driving import SMALL, bring, fine, go, press, said
-from ui import background
+from ui import background, cached
 
 
 def near(app):
@@ -119,3 +120,37 @@ def test_the_filters_of_the_search_are_in_the_address(app, sample_tables):
     languages = sample_tables.articles.set_index("title")["language"]
     assert len(table) and (languages[table["title"]] == "pt").all()
     assert table["readers"].between(2, 30).all()
+
+
+def test_topics_are_looked_for_when_they_are_asked_for_and_filter_the_search(
+    app, sample_tables, sample_model
+):
+    topics = find_topics(sample_model)
+    fine(go(app, "similar", data=sample_tables.fingerprint))
+    assert not [box for box in app.multiselect if box.label == "Topics"]
+    fine(go(app, "similar", data=sample_tables.fingerprint, **{"search-topic": topics.names[2]}))
+    (box,) = [box for box in app.multiselect if box.label == "Topics"]
+    assert box.value == [topics.names[2]]
+    assert set(box.options) == set(topics.names)
+    shown = app.dataframe[0].value["title"]
+    titles = sample_tables.articles.set_index("item_id")["title"]
+    named = topic_names(topics, sample_model, cached.content(sample_tables))
+    members = {titles[item] for item, name in named.items() if name == topics.names[2]}
+    assert len(shown) == 20 and set(shown) <= members
+    assert topics.names[2] in said(app)
+
+
+def test_about_an_article_leads_to_the_others_of_its_topic(app, sample_tables, sample_model):
+    topics = find_topics(sample_model)
+    place = int(sample_model.readers.argmax())
+    name = topics.names[topics.of[place]]
+    item = sample_model.items["item_id"].iloc[place]
+    fine(go(app, "similar", data=sample_tables.fingerprint, item=item))
+    assert name not in said(app)
+    app.session_state["about"] = True
+    fine(app.run())
+    assert f"Topic: **{name}**" in said(app)
+    fine(press(app, "Show the others"))
+    (box,) = [box for box in app.multiselect if box.label == "Topics"]
+    assert box.value == [name]
+    assert "found, the first 20 shown" in said(app)

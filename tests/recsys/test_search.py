@@ -341,3 +341,14 @@ def test_the_command_says_what_is_wrong(capsys, folder, options, status, words):
     assert main(["search", "--model", folder, *options]) == status
     shown = capsys.readouterr()
     assert words in shown.out + shown.err and "Traceback" not in shown.err
+
+
+def test_topics_are_filtered_by_name_whenever_they_are_given():
+    later = index_for("One", "Two", "Three", readers=[1, 3, 2]).with_topics(["a", "b", ""])
+    at_once = index_for("One", "Two", "Three", readers=[1, 3, 2], topics=["a", "b", ""])
+    for index in (later, at_once):
+        assert [place for place, _ in found(index, "", chosen=SearchFilter(topics=("b",)))] == [1]
+        both = SearchFilter(topics=("", "a"))
+        assert [place for place, _ in found(index, "", chosen=both)] == [2, 0]
+        assert len(found(index, "")) == 3
+        assert found(index, "one", chosen=SearchFilter(topics=("c",))) == []
