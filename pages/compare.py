@@ -7,6 +7,7 @@ from recsys.errors import KindredError
 from recsys.people import people
 from ui import comparison, links, page
 from ui.search_box import search_box
+from ui.sharing import link_to
 from ui.text import plain
 from ui.widgets import problem
 
@@ -65,7 +66,11 @@ try:
             page.PEOPLE,
             label="Choose another person",
             icon=":material/group:",
-            query_params=links.write(here, "", view.n, user),
+            query_params={
+                **links.write(here, "", view.n, user),
+                **links.kept_exclude(here),
+            },
         )
 except KindredError as error:
     problem(error)
+link_to(here, links.write(here, view.item, view.n, view.user))

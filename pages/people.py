@@ -7,7 +7,7 @@ import streamlit as st
 from recsys.columns import Col
 from recsys.errors import KindredError
 from recsys.people import people
-from ui import article, cached, downloads, links, page, reader, suggestions
+from ui import article, cached, downloads, links, page, reader, reasons, suggestions
 from ui.sharing import link_to
 from ui.text import plain
 from ui.widgets import fill, problem
@@ -96,7 +96,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
             model=model,
             tables=tables,
             reader=someone,
-            wish=suggestions.wishes(tables, view.exclude),
+            wish=suggestions.wishes(model, tables, view.exclude),
         )
         table = suggested.table(view.n)
     except KindredError as error:
@@ -122,7 +122,7 @@ if len(table):
     ids = table[Col.ITEM].tolist()
     asked = view.item if view.item in ids else ids[0]
     chosen = article.find(model, tables, asked)
-    suggestions.show_reasons(suggested, asked, chosen.label if chosen else asked)
+    reasons.show_reasons(suggested, asked, chosen.label if chosen else asked)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "Never recommend it",

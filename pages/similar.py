@@ -4,7 +4,7 @@ import streamlit as st
 
 from recsys.columns import Col
 from recsys.errors import KindredError, UnknownItemError
-from ui import article, downloads, links, neighbours, page
+from ui import article, background, downloads, links, neighbours, page
 from ui.search_box import search_box, show_topic
 from ui.sharing import link_to
 from ui.widgets import problem
@@ -79,14 +79,18 @@ if model.collapsed:
         "Regularization has pressed all factors of this model to nearly nothing: these neighbours "
         "are noise. Train with less."
     )
+seeds = background.seeds_of(model).result if chosen.position is not None else None
 try:
-    found, said = neighbours.neighbours_of(chosen, model, tables, view.n, choice)
+    found, said = neighbours.neighbours_of(chosen, model, tables, view.n, choice, seeds)
 except KindredError as error:
     problem(error)
     st.stop()
 if said:
     st.info(said) if chosen.position is None else st.caption(said)
-found = neighbours.show(found, chosen, model, choice, open_article)
+if found is None:
+    neighbours.wait_for_seeds(model)
+    st.stop()
+found = neighbours.show(found, chosen, model, choice, seeds, open_article)
 
 with st.container(horizontal=True, vertical_alignment="center"):
     name = f"similar-to-{item}" if item.lstrip("-").isdecimal() else "similar"

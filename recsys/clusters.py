@@ -1,15 +1,14 @@
-"""Groups of directions: k-means on the sphere, and how many groups there are.
+"""Groups of directions: scikit-learn's k-means, and how many groups there are.
 
-Spherical k-means (I. Dhillon, D. Modha, "Concept Decompositions for Large Sparse Text Data Using
-Clustering", Machine Learning 42, 2001): a group's centre is the direction of the weighted sum of
-its members, and each direction belongs to the centre with the highest cosine.
+The squared distance of two vectors of length 1 is 2 (1 - cosine), so that k-means groups them by
+their cosine. Its centres are brought to length 1, too, and each direction belongs to the centre
+with the highest cosine.
 """
 
+import warnings
 from dataclasses import dataclass
-from operator import itemgetter
 
 import numpy as np
-from scipy.sparse import csr_matrix
 from threadpoolctl import threadpool_limits
 
 from recsys.nearest import unit
@@ -18,13 +17,10 @@ SMALLEST = 5  # members that a group has at least
 COUNTS = (*range(1, 21), 22, 24, 26, 28, 30)  # that are tried
 COARSE, FINE = 150, 20  # mean size that is too large, unless there are so many groups
 NEARLY = 0.01  # of separation, for which fewer groups are preferred
-_STARTS, _MORE_STARTS = 2, 8  # random starts for each count, and for the most promising
+_STARTS, _MORE_STARTS = 6, 6  # random starts for each count, and for the most promising
 _PROMISING = 4  # counts
-_ROUNDS = 60  # of a start, at most
 _LEARN_FROM = 6_000  # directions, drawn at random where there are more
 _BLOCK = 1 << 16  # directions that are assigned at once
-_SEEDS_TRIED = 8  # for each further centre of a start
-_APART = itemgetter(0)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -72,8 +68,8 @@ def find_clusters(
         learn, learn_weights = directions[drawn], learn_weights[drawn]
     most = max(1, len(learn) // SMALLEST)
     counts = [min(count, most)] if count is not None else _counts(len(directions), most)
-    with threadpool_limits(1, "blas"):  # of small products, threads only wait for each other
-        centres = _choose(learn, learn_weights, counts, draw)
+    with threadpool_limits(1):  # small products, and the same sums whatever the machine
+        centres = _choose(learn, learn_weights, counts, seed)
         of = assign(directions, centres)
         while len(centres) > 1:
             sizes = np.bincount(of, minlength=len(centres))
@@ -100,18 +96,22 @@ def _counts(size: int, most: int) -> list[int]:
 
 
 def _choose(
-    directions: np.ndarray, weights: np.ndarray, counts: list[int], draw: np.random.Generator
+    directions: np.ndarray, weights: np.ndarray, counts: list[int], seed: int
 ) -> np.ndarray:
     """Centres of the fewest groups that are nearly as well separated as the best.
 
     A start can end in a poor place, so that the counts that do well get more of them.
     """
-    found = [_best_start(directions, weights, count, _STARTS, draw) for count in counts]
-    for place in sorted(np.argsort([-apart for apart, _ in found], kind="stable")[:_PROMISING]):
-        again = _best_start(directions, weights, counts[place], _MORE_STARTS, draw)
-        found[place] = max(found[place], again, key=_APART)
-    best = max(apart for apart, _ in found)
-    return next(centres for apart, centres in found if apart >= best - NEARLY)
+    found = [_centres(directions, weights, count, _STARTS, seed) for count in counts]
+    apart = [_separation(directions, weights, centres) for centres in found]
+    for place in np.argsort([-value for value in apart], kind="stable")[:_PROMISING]:
+        again = _centres(directions, weights, counts[place], _MORE_STARTS, seed + 1)
+        better = _separation(directions, weights, again)
+        if better > apart[place]:
+            found[place], apart[place] = again, better
+    return next(
+        centres for centres, value in zip(found, apart, strict=True) if value >= max(apart) - NEARLY
+    )
 
 
 def _separation(directions: np.ndarray, weights: np.ndarray, centres: np.ndarray) -> float:
@@ -123,50 +123,16 @@ def _separation(directions: np.ndarray, weights: np.ndarray, centres: np.ndarray
     return float((weights * parts).sum() / weights.sum())
 
 
-def _best_start(
-    directions: np.ndarray, weights: np.ndarray, count: int, starts: int, draw: np.random.Generator
-) -> tuple[float, np.ndarray]:
-    """Separation and centres of the start that ends with the best-separated groups."""
-    ends = [_start(directions, weights, count, draw) for _ in range(starts)]
-    return max(((_separation(directions, weights, end), end) for end in ends), key=_APART)
-
-
-def _start(
-    directions: np.ndarray, weights: np.ndarray, count: int, draw: np.random.Generator
+def _centres(
+    directions: np.ndarray, weights: np.ndarray, count: int, starts: int, seed: int
 ) -> np.ndarray:
-    centres = _seeds(directions, weights, count, draw)
-    of = np.full(len(directions), -1)
-    for _ in range(_ROUNDS):
-        nearest = assign(directions, centres)
-        if (nearest == of).all():
-            break
-        of = nearest
-        belongs = csr_matrix((weights, of, np.arange(len(of) + 1)), shape=(len(of), len(centres)))
-        moved = unit(belongs.T @ directions)
-        empty = np.linalg.norm(moved, axis=1, keepdims=True) == 0
-        centres = np.where(empty, centres, moved)
-    return centres
+    """``(groups, dimensions)`` of the best of a few starts of k-means; at most `count` groups."""
+    from sklearn.cluster import KMeans  # takes a second to import, and is seldom needed
+    from sklearn.exceptions import ConvergenceWarning
 
-
-def _seeds(
-    directions: np.ndarray, weights: np.ndarray, count: int, draw: np.random.Generator
-) -> np.ndarray:
-    """First centres, far apart: greedy k-means++ (D. Arthur, S. Vassilvitskii, SODA 2007).
-
-    Of a few directions, drawn in proportion to weight and distance (1 - cosine, which is half the
-    squared distance on the sphere), the one that leaves the least distance becomes a centre.
-    """
-    chosen = [int(draw.choice(len(directions), p=_shares(weights)))]
-    far = (1 - directions @ directions[chosen[0]]).clip(0)
-    for _ in range(count - 1):
-        tried = draw.choice(len(directions), _SEEDS_TRIED, p=_shares(weights * far + 1e-12))
-        left = np.minimum(far[:, None], (1 - directions @ directions[tried].T).clip(0))
-        best = int((weights @ left).argmin())
-        chosen.append(int(tried[best]))
-        far = left[:, best]
-    return directions[chosen]
-
-
-def _shares(weights: np.ndarray) -> np.ndarray:
-    exact = weights.astype(np.float64)
-    return exact / exact.sum()
+    means = KMeans(count, n_init=starts, random_state=seed)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # fewer different directions than count
+        means.fit(directions, sample_weight=weights)
+    centres = unit(np.unique(means.cluster_centers_, axis=0))
+    return centres[np.linalg.norm(centres, axis=1) > 0]

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 import numpy as np
@@ -29,6 +29,8 @@ class Limits:
     exclude
         Ids that are not to be offered. An id that the model does not have excludes nothing, so
         that a list of dislikes outlives a change of the data.
+    only
+        Ids that alone may be offered, those of a topic for example; None: any.
     languages
         Only articles in these languages; empty: any. ``""`` stands for an unknown one.
     since, until
@@ -44,6 +46,7 @@ class Limits:
     include_read: bool = False
     include_removed: bool = False
     exclude: tuple[str, ...] = ()
+    only: frozenset[str] | None = field(default=None, repr=False)  # may be very long
     languages: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
@@ -73,6 +76,8 @@ class Limits:
             allowed &= items[Col.LANGUAGE].isin(self.languages).to_numpy()
         if self.since is not None or self.until is not None:
             allowed &= self._in_time(items[Col.TIMESTAMP])
+        if self.only is not None:
+            allowed &= items[Col.ITEM].isin(self.only).to_numpy()
         if self.exclude:
             allowed &= ~items[Col.ITEM].isin(self.exclude).to_numpy()
         return allowed

@@ -4,6 +4,7 @@ The directions of the articles' factors are grouped (`recsys.clusters`), and the
 (`recsys.topic_names`). See docs/topics.md for what was measured.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -168,6 +169,38 @@ def topic_names(topics: Topics, model: Model, index: ContentIndex | None = None)
         return dict(zip(model.items[Col.ITEM], topics.name_of(topics.of), strict=True))
     places = topics_by_content(topics, model, index)
     return dict(zip(index.item_ids, topics.name_of(places), strict=True))
+
+
+def by_topic(parts: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """What the articles of each topic of a person's past add to the score of one article.
+
+    Parameters
+    ----------
+    parts
+        Contributions to one article's score, with history_item_id, strength and contribution.
+    names
+        The topic of each article by its id; see `topic_names`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        topic, items (articles of the past), strength, contribution (sums), largest contribution
+        first. The contributions add up to the score, as those of the articles do.
+    """
+    topics = [names.get(item, NO_TOPIC) for item in parts[Col.HISTORY]]
+    found = (
+        parts.assign(**{Col.TOPIC: topics})
+        .groupby(Col.TOPIC, sort=False)
+        .agg(
+            **{
+                Col.ITEMS: (Col.HISTORY, "size"),
+                Col.STRENGTH: (Col.STRENGTH, "sum"),
+                Col.CONTRIBUTION: (Col.CONTRIBUTION, "sum"),
+            }
+        )
+        .reset_index()
+    )
+    return found.sort_values(Col.CONTRIBUTION, ascending=False, kind="stable", ignore_index=True)
 
 
 def topic_table(topics: Topics, model: Model, n: int = 3) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from recsys.tables import Tables
 from recsys.topics import NO_TOPIC
 from ui import cached, profile_figures
 from ui.text import plain
+from ui.widgets import data_table
 
 EXCERPT = 600
 CARING = 10
@@ -63,7 +64,7 @@ def header(article: Article, note: str = "") -> None:
     if pd.notna(seconds) and abs(seconds) < 1e11:
         facts.append(f"{pd.Timestamp(int(seconds), unit='s'):%Y-%m-%d}")
     facts += [plain(row[name], 80) for name in (Col.LANGUAGE, Col.KIND) if row[name]]
-    if row[Col.AUTHOR]:
+    if row[Col.AUTHOR] and not _is_number(row[Col.AUTHOR]):
         facts.append(f"by {plain(row[Col.AUTHOR], 40)}")
     if row[Col.REMOVED]:
         facts.append("removed from the platform since")
@@ -72,6 +73,11 @@ def header(article: Article, note: str = "") -> None:
         st.caption(" · ".join(facts), width="content")
         if _is_web(row[Col.URL]):
             st.link_button("Read it", row[Col.URL], icon=":material/open_in_new:", type="tertiary")
+
+
+def _is_number(author: str) -> bool:
+    """Whether it is an id, which tells a reader nothing; it stands under *About this article*."""
+    return author.removeprefix("-").isdecimal()
 
 
 def _is_web(url: str) -> bool:
@@ -95,6 +101,7 @@ def about(
         return
     with box:
         _topic(article, model, tables, to_topic)
+        _author(article, model, to_person)
         text = str(article.row[Col.TEXT]).strip()
         if text:
             st.text(text[:EXCERPT] + ("…" if len(text) > EXCERPT else ""))
@@ -139,6 +146,24 @@ def _topic(article: Article, model: Model, tables: Tables, to_topic: Callable[[s
         )
 
 
+def _author(article: Article, model: Model, to_person: Callable[[str], None]) -> None:
+    """Who shared it, and the way to what that person reads, if it is somebody of the data."""
+    author = str(article.row[Col.AUTHOR])
+    if not author:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"Shared by: **{plain(author, 60)}**", width="content")
+        if (model.user_ids == author).any():
+            st.button(
+                "What this person reads",
+                key="author-reads",
+                icon=":material/group:",
+                type="tertiary",
+                on_click=to_person,
+                args=(author,),
+            )
+
+
 def _who_cares(position: int, model: Model, to_person: Callable[[str], None]) -> None:
     readers = model.item_users[position]
     order = (-readers.data).argsort(kind="stable")[:CARING]
@@ -151,13 +176,13 @@ def _who_cares(position: int, model: Model, to_person: Callable[[str], None]) ->
         if cells:
             to_person(people[cells[0][0]])
 
-    st.dataframe(
+    data_table(
         table,
-        key="who-cares",
-        hide_index=True,
+        "who-cares",
+        "The people with the highest strength on this article",
+        name="who-cares",
         on_select=clicked,
         selection_mode="single-cell",
-        alt="The people with the highest strength on this article",
         column_config={
             Col.USER: st.column_config.TextColumn("Person", width=170),
             Col.STRENGTH: st.column_config.NumberColumn("Strength", format="%g", width=70),

@@ -60,18 +60,26 @@ def settings() -> Choice:
 
 
 def neighbours_of(
-    article: Article, model: Model, tables: Tables, n: int, choice: Choice
-) -> tuple[pd.DataFrame, str]:
-    """The neighbours, and what is to be said of how they were found."""
+    article: Article,
+    model: Model,
+    tables: Tables,
+    n: int,
+    choice: Choice,
+    seeds: Ensemble | None,
+) -> tuple[pd.DataFrame | None, str]:
+    """The neighbours, and what is to be said of how they were found.
+
+    None instead of neighbours where they are chosen by the other seeds, which are not there yet.
+    """
+    known = None if choice.removed else _offered(tables)
     if article.position is None:
-        found = cached.content(tables).neighbours(article.id, n)
+        found = cached.content(tables).neighbours(article.id, n, among=known)
         return found, (
             "Nobody has read this article yet, so these are near **by their title and text**."
             if len(found)
             else "Nobody has read this article yet, and it has no title or text to go by."
         )
     if choice.content > 0:
-        known = None if choice.removed else _offered(tables)
         found = blended_neighbours(
             model, cached.content(tables), article.id, n, weight=choice.content, among=known
         )
@@ -79,9 +87,8 @@ def neighbours_of(
         return found, "The text speaks with the share shown, the more the fewer the readers."
     scores = None
     if choice.agreed:
-        seeds = background.seeds_of(model).result
         if seeds is None:
-            return pd.DataFrame(), ""
+            return None, ""
         scores = consensus(seeds, model, article.id)
     found = similar_items(model, article.id, n, include_removed=choice.removed, scores=scores)
     return found, ""
@@ -97,16 +104,14 @@ def show(
     article: Article,
     model: Model,
     choice: Choice,
+    seeds: Ensemble | None,
     then: Callable[[str], None],
 ) -> pd.DataFrame:
     """The table with what is known of each neighbour; returns it as it is downloaded."""
     by_readers = article.position is not None and choice.content == 0
     if by_readers and len(table):
-        seeds = background.seeds_of(model)
-        if seeds.result is not None:
-            table = stability(
-                seeds.result, model, article.id, table, include_removed=choice.removed
-            )
+        if seeds is not None:
+            table = stability(seeds, model, article.id, table, include_removed=choice.removed)
         if choice.evidence:
             table = evidence(model, article.id, table)
     columns = [*_COLUMNS, *(_EVIDENCE if choice.evidence else ())]
@@ -124,18 +129,17 @@ def show(
         alt=f"The {len(table)} articles nearest to {article.label}",
         name=None,
     )
-    if by_readers:
-        _trust(table, model)
+    if by_readers and seeds is None:
+        wait_for_seeds(model)
+    elif seeds is not None and Col.STABILITY in table:
+        _sentence(table, seeds)
     return table
 
 
-def _trust(table: pd.DataFrame, model: Model) -> None:
-    """One sentence on how far to trust the list, or how far its check is."""
+def wait_for_seeds(model: Model) -> None:
+    """How far the check of stability is; the page is drawn anew when it is over."""
     work = background.seeds_of(model)
-    if work.result is not None:
-        _sentence(table, work.result)
-        return
-    if work.done:
+    if work.done and work.result is None:
         st.caption("How stable these are is not known: the other models could not be trained.")
         return
 

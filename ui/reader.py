@@ -14,11 +14,12 @@ from recsys.model import Model
 from recsys.people import people, similar_people
 from recsys.recommend import strengths_of
 from recsys.tables import Tables
-from ui import links
+from ui import downloads, links
 from ui.article import find
 from ui.links import Clicks
 from ui.search_box import search_box
 from ui.text import plain
+from ui.widgets import data_table
 
 PICKED = 10
 KNOWN, NEW = "A person of the data", "A new reader"
@@ -48,7 +49,10 @@ def pick_person(model: Model, then: Callable[[str], None]) -> None:
             placeholder="The beginning of a person's id",
         )
         with st.popover("Most active", icon=":material/leaderboard:"):
-            _people_table(people(model, PICKED), "most-active", then)
+            liveliest = people(model, PICKED)
+            _people_table(liveliest, "most-active", then, name=None)
+            with st.container(horizontal=True):
+                downloads.table_buttons(liveliest, "most-active", "most-active")
         st.button(
             "Anybody",
             icon=":material/shuffle:",
@@ -67,7 +71,9 @@ def _anybody(model: Model) -> str:
     return str(model.user_ids[np.random.default_rng().integers(len(model.user_ids))])
 
 
-def _people_table(table: pd.DataFrame, key: str, then: Callable[[str], None]) -> None:
+def _people_table(
+    table: pd.DataFrame, key: str, then: Callable[[str], None], name: str | None = "people"
+) -> None:
     ids = [str(user) for user in table[Col.USER]]
 
     def clicked() -> None:
@@ -76,13 +82,13 @@ def _people_table(table: pd.DataFrame, key: str, then: Callable[[str], None]) ->
             then(ids[cells[0][0]])
 
     number = st.column_config.NumberColumn
-    st.dataframe(
+    data_table(
         table,
-        key=key,
-        hide_index=True,
+        key,
+        "People to choose from",
+        name=name,
         on_select=clicked,
         selection_mode="single-cell",
-        alt="People to choose from",
         column_config={
             Col.RANK: number("#", width=40, pinned=True),
             Col.USER: st.column_config.TextColumn("Person", width=170),

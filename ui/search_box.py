@@ -1,6 +1,6 @@
 """Searching articles as one types, with filters, which are in the address."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 
 import pandas as pd
@@ -17,6 +17,10 @@ from ui.text import plain
 from ui.widgets import article_table, problem
 
 FOUND = 20
+TOPICS_HELP = (
+    "Found in the data: articles that the same people read, named by words of their titles. "
+    "Articles that nobody read go by their own words."
+)
 
 
 def search_box(
@@ -130,18 +134,25 @@ def _topics(index: Index, key: str) -> tuple[str, ...]:
     if len(named) < 2:
         return ()
     unnamed = [NO_TOPIC] if NO_TOPIC in sizes.index else []
+    say_unknown_topics(f"{key}-topic", named + unnamed)
     return tuple(
         st.multiselect(
             "Topics",
             named + unnamed,
             format_func=lambda name: name or "(none)",
             placeholder="all",
-            help="Found in the data: articles that the same people read, named by words of their "
-            "titles. Articles that nobody read go by their own words.",
+            help=TOPICS_HELP,
             key=f"{key}-topic",
             bind="query-params",
         )
     )
+
+
+def say_unknown_topics(key: str, known: Collection[str]) -> None:
+    """Say which topics of the address this model does not have, before they are dropped from it."""
+    for name in st.query_params.get_all(key):
+        if name not in known:
+            st.toast(f"The link keeps to the topic {plain(name, 80)}, which this model has not.")
 
 
 def _days(index: Index, key: str) -> tuple[date | None, date | None]:

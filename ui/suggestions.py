@@ -6,7 +6,6 @@ from datetime import date
 from functools import cached_property
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from recsys.blended_taste import BlendedTaste
@@ -18,12 +17,11 @@ from recsys.rerank import pool_size, rerank, sameness
 from recsys.tables import Tables
 from ui import cached
 from ui.article import find
-from ui.figures import ACCENT, FAINT, OTHER, short_label
 from ui.reader import Reader
+from ui.search_box import TOPICS_HELP, say_unknown_topics
 from ui.text import plain
 from ui.widgets import article_table, content_slider
 
-REASONS = 8
 LISTED = 5  # names in a sentence
 _BY_READERS = (
     "The model's estimate that this article is read: about 1 for what was read, about 0 for most "
@@ -33,10 +31,6 @@ _BLENDED = (
     "(1 − s) · the model's estimate + s · likeness of title and text to what was read, with the "
     "share s under Text. It ranks; it is no probability."
 )
-_PARTS = (
-    "Exactly: yᵢᵀ W y_j c_j for each article j read, with W = (YᵀY + Yᵀ(C − I)Y + λI)⁻¹ "
-    "(Hu, Koren & Volinsky 2008, section 5)."
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,15 +38,19 @@ class Wish:
     """What may be recommended, and what is traded for relevance."""
 
     limits: Limits
+    topics: tuple[str, ...] = ()
     diversity: float = 0.0
     novelty: float = 0.0
     content: float = 0.0
 
 
-def wishes(tables: Tables, excluded: tuple[str, ...]) -> Wish:
+def wishes(model: Model, tables: Tables, excluded: tuple[str, ...]) -> Wish:
     """The fields; what is set in them is in the address."""
     languages: tuple[str, ...] = ()
-    with st.popover("Limits and taste", icon=":material/tune:"):
+    popover = st.popover(
+        "Limits and taste", icon=":material/tune:", key="limits", on_change="rerun"
+    )
+    with popover:
         novelty = st.slider(
             "Less of what everybody reads", 0.0, 1.0, 0.0, 0.05, key="novelty",
             bind="query-params",
@@ -77,20 +75,44 @@ def wishes(tables: Tables, excluded: tuple[str, ...]) -> Wish:
                     format_func=lambda value: value or "(unknown)", placeholder="all",
                 )
             )  # fmt: skip
+        topics, only = _topics(model, tables, bool(popover.open))
         since = st.date_input("Shared since", None, key="since", bind="query-params")
         until = st.date_input("Shared until", None, key="until", bind="query-params")
     return Wish(
         limits=Limits(
             include_read=read,
             exclude=excluded,
+            only=only,
             languages=languages,
             since=since if isinstance(since, date) else None,
             until=until if isinstance(until, date) else None,
         ),
+        topics=topics,
         diversity=diversity,
         novelty=novelty,
         content=content,
     )
+
+
+def _topics(
+    model: Model, tables: Tables, open_: bool
+) -> tuple[tuple[str, ...], frozenset[str] | None]:
+    """Topics to keep to, and the articles that are of them; None where any may come.
+
+    Topics take a moment: they are looked for when somebody may ask for them.
+    """
+    key = "topics"
+    if not open_ and key not in st.query_params and not st.session_state.get(key):
+        return (), None
+    found, names = cached.topics(model, tables)
+    say_unknown_topics(key, found.names)
+    chosen = tuple(
+        st.multiselect(
+            "Only these topics", found.names, key=key, bind="query-params", placeholder="all",
+            help=TOPICS_HELP,
+        )
+    )  # fmt: skip
+    return chosen, frozenset(i for i, name in names.items() if name in chosen) if chosen else None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -217,86 +239,3 @@ def _unread(count: int) -> str:
     if count == 1:
         return "Nobody has read the one with 0 readers yet; it is here by its title and text alone."
     return f"Nobody has read the {count} with 0 readers yet; they are here by title and text alone."
-
-
-def show_reasons(suggested: Suggestions, item: str, title: str) -> None:
-    """What each article of the past adds to the score of one."""
-    model, parts = suggested.model, suggested.reasons(item)
-    score = float(parts[Col.CONTRIBUTION].sum())
-    st.markdown(f"**Why {plain(title, 120)}?**")
-    st.plotly_chart(
-        reasons(parts, score, [model.labels[model.positions[i]] for i in parts[Col.HISTORY]]),
-        key=f"why-{item}",
-        alt=f"What each article read adds to the score of {score:.3f}",
-        config={"displayModeBar": False},
-    )
-    with st.popover("As a table", icon=":material/table_rows:", type="tertiary"):
-        st.dataframe(
-            parts[[Col.TITLE, Col.STRENGTH, Col.CONTRIBUTION]],
-            hide_index=True,
-            alt="All contributions",
-        )
-    share = 0.0 if suggested.blend is None else suggested.blend.share_of(item)
-    st.caption(
-        f"The score {score:.3f} is the sum of what {len(parts):,} articles read before add to it "
-        "(or take from it)" + (f". Title and text have a share of {share:.0%}." if share else "."),
-        help=_formula(suggested.blend, share),
-    )
-
-
-def _formula(blend: BlendedTaste | None, share: float) -> str:
-    """How each contribution is made, with this article's own numbers."""
-    if blend is None or not share:
-        return _PARTS
-    return (
-        f"Exactly: (1 − s) · yᵢᵀ W y_j c_j + s · c · w_j · cos(j, i) for each article j read. By "
-        "readers: W = (YᵀY + Yᵀ(C − I)Y + λI)⁻¹ (Hu, Koren & Volinsky 2008, section 5), 0 where "
-        "nobody has read i. By content: cos of title and text, w_j the share of j in all strength, "
-        f"c = {blend.stretch:.3g} so that the best by content is as high as the best by readers. "
-        f"Here s = {share:.0%}."
-    )
-
-
-def reasons(parts: pd.DataFrame, score: float, labels: list[str]) -> go.Figure:
-    """The largest contributions as bars, the others together, longest on top."""
-    values = parts[Col.CONTRIBUTION].to_numpy()
-    largest = abs(values).argsort()[::-1][:REASONS]
-    rest = float(values.sum() - values[largest].sum())
-    shown = [(short_label(labels[i]), float(values[i])) for i in largest]
-    if len(values) > len(largest):
-        shown.append((f"{len(values) - len(largest):,} others together", rest))
-    low, high = (edge(0.0, *(value for _, value in shown)) for edge in (min, max))
-    room = 0.15 * (high - low)
-    names = [f"{place}|{name}" for place, (name, _) in enumerate(shown)]  # titles may repeat
-    figure = go.Figure(
-        go.Bar(
-            x=[value for _, value in shown],
-            y=names,
-            orientation="h",
-            marker_color=[ACCENT if value >= 0 else OTHER for _, value in shown[:-1]]
-            + [FAINT if len(values) > len(largest) else ACCENT],
-            text=[f"{value:+.3f}" for _, value in shown],
-            textposition="outside",
-            cliponaxis=False,
-            hovertext=[name for name, _ in shown],
-            hovertemplate="%{hovertext}<br>%{x:+.4f}<extra></extra>",
-        )
-    )
-    figure.update_layout(
-        title=f"These add up to {score:.3f}",
-        xaxis={
-            "title": "what each adds to the score",
-            "zeroline": True,
-            "range": [low - room if low < 0 else 0, high + room],  # for the numbers at the ends
-        },
-        yaxis={
-            "autorange": "reversed",
-            "tickvals": names,
-            "ticktext": [name for name, _ in shown],
-            "automargin": True,
-        },
-        margin={"l": 8, "r": 8, "t": 48, "b": 8},
-        height=80 + 42 * len(shown),
-        showlegend=False,
-    )
-    return figure

@@ -9,7 +9,8 @@ from recsys.blended_taste import BlendedTaste, Catalogue
 from recsys.content import ContentIndex
 from recsys.explain import Solver, contributions, fold_in, taste_of
 from recsys.people import people
-from recsys.recommend import recommend, strengths_of
+from recsys.recommend import Limits, recommend, strengths_of
+from recsys.topics import by_topic
 from tests.conftest import ROOT, articles_csv, events_csv
 from tests.pages.driving import SMALL, bring, fine, go, press, said
 from ui import cached, links
@@ -233,3 +234,24 @@ def test_other_pages_lead_back_to_the_new_reader_and_what_is_excluded(app, solve
     app.segmented_control(key="whom").set_value("A new reader").run()
     assert app.query_params["reader"] == query["reader"]
     assert "This new reader" in said(fine(app))
+
+
+def test_reasons_by_topic_and_only_some_topics(app, start, start_model, sample_tables):
+    fine(go(app, "people"))
+    user = people(start_model, 1)["user_id"].iloc[0]
+    _, names = cached.topics(start_model, sample_tables)
+    item = recommend(start, user, 1)["item_id"].iloc[0]
+    app.segmented_control(key="reasons").set_value("By topic")
+    fine(app.run())
+    expected = by_topic(contributions(start, user, [item]), names)
+    table = next(f.value for f in app.dataframe if "contribution" in f.value)
+    assert table["topic"].tolist() == expected["topic"].tolist()
+    assert table["contribution"].sum() == pytest.approx(
+        recommend(start, user, 1)["score"].iloc[0], abs=1e-9
+    )
+    one = names[recommend(start, user, 3)["item_id"].iloc[2]]
+    app.query_params["topics"] = one
+    fine(app.run())
+    allowed = frozenset(item for item, name in names.items() if name == one)
+    kept = recommend(start, user, 10, Limits(only=allowed))["title"].tolist()
+    assert shown(app)["title"].tolist() == kept

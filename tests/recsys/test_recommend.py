@@ -85,6 +85,15 @@ def test_the_order_is_that_of_a_plain_loop(solver, sample_model, limits, keep):
         assert got["read"].tolist() == read[places].tolist()
 
 
+def test_only_what_is_named_comes(solver, sample_model):
+    user = str(sample_model.user_ids[3])
+    some = frozenset(sample_model.items["item_id"].iloc[::7]) | {"strange"}
+    whole = recommend(solver, user, 1000)
+    found = recommend(solver, user, 10, Limits(only=some))
+    assert found["item_id"].tolist() == [i for i in whole["item_id"] if i in some][:10]
+    assert recommend(solver, user, 10, Limits(only=frozenset())).empty
+
+
 def test_what_is_excluded_does_not_come_and_the_rest_moves_up(solver, sample_model):
     user = sample_model.user_ids[10]
     plain = recommend(solver, user, 12)["item_id"].tolist()

@@ -12,13 +12,16 @@ from sklearn.metrics import adjusted_mutual_info_score
 
 from recsys.content import ContentIndex
 from recsys.errors import SettingError
+from recsys.explain import Solver, contributions
 from recsys.model import Model
 from recsys.params import PRESETS, ALSParams
 from recsys.pipeline import train
+from recsys.recommend import recommend
 from recsys.sample import generate
 from recsys.topics import (
     NO_TOPIC,
     Topics,
+    by_topic,
     find_topics,
     topic_names,
     topic_table,
@@ -293,3 +296,23 @@ def test_the_topics_of_deskdrop_say_what_people_read_about(deskdrop_model):
     names = " ".join(find_topics(deskdrop_model).names).lower()
     for word in ("machine learning", "drupal", "blockchain", "iot", "android"):
         assert word in names
+
+
+def test_contributions_of_a_topic_are_the_sum_of_those_of_its_articles(sample_model):
+    solver = Solver(sample_model)
+    topics = find_topics(sample_model)
+    names = topic_names(topics, sample_model)
+    user = str(sample_model.user_ids[4])
+    item = recommend(solver, user, 1)["item_id"].iloc[0]
+    parts = contributions(solver, user, [item])
+    strange = parts["history_item_id"].iloc[0]
+    names.pop(strange)
+    found = by_topic(parts, names).set_index("topic")
+    assert found["contribution"].sum() == pytest.approx(parts["contribution"].sum(), abs=1e-12)
+    assert found["items"].sum() == len(parts)
+    assert found["contribution"].is_monotonic_decreasing
+    for name, row in found.iterrows():
+        mine = [names.get(past, NO_TOPIC) == name for past in parts["history_item_id"]]
+        assert row["contribution"] == pytest.approx(parts["contribution"][mine].sum(), abs=1e-12)
+        assert row["strength"] == pytest.approx(parts["strength"][mine].sum())
+    assert found.loc[NO_TOPIC, "items"] >= 1

@@ -1,0 +1,137 @@
+"""Why an article is recommended: what each article of the past adds to its score."""
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from recsys.blended_taste import BlendedTaste
+from recsys.columns import Col
+from recsys.topics import NO_TOPIC, by_topic
+from ui import cached, downloads
+from ui.figures import ACCENT, FAINT, OTHER, short_label
+from ui.suggestions import Suggestions
+from ui.text import plain
+from ui.widgets import data_table
+
+REASONS = 8
+BY_ARTICLE, BY_TOPIC = "By article", "By topic"
+_COLUMNS = {
+    Col.TITLE: st.column_config.TextColumn("Article read", width=260),
+    Col.TOPIC: st.column_config.TextColumn("Topic", width=260),
+    Col.ITEMS: st.column_config.NumberColumn("Articles read", width=90),
+    Col.STRENGTH: st.column_config.NumberColumn("Strength", format="%g", width=70),
+    Col.CONTRIBUTION: st.column_config.NumberColumn("Adds", format="%+.4f", width=80),
+}
+_PARTS = (
+    "Exactly: yᵢᵀ W y_j c_j for each article j read, with W = (YᵀY + Yᵀ(C − I)Y + λI)⁻¹ "
+    "(Hu, Koren & Volinsky 2008, section 5)."
+)
+
+
+def show_reasons(suggested: Suggestions, item: str, title: str) -> None:
+    """What each article of the past adds to the score of one, or each topic of the past."""
+    parts = suggested.reasons(item)
+    score = float(parts[Col.CONTRIBUTION].sum())
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**Why {plain(title, 120)}?**", width="content")
+        how = st.segmented_control(
+            "Reasons", [BY_ARTICLE, BY_TOPIC], default=BY_ARTICLE, key="reasons",
+            bind="query-params", required=True, label_visibility="collapsed",
+        )  # fmt: skip
+    if how == BY_TOPIC:
+        table, labels = _topics(suggested, parts)
+    else:
+        model = suggested.model
+        table = parts[[Col.HISTORY, Col.TITLE, Col.STRENGTH, Col.CONTRIBUTION]]
+        labels = [model.labels[model.positions[past]] for past in parts[Col.HISTORY]]
+    st.plotly_chart(
+        bars(table[Col.CONTRIBUTION].to_numpy(), score, labels),
+        key=f"why-{item}-{how}",
+        alt=f"What was read adds up to the score of {score:.3f}, {str(how).lower()}",
+        config={"displayModeBar": False},
+    )
+    with st.popover("As a table", icon=":material/table_rows:", type="tertiary"):
+        data_table(
+            table.drop(columns=[Col.HISTORY], errors="ignore"),
+            f"all-reasons-{how}",
+            "All contributions",
+            name=None,
+            column_config=_COLUMNS,
+        )
+        with st.container(horizontal=True):
+            downloads.table_buttons(table, "reasons", "reasons")
+    share = 0.0 if suggested.blend is None else suggested.blend.share_of(item)
+    st.caption(
+        f"The score {score:.3f} is the sum of what {len(parts):,} articles read before add to it "
+        "(or take from it)" + (f". Title and text have a share of {share:.0%}." if share else "."),
+        help=_formula(suggested.blend, share),
+    )
+
+
+def _topics(suggested: Suggestions, parts: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """The contributions by topic, and what to call each."""
+    _, names = cached.topics(suggested.model, suggested.tables)
+    table = by_topic(parts, names)
+    labels = [
+        f"{'(no topic)' if name == NO_TOPIC else name}: {count:,} article{'s' * (count > 1)}"
+        for name, count in zip(table[Col.TOPIC], table[Col.ITEMS], strict=True)
+    ]
+    return table, labels
+
+
+def _formula(blend: BlendedTaste | None, share: float) -> str:
+    """How each contribution is made, with this article's own numbers."""
+    if blend is None or not share:
+        return _PARTS
+    return (
+        f"Exactly: (1 − s) · yᵢᵀ W y_j c_j + s · c · w_j · cos(j, i) for each article j read. By "
+        "readers: W = (YᵀY + Yᵀ(C − I)Y + λI)⁻¹ (Hu, Koren & Volinsky 2008, section 5), 0 where "
+        "nobody has read i. By content: cos of title and text, w_j the share of j in all strength, "
+        f"c = {blend.stretch:.3g} so that the best by content is as high as the best by readers. "
+        f"Here s = {share:.0%}."
+    )
+
+
+def bars(values: np.ndarray, score: float, labels: list[str]) -> go.Figure:
+    """The largest contributions as bars, the others together, longest on top."""
+    largest = abs(values).argsort()[::-1][:REASONS]
+    rest = float(values.sum() - values[largest].sum())
+    shown = [(short_label(labels[i]), float(values[i])) for i in largest]
+    if len(values) > len(largest):
+        shown.append((f"{len(values) - len(largest):,} others together", rest))
+    low, high = (edge(0.0, *(value for _, value in shown)) for edge in (min, max))
+    room = 0.15 * (high - low)
+    names = [f"{place}|{name}" for place, (name, _) in enumerate(shown)]  # titles may repeat
+    figure = go.Figure(
+        go.Bar(
+            x=[value for _, value in shown],
+            y=names,
+            orientation="h",
+            marker_color=[ACCENT if value >= 0 else OTHER for _, value in shown[:-1]]
+            + [FAINT if len(values) > len(largest) else ACCENT],
+            text=[f"{value:+.3f}" for _, value in shown],
+            textposition="outside",
+            cliponaxis=False,
+            hovertext=[name for name, _ in shown],
+            hovertemplate="%{hovertext}<br>%{x:+.4f}<extra></extra>",
+        )
+    )
+    figure.update_layout(
+        title=f"These add up to {score:.3f}",
+        xaxis={
+            "title": "what each adds to the score",
+            "zeroline": True,
+            "range": [low - room if low < 0 else 0, high + room],  # for the numbers at the ends
+        },
+        yaxis={
+            "autorange": "reversed",
+            "tickvals": names,
+            "ticktext": [name for name, _ in shown],
+            "automargin": True,
+        },
+        margin={"l": 8, "r": 8, "t": 48, "b": 8},
+        height=80 + 42 * len(shown),
+        showlegend=False,
+    )
+    return figure
