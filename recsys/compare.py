@@ -62,9 +62,9 @@ class Comparison:
     Attributes
     ----------
     table
-        One row an article that was compared, most changed first: item_id, title, readers (in A),
-        kept (share of the `n` nearest in A that are so in B), rbo, kept_by_another_seed (mean
-        over pairs of seeds; missing where no seeds were given).
+        One row an article that was compared, most changed first, of equally changed ones the most
+        read: item_id, title, readers (in A), kept (share of the `n` nearest in A that are so in
+        B), rbo, kept_by_another_seed (mean over pairs of seeds; missing where no seeds were given).
     n, p
         Length of the lists, and persistence of the rank-biased overlap.
     common, only_a, only_b
@@ -169,7 +169,12 @@ def compare_models(
         }
     )
     return Comparison(
-        table=table.sort_values([Col.KEPT, Col.RBO], kind="stable", ignore_index=True),
+        table=table.sort_values(
+            [Col.KEPT, Col.RBO, Col.READERS],
+            ascending=[True, True, False],
+            kind="stable",
+            ignore_index=True,
+        ),
         n=n,
         p=p,
         common=len(common),

@@ -1,8 +1,6 @@
 """The Plotly figures of A | B. Each comes with the sentence that stands in for it."""
 
 from dataclasses import dataclass
-from html import escape
-from textwrap import wrap
 
 import numpy as np
 import pandas as pd
@@ -10,7 +8,7 @@ import plotly.graph_objects as go
 
 from recsys.columns import Col
 from recsys.compare import CAME, STAYED, WENT, Comparison
-from ui.figures import ACCENT, FAINT, OTHER, hover_text
+from ui.figures import ACCENT, FAINT, OTHER, cut, escaped, hover_text, title_lines
 from ui.profile_figures import Picture, percent
 
 SHOWN_RANKS = 25
@@ -40,11 +38,11 @@ def slopes(changes: pd.DataFrame, a: str = "A", b: str = "B") -> Picture:
     last = max((row.right for row in rows), default=1)
     lefts = [row.left for row in rows if row.left is not None]
     figure.update_layout(
-        title=_title(finding),
+        title=title_lines(finding),
         xaxis={
             "range": [-0.06, 1.06],
             "tickvals": [0, 1],
-            "ticktext": [f"rank in<br>{escape(_cut(name, 10))}" for name in (a, b)],
+            "ticktext": [f"rank in<br>{escaped(cut(name, 10))}" for name in (a, b)],
             "ticklabeloverflow": "allow",
             "side": "top",
             "showgrid": False,
@@ -76,7 +74,7 @@ def slopes(changes: pd.DataFrame, a: str = "A", b: str = "B") -> Picture:
         showarrow=False,
     )
     same = int((changes[Col.CHANGE] == STAYED).sum())
-    named = [_cut(row.title, 60) for row in rows if row.was is None][:3]
+    named = [cut(row.title, 60) for row in rows if row.was is None][:3]
     new = f" New: {'; '.join(named)}." if named else ""
     return Picture(figure=figure, alt=f"{a} and {b}: {finding}; {same} kept the rank.{new}")
 
@@ -102,7 +100,7 @@ class _Slope:
 
     @property
     def label(self) -> str:
-        return f"{self.now or '–'}  {_cut(self.title, _LABEL)}"
+        return f"{self.now or '–'}  {cut(self.title, _LABEL)}"
 
     @property
     def colour(self) -> str:
@@ -155,7 +153,7 @@ def _draw(figure: go.Figure, row: _Slope) -> None:
         mode="lines+markers+text",
         line={"color": row.colour, "width": 2, "dash": "dot" if went else "solid"},
         marker={"color": row.colour, "size": 9, "symbol": ["circle", end][-len(ends) :]},
-        text=["", f"\u2002{escape(row.label)}"][-len(ends) :],
+        text=["", f"\u2002{escaped(row.label)}"][-len(ends) :],
         textposition="middle right",
         cliponaxis=False,
         hovertext=f"{hover_text([row.title])[0]}<br>{row.words}",
@@ -200,7 +198,7 @@ def overlaps(comparison: Comparison) -> Picture:
     top = max(max(trace.y) for trace in figure.data)
     _mark_means(figure, means, top, n)
     figure.update_layout(
-        title=_title(finding),
+        title=title_lines(finding),
         xaxis={"title": f"how many of the {n} nearest stay", "zeroline": False},
         yaxis={"title": "share of the articles", "tickformat": ".0%", "range": [0, top * 1.35]},
         margin=_MARGIN,
@@ -241,12 +239,3 @@ def _mark_means(figure: go.Figure, means: list[tuple[float, str, str]], top: flo
             xshift=4 if mean < 0.6 * n else -4,
             font={"color": colour},
         )
-
-
-def _cut(text: str, width: int) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= width else words[: width - 1] + "…"
-
-
-def _title(text: str) -> str:
-    return "<br>".join(escape(line) for line in wrap(text, 40))

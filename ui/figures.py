@@ -11,14 +11,32 @@ ACCENT, OTHER, FAINT = "#2b76ad", "#c0602a", "#8b949c"
 _MARGIN = {"l": 8, "r": 8, "t": 56, "b": 8}
 
 
+def escaped(text: str) -> str:
+    """Text in which no HTML has an effect in Plotly's labels.
+
+    They know no entity for a quotation mark: it would be shown as written.
+    """
+    return escape(text, quote=False)
+
+
+def cut(text: str, width: int) -> str:
+    """Text on one line, of at most `width` signs."""
+    words = " ".join(text.split())
+    return words if len(words) <= width else words[: width - 1] + "…"
+
+
+def title_lines(text: str, width: int = 46) -> str:
+    """A title in lines that fit on a narrow screen; no HTML in it has an effect."""
+    return "<br>".join(escaped(line) for line in wrap(text, width))
+
+
 def hover_text(titles: Sequence[str], width: int = 48) -> list[str]:
     """Titles for Plotly's hover labels: no HTML in them has an effect; long ones are wrapped."""
     texts = []
     for title in titles:
-        cut = title if len(title) <= 3 * width else title[: 3 * width - 1] + "…"
-        lines = [cut[start : start + width] for start in range(0, len(cut), width)]
-        # Plotly's labels know no entity for a quotation mark: it would be shown as written.
-        texts.append("<br>".join(escape(line, quote=False) for line in lines))
+        short = title if len(title) <= 3 * width else title[: 3 * width - 1] + "…"
+        lines = [short[start : start + width] for start in range(0, len(short), width)]
+        texts.append("<br>".join(escaped(line) for line in lines))
     return texts
 
 
@@ -27,7 +45,7 @@ def short_label(title: str, width: int = 34) -> str:
     lines = wrap(title, width) or [title]
     if len(lines) > 2:
         lines = [lines[0], lines[1][: width - 1] + "…"]
-    return "<br>".join(escape(line, quote=False) for line in lines)
+    return "<br>".join(escaped(line) for line in lines)
 
 
 def head_share(counts: np.ndarray) -> int:

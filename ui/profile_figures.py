@@ -1,8 +1,6 @@
 """The Plotly figures of a profile. Each comes with the sentence that stands in for it."""
 
 from dataclasses import dataclass
-from html import escape
-from textwrap import wrap
 from typing import Any
 
 import numpy as np
@@ -12,7 +10,7 @@ import plotly.graph_objects as go
 from recsys.columns import Col
 from recsys.profile import TINY, Parts, Spread
 from recsys.timeline import Timeline
-from ui.figures import ACCENT, FAINT, OTHER
+from ui.figures import ACCENT, FAINT, OTHER, cut, escaped, title_lines
 
 SHOWN_PARTS = 10
 _MARGIN: dict[str, int] = {"l": 8, "r": 8, "t": 68, "b": 8}
@@ -46,7 +44,7 @@ def over_time(timeline: Timeline) -> Picture:
     figure = _lines(periods, counts, names, dates)
     monday = ", beginning on Monday" if every == "week" else ""
     figure.update_layout(
-        title=_title(finding),
+        title=title_lines(finding),
         xaxis={
             "title": f"{every}{monday}, UTC<br>(the first and last may be incomplete)",
             "range": [periods[0], periods[-1]] if len(periods) > 1 else None,
@@ -92,7 +90,7 @@ def _lines(
     figure.update_layout(yaxis=axis, margin=_MARGIN)
     if several:
         _label_ends(figure, periods[-1], np.log10(heights[-1]), names, axis["range"])
-        figure.update_layout(margin_r=34 + 8 * max(len(_cut(name)) for name in names))
+        figure.update_layout(margin_r=34 + 8 * max(len(cut(name, 18)) for name in names))
     return figure
 
 
@@ -177,7 +175,7 @@ def weekday_hour(counts: pd.DataFrame) -> Picture:
         hoverinfo="skip",
     )
     figure.update_layout(
-        title=_title(finding),
+        title=title_lines(finding),
         xaxis={"title": "hour of the day, UTC", "dtick": 3, "showgrid": False, "zeroline": False},
         yaxis={"autorange": "reversed", "showgrid": False},
         margin=_MARGIN,
@@ -213,7 +211,7 @@ def spread(distribution: Spread, people: bool) -> Picture:
         )
     _mark_head(figure, who, least, head, to_the_left=least**2 > k[-1])
     figure.update_layout(
-        title=_title(finding),
+        title=title_lines(finding),
         xaxis_title=f"k, events per {one} (log scale)",
         yaxis_title=f"{who} with k events or more",
         margin=_MARGIN,
@@ -282,7 +280,7 @@ def parts(connected: Parts) -> Picture:
     )
     rest = f"<br>({n - len(rows):,} smaller parts are not shown)" if n > len(rows) else ""
     figure.update_layout(
-        title=_title(finding),
+        title=title_lines(finding),
         xaxis_title=f"people and articles together (log scale){rest}",
         yaxis={"title": "part", "range": [len(rows) + 0.6, 0.4], "dtick": 1, "zeroline": False},
         margin=_MARGIN,
@@ -308,21 +306,11 @@ def percent(share: float) -> str:
     return "less than 0.01%" if share < 0.5 else "more than 99.99%"
 
 
-def _cut(name: str, width: int = 18) -> str:
-    name = " ".join(name.split())
-    return name if len(name) <= width else name[: width - 1] + "…"
-
-
 def _shown(name: str, width: int = 18) -> str:
-    return escape(_cut(name, width))
-
-
-def _title(text: str) -> str:
-    """A title in lines that fit on a narrow screen; no HTML in it has an effect."""
-    return "<br>".join(escape(line) for line in wrap(text, 46))
+    return escaped(cut(name, width))
 
 
 def _nothing(finding: str) -> Picture:
     figure = go.Figure()
-    figure.update_layout(title=_title(finding), margin=_MARGIN, height=_HEIGHT)
+    figure.update_layout(title=title_lines(finding), margin=_MARGIN, height=_HEIGHT)
     return Picture(figure=figure, alt=f"{finding}.")

@@ -131,7 +131,7 @@ def bars(values: np.ndarray, score: float, labels: list[str]) -> go.Figure:
             "automargin": True,
         },
         margin={"l": 8, "r": 8, "t": 48, "b": 8},
-        height=80 + 42 * len(shown),
+        height=120 + 42 * max(len(shown), 2),
         showlegend=False,
     )
     return figure
