@@ -31,7 +31,6 @@ def apply_preset() -> None:
 
 def reset() -> None:
     """Put the strengths and parameters that the data begins with into the fields."""
-    st.session_state.preset = None
     draft.reset(here)
 
 
@@ -44,7 +43,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     st.pills(
         "Presets",
         list(PRESETS),
-        key="preset",
+        key=fill("preset", fields.preset),
         on_change=apply_preset,
         help="  \n".join(f"**{name}**: {note}" for name, note in PRESET_NOTES.items()),
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from recsys.params import ALSParams
+from recsys.params import PRESETS, ALSParams
 from recsys.tables import Tables
 from recsys.weights import DEFAULT_STRENGTHS, EventWeights, default_weights
 from ui import workspace
@@ -35,6 +35,15 @@ class Draft:
     scaling: dict[str, Any] = field(default_factory=dict)
     params: dict[str, float | None] = field(default_factory=dict)
     edition: int = 0
+
+    @property
+    def preset(self) -> str | None:
+        """The preset whose parameters stand in the fields, from whatever seed."""
+        seeded = {name: value for name, value in self.params.items() if name != "seed"}
+        for name, params in PRESETS.items():
+            if seeded.items() <= params.as_dict().items():
+                return name
+        return None
 
     def weigh(self, weights: EventWeights, tables: Tables) -> None:
         """Put weights into the fields, with every event type of the tables."""
