@@ -7,7 +7,18 @@ import streamlit as st
 from recsys.columns import Col
 from recsys.errors import KindredError
 from recsys.people import people
-from ui import article, cached, downloads, links, page, reader, reasons, suggestions
+from ui import (
+    article,
+    background,
+    cached,
+    downloads,
+    links,
+    page,
+    reader,
+    reasons,
+    suggestions,
+    trust,
+)
 from ui.sharing import link_to
 from ui.text import plain
 from ui.widgets import fill, problem
@@ -98,7 +109,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
             reader=someone,
             wish=suggestions.wishes(model, tables, view.exclude),
         )
-        table = suggested.table(view.n)
+        seeds = background.seeds_of(model).result if suggested.by_model_alone else None
+        table = suggested.with_stability(suggested.table(view.n), seeds)
     except KindredError as error:
         problem(error)
         st.stop()
@@ -113,6 +125,8 @@ suggestions.show_excluded(view.exclude, model, tables, lambda: show(exclude=()))
 grid = st.grid(5, min_column_width=180, gap="medium")
 with grid.cell(column_span=3):
     suggestions.show_recommended(table, suggested, lambda item: show(item=item))
+    if suggested.by_model_alone and seeds is None:
+        trust.wait_for_seeds(model)
     if not len(table):
         st.info("Nothing is left under these limits. Loosen one.")
 with grid.cell(column_span=2):

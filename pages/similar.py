@@ -4,7 +4,7 @@ import streamlit as st
 
 from recsys.columns import Col
 from recsys.errors import KindredError, UnknownItemError
-from ui import article, background, downloads, links, neighbours, page
+from ui import article, background, downloads, links, neighbours, page, trust
 from ui.search_box import search_box, show_topic
 from ui.sharing import link_to
 from ui.widgets import problem
@@ -88,7 +88,7 @@ except KindredError as error:
 if said:
     st.info(said) if chosen.position is None else st.caption(said)
 if found is None:
-    neighbours.wait_for_seeds(model)
+    trust.wait_for_seeds(model)
     st.stop()
 found = neighbours.show(found, chosen, model, choice, seeds, open_article)
 

@@ -77,13 +77,7 @@ def stability(
 
 
 def person_stability(
-    ensemble: Ensemble,
-    model: Model,
-    user: int,
-    table: pd.DataFrame,
-    *,
-    include_read: bool = False,
-    include_removed: bool = False,
+    ensemble: Ensemble, model: Model, user: int, table: pd.DataFrame, allowed: np.ndarray
 ) -> pd.DataFrame:
     """As `stability`, of a person's recommendations: who else recommends each of them.
 
@@ -93,16 +87,15 @@ def person_stability(
         The person's position in the model.
     table
         Recommendations for that person, with item_id; the N best by x·y in each model count.
-    include_read, include_removed
-        Whether articles that the person read, or that were removed, were offered.
+    allowed
+        ``(n_items,)`` bool: what could be recommended to that person.
 
     Raises
     ------
     SettingError
         If the ensemble was made from another model.
     """
-    scores = _person_scores(ensemble.of(model), user)
-    return _counted(scores, _for_person(model, user, include_read, include_removed), model, table)
+    return _counted(_person_scores(ensemble.of(model), user), allowed, model, table)
 
 
 def person_overlaps(

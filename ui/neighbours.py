@@ -13,7 +13,7 @@ from recsys.model import Model
 from recsys.similarity import LEAST_BOTH, evidence, similar_items
 from recsys.stability import consensus, stability
 from recsys.tables import Tables
-from ui import background, cached
+from ui import cached, trust
 from ui.article import Article
 from ui.widgets import article_table, content_slider
 
@@ -116,11 +116,8 @@ def show(
             table = evidence(model, article.id, table)
     columns = [*_COLUMNS, *(_EVIDENCE if choice.evidence else ())]
     shown = table[[name for name in columns if name in table]].copy()
-    if Col.SEEN_BY in shown:
-        shown[Col.SEEN_BY] = [
-            f"{'only ' if alone else ''}{seen} of {SIZE}"
-            for seen, alone in zip(table[Col.SEEN_BY], table[Col.ONE_SEED], strict=True)
-        ]
+    if Col.SEEN_BY in table:
+        shown[Col.SEEN_BY] = trust.seen_by(table)
     article_table(
         shown,
         # The same rows are the same table, before and after their stability is known.
@@ -130,42 +127,12 @@ def show(
         name=None,
     )
     if by_readers and seeds is None:
-        wait_for_seeds(model)
-    elif seeds is not None and Col.STABILITY in table:
-        _sentence(table, seeds)
-    return table
-
-
-def wait_for_seeds(model: Model) -> None:
-    """How far the check of stability is; the page is drawn anew when it is over."""
-    work = background.seeds_of(model)
-    if work.done and work.result is None:
-        st.caption("How stable these are is not known: the other models could not be trained.")
-        return
-
-    @st.fragment(run_every=0.5)
-    def follow() -> None:
-        st.caption(f"Checking how stable these are with {SIZE - 1} more models: {work.share:.0%}.")
-        if work.done:
-            st.rerun()
-
-    follow()
-
-
-def _sentence(table: pd.DataFrame, seeds: Ensemble) -> None:
-    kept = table[Col.STABILITY].mean()
-    doubtful = int(table[Col.ONE_SEED].sum())
-    words = (
-        f"**Stable** counts in how many of {seeds.size} models, trained from different random "
-        f"starts, an article is among the {len(table)} nearest. Here it is {kept:.0%} on average"
-    )
-    if doubtful:
-        words += (
-            f"; {doubtful} {'is' if doubtful == 1 else 'are'} seen by one model alone and may be "
-            "chance"
+        trust.wait_for_seeds(model)
+    elif Col.STABILITY in table:
+        trust.sentence(
+            table,
+            "nearest",
+            f"Read together: lift, how many times as often both are read by one person as if "
+            f"readers chose by chance; only where at least {LEAST_BOTH} people read both.",
         )
-    st.caption(
-        f"{words}.",
-        help=f"Read together: lift, how many times as often both are read by one person as if "
-        f"readers chose by chance; only where at least {LEAST_BOTH} people read both.",
-    )
+    return table

@@ -10,12 +10,14 @@ import streamlit as st
 
 from recsys.blended_taste import BlendedTaste
 from recsys.columns import Col
-from recsys.explain import Solver, contributions
+from recsys.ensemble import Ensemble
+from recsys.explain import Solver, contributions, user_position
 from recsys.model import Model
 from recsys.recommend import Limits, history, recommend
 from recsys.rerank import pool_size, rerank, sameness
+from recsys.stability import person_stability
 from recsys.tables import Tables
-from ui import cached
+from ui import cached, trust
 from ui.article import find
 from ui.reader import Reader
 from ui.search_box import TOPICS_HELP, say_unknown_topics
@@ -157,6 +159,22 @@ class Suggestions:
             contents=None if self.blend is None else self.blend.catalogue.index,
         )
 
+    @property
+    def by_model_alone(self) -> bool:
+        """Whether other models can be asked: they know no new reader, and rank by scores alone."""
+        wish = self.wish
+        return bool(self.reader.user) and not (wish.content or wish.diversity or wish.novelty)
+
+    def with_stability(self, table: pd.DataFrame, seeds: Ensemble | None) -> pd.DataFrame:
+        """The list with how many of the models make each recommendation, if they can be asked."""
+        if seeds is None or not self.by_model_alone:
+            return table
+        user, limits = self.reader.user, self.wish.limits
+        allowed = limits.allowed(self.model.items)
+        if not limits.include_read:
+            allowed[self.reader.taste.items] = False
+        return person_stability(seeds, self.model, user_position(self.model, user), table, allowed)
+
     def sameness(self, table: pd.DataFrame) -> float:
         """Mean likeness of the articles of a list."""
         contents = None if self.blend is None else self.blend.catalogue.index
@@ -208,11 +226,14 @@ def show_recommended(
     """The list; a click on an article shows its reasons."""
     wish, reader = suggested.wish, suggested.reader
     st.markdown("**What to read next.** Click one to see why.")
-    columns = [Col.RANK, Col.ITEM, Col.TITLE, Col.SCORE, Col.BEFORE]
+    columns = [Col.RANK, Col.ITEM, Col.TITLE, Col.SCORE, Col.SEEN_BY, Col.BEFORE]
     columns += [Col.READ] if wish.limits.include_read else []
     columns += [Col.READERS, Col.CONTENT] if wish.content else []
+    shown = table[[name for name in columns if name in table]].copy()
+    if Col.SEEN_BY in table:
+        shown[Col.SEEN_BY] = trust.seen_by(table)
     article_table(
-        table[[name for name in columns if name in table]],
+        shown,
         key=f"next-{suggested.model.fingerprint}-{reader.key}-{len(table)}-{wish}",
         then=then,
         alt=f"Recommendations for {reader.label}",
@@ -220,6 +241,8 @@ def show_recommended(
         narrow=True,
         score_help=_BLENDED if wish.content else _BY_READERS,
     )
+    if Col.SEEN_BY in table and len(table):
+        trust.sentence(table, "best for this person")
     if wish.content and len(table):
         st.caption(_unread(int((table[Col.READERS] == 0).sum())))
     if Col.BEFORE in table and len(table):

@@ -7,13 +7,14 @@ from streamlit.testing.v1 import AppTest
 
 from recsys.blended_taste import BlendedTaste, Catalogue
 from recsys.content import ContentIndex
-from recsys.explain import Solver, contributions, fold_in, taste_of
+from recsys.explain import Solver, contributions, fold_in, taste_of, user_position
 from recsys.people import people
 from recsys.recommend import Limits, recommend, strengths_of
+from recsys.stability import person_stability
 from recsys.topics import by_topic
 from tests.conftest import ROOT, articles_csv, events_csv
 from tests.pages.driving import SMALL, bring, fine, go, press, said
-from ui import cached, links
+from ui import background, cached, links
 
 
 def titles(app, place=0):
@@ -255,3 +256,19 @@ def test_reasons_by_topic_and_only_some_topics(app, start, start_model, sample_t
     allowed = frozenset(item for item, name in names.items() if name == one)
     kept = recommend(start, user, 10, Limits(only=allowed))["title"].tolist()
     assert shown(app)["title"].tolist() == kept
+
+
+def test_recommendations_say_how_many_models_make_them(app, start, start_model):
+    fine(go(app, "people"))
+    seeds = background.seeds_of(start_model).future.result(120)
+    fine(app.run())
+    user = str(people(start_model, 1)["user_id"].iloc[0])
+    allowed = ~start_model.items["removed"].to_numpy(dtype=bool)
+    allowed[taste_of(start, user).items] = False
+    expected = person_stability(
+        seeds, start_model, user_position(start_model, user), recommend(start, user, 10), allowed
+    )
+    assert [int(text.split()[-3]) for text in shown(app)["seen_by"]] == expected["seen_by"].tolist()
+    assert f"Here it is {expected['stability'].mean():.0%} on average" in said(app)
+    app.slider(key="novelty").set_value(0.5).run()
+    assert "seen_by" not in shown(fine(app))

@@ -217,7 +217,9 @@ def test_a_person_against_each_model_by_itself(model, ensemble, sample_tables, r
             order = [x for x in np.argsort(-scores) if not removed[x] and x not in had]
             lists.append([ids[x] for x in order[:6]])
         table = pd.DataFrame({"item_id": lists[0]})
-        found = person_stability(ensemble, model, user, table, include_read=read)
+        allowed = ~removed
+        allowed[[] if read else model.user_items[user].indices] = False
+        found = person_stability(ensemble, model, user, table, allowed)
         for item, seen in zip(found["item_id"], found["seen_by"], strict=True):
             assert seen == sum(item in one for one in lists)
         expected = [len(set(a) & set(b)) / 6 for a, b in combinations(lists, 2)]
