@@ -40,7 +40,7 @@ if view.item:
         st.session_state.item = view.item
     except KindredError as error:
         problem(error)
-grid = st.grid(5, min_column_width=180, gap="medium")
+grid = st.grid(5, min_column_width=145, gap="medium")
 close = False
 with grid.cell(column_span=3):
     st.markdown(f"**{len(places):,} articles.** Near each other: read by the same people.")

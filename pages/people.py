@@ -122,14 +122,14 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     downloads.whole_catalogue(model, "recommendations", view.n)
     link_to(here, query_of(user="" if view.reader is not None else someone.user))
 suggestions.show_excluded(view.exclude, model, tables, lambda: show(exclude=()))
-grid = st.grid(5, min_column_width=180, gap="medium")
-with grid.cell(column_span=3):
+grid = st.grid(2, min_column_width=400, gap="medium")
+with grid.cell():
     suggestions.show_recommended(table, suggested, lambda item: show(item=item))
     if suggested.by_model_alone and seeds is None:
         trust.wait_for_seeds(model)
     if not len(table):
         st.info("Nothing is left under these limits. Loosen one.")
-with grid.cell(column_span=2):
+with grid.cell():
     suggestions.show_history(solver, someone, open_article)
 
 if len(table):

@@ -151,7 +151,7 @@ def _topics(index: Index, key: str) -> tuple[str, ...]:
 def say_unknown_topics(key: str, known: Collection[str]) -> None:
     """Say which topics of the address this model does not have, before they are dropped from it."""
     for name in st.query_params.get_all(key):
-        if name not in known:
+        if name and name not in known:
             st.toast(f"The link keeps to the topic {plain(name, 80)}, which this model has not.")
 
 
