@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ from recsys.explain import Solver, Taste, as_taste
 from recsys.model import Model
 from recsys.ordering import best, checked_count
 from recsys.strengths import scaled
+from recsys.timeline import DAY
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +86,7 @@ class Limits:
     def _in_time(self, texts: pd.Series) -> np.ndarray:
         seconds = pd.to_numeric(texts, errors="coerce").to_numpy(dtype=np.float64)
         begin = -math.inf if self.since is None else _midnight(self.since)
-        end = math.inf if self.until is None else _midnight(self.until + timedelta(days=1))
+        end = math.inf if self.until is None else _midnight(self.until) + DAY
         return (begin <= seconds) & (seconds < end)
 
 

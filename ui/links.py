@@ -92,7 +92,7 @@ def read(query: Mapping[str, str]) -> View:
 
 
 def _n(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= MAX_N:
+    if not text.isdecimal() or len(text) > 9 or not 1 <= int(text) <= MAX_N:
         raise SettingError(
             f"{text[:20]!r} is not allowed.",
             where="n in the address",

@@ -146,6 +146,7 @@ def test_unknown_dates_are_left_out_of_a_span_only():
     assert ids(until=date(2025, 2, 28)) == {"last"}
     assert ids(since=date(2025, 2, 28), until=date(2025, 3, 1)) == {"last", "new"}
     assert ids(languages=("en",)) == {"old", "last"}
+    assert ids(since=date.min, until=date.max) == {"last", "new"}
 
 
 def test_history_is_strongest_first(solver, sample_model):
