@@ -15,6 +15,7 @@ from recsys.model import Model
 from recsys.ordering import best, checked_count
 from recsys.strengths import scaled
 from recsys.timeline import DAY
+from recsys.weights import EventWeights
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,13 +178,13 @@ def history(solver: Solver, who: str | Taste) -> pd.DataFrame:
     )
 
 
-def strengths_of(model: Model, events: Iterable[tuple[str, str, float]]) -> dict[str, float]:
+def strengths_of(model: Model, events: Iterable[tuple[str, str, float | None]]) -> dict[str, float]:
     """Strength by article id of what a new reader did, as training would have weighed it.
 
     Parameters
     ----------
     events
-        ``(item_id, event type, value)``; the value is 1 where the data has none.
+        ``(item_id, event type, value)``; a value of None counts 1, whatever the threshold.
 
     Returns
     -------
@@ -208,18 +209,23 @@ def strengths_of(model: Model, events: Iterable[tuple[str, str, float]]) -> dict
                 where="event type",
                 todo=f"Choose one of {', '.join(known)}.",
             )
-        if not (math.isfinite(value) and value >= 0):
-            raise SettingError(
-                f"{value!r} is not allowed.", where="value", todo="Give a number from 0 up."
-            )
-        if weights.threshold is not None:
-            value = float(value >= weights.threshold)
-        sums[item] = sums.get(item, 0.0) + known[event] * value
+        sums[item] = sums.get(item, 0.0) + known[event] * _counted(value, weights)
     counted = {item: total for item, total in sums.items() if total > 0}
     if weights.scale == "rank":
         return dict.fromkeys(counted, float(np.median(model.user_items.data)))
     values = scaled(np.array(list(counted.values())), weights)
     return dict(zip(counted, values.tolist(), strict=True))
+
+
+def _counted(value: float | None, weights: EventWeights) -> float:
+    """What a value counts, before its event type's strength."""
+    if value is None:
+        return 1.0
+    if not (math.isfinite(value) and value >= 0):
+        raise SettingError(
+            f"{value!r} is not allowed.", where="value", todo="Give a number from 0 up."
+        )
+    return float(value if weights.threshold is None else value >= weights.threshold)
 
 
 def _midnight(day: date) -> float:

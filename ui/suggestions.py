@@ -175,15 +175,17 @@ def show_excluded(
     """What is never recommended, and a way to allow it again."""
     if not excluded:
         return
-    found = [(item, find(model, tables, item)) for item in excluded]
+    ids = tables.articles[Col.ITEM]
+    known = set(ids[ids.isin(excluded)])
+    strange = [plain(item, 60) for item in excluded if item not in known]
+    found = [(item, find(model, tables, item)) for item in excluded[:LISTED]]
     names = [plain(article.label if article else item, 60) for item, article in found]
-    strange = [plain(item, 60) for item, article in found if article is None]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             f"Allow the {len(excluded):,} excluded again", icon=":material/undo:", on_click=allow
         )
-        more = f" and {len(names) - LISTED:,} more" if len(names) > LISTED else ""
-        st.caption(f"Never recommended: {'; '.join(names[:LISTED])}{more}.", width="stretch")
+        more = f" and {len(excluded) - LISTED:,} more" if len(excluded) > LISTED else ""
+        st.caption(f"Never recommended: {'; '.join(names)}{more}.", width="stretch")
     if strange:
         st.warning(f"Excluded, but no article of this data: {', '.join(strange[:LISTED])}.")
 

@@ -9,8 +9,10 @@ from recsys.blended_taste import BlendedTaste, Catalogue
 from recsys.content import ContentIndex
 from recsys.explain import Solver, contributions, fold_in, taste_of
 from recsys.people import people
+from recsys.reading.source import Source
 from recsys.recommend import Limits, recommend, strengths_of
 from recsys.topics import by_topic
+from recsys.weights import DEFAULT_STRENGTHS, EventWeights
 from tests.conftest import ROOT, articles_csv, events_csv
 from tests.pages.driving import SMALL, bring, fine, go, press, said
 from ui import cached, links
@@ -195,6 +197,38 @@ def test_what_a_link_has_that_the_data_has_not_is_said_and_the_rest_is_used(
     if counted:
         taste = fold_in(solver, strengths_of(solver.model, [(counted[0], "VIEW", 1.0)]))
         assert shown(app)["title"].tolist() == recommend(solver, taste, 10)["title"].tolist()
+
+
+def test_a_click_counts_where_only_ratings_from_a_threshold_on_do(app):
+    rows = [f"{u},{i},{3 + (u + i) % 3}" for u in range(12) for i in range(10) if (u + 2 * i) % 5]
+    text = "\n".join(["person,article,rating", *rows])
+    bring(app, Source(name="ratings.csv", data=text.encode()))
+    press(app, "Read with these columns")
+    press(app, "Use this data")
+    here = app.session_state.workspace
+    query = {"data": here.data.fingerprint, "factors": "4", "iterations": "2"}
+    fine(go(app, "people", reader="rating:3", strengths="rating=1;threshold=4", **query))
+    assert "Read so far: 1 articles" in said(app)
+
+
+def test_an_event_type_of_strength_0_is_said_not_to_count(app, solver, sample_tables):
+    items = solver.model.items["item_id"].iloc[[3, 40]].tolist()
+    strengths = EventWeights.of({**DEFAULT_STRENGTHS, "LIKE": 0}).as_text()
+    query = {"data": sample_tables.fingerprint, "strengths": strengths}
+    query |= {"factors": "4", "iterations": "2"}
+    fine(go(app, "people", reader=f"LIKE:{items[0]}", **query))
+    assert "'LIKE' has no strength, so it does not count. Known: BOOKMARK" in said(app)
+    fine(go(app, "people", reader=f"LIKE:{items[0]},VIEW:{items[1]}", **query))
+    assert "'LIKE' has no strength" in said(app) and "Read so far: 1 articles" in said(app)
+
+
+def test_of_many_excluded_articles_the_first_are_named(app, solver, sample_tables):
+    items = solver.model.items.iloc[:8]
+    query = {"exclude": links.write_ids([*items["item_id"], "strange"])}
+    fine(go(app, "people", data=sample_tables.fingerprint, **query))
+    named = "; ".join(items["title"].iloc[:5])
+    assert f"Never recommended: {named} and 4 more." in said(app)
+    assert "Excluded, but no article of this data: strange." in said(app)
 
 
 def test_an_excluded_article_that_the_data_has_not_is_said(app, solver, sample_tables):
