@@ -13,6 +13,7 @@ from recsys.errors import SettingError
 from recsys.explain import Solver, Taste, as_taste
 from recsys.model import Model
 from recsys.ordering import best, checked_count
+from recsys.reading.numeric import has_time
 from recsys.strengths import scaled
 from recsys.timeline import DAY
 from recsys.weights import EventWeights
@@ -88,7 +89,7 @@ class Limits:
         seconds = pd.to_numeric(texts, errors="coerce").to_numpy(dtype=np.float64)
         begin = -math.inf if self.since is None else _midnight(self.since)
         end = math.inf if self.until is None else _midnight(self.until) + DAY
-        return (begin <= seconds) & (seconds < end)
+        return has_time(seconds) & (begin <= seconds) & (seconds < end)
 
 
 def recommend(

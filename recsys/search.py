@@ -13,6 +13,7 @@ from scipy.sparse import csr_matrix
 from recsys.columns import Col
 from recsys.errors import SettingError
 from recsys.model import Model
+from recsys.reading.numeric import has_time
 from recsys.timeline import DAY
 from recsys.words import Match, Vocabulary, folded, read_words, words_of
 
@@ -106,7 +107,7 @@ class Index:
     vocabulary, has
         The words, and ``(n_words, n_items)`` which titles have them.
     languages, kinds, topics, seconds
-        What the filter asks for.
+        What the filter asks for; NaN where the time is unknown.
     """
 
     positions: np.ndarray
@@ -261,7 +262,7 @@ def build_index(
         ``(n_items,)`` how many people read each.
     languages, kinds, topics, timestamps
         ``(n_items,)`` text for the filter, a timestamp in seconds since 1970; ``""`` is unknown,
-        and without the array all are.
+        as is a time before the year 1 or after 9999, and without the array all are.
     """
     readers = np.asarray(readers)
     positions = np.argsort(-readers, kind="stable")
@@ -272,7 +273,7 @@ def build_index(
 
     item_ids, item_titles = ordered(ids), ordered(titles)
     vocabulary, has = read_words(item_titles)
-    seconds = pd.to_numeric(pd.Series(ordered(timestamps)), errors="coerce")
+    seconds = pd.to_numeric(pd.Series(ordered(timestamps)), errors="coerce").to_numpy(np.float64)
     return Index(
         positions=positions,
         ids=item_ids,
@@ -284,7 +285,7 @@ def build_index(
         languages=pd.Categorical(ordered(languages)),
         kinds=pd.Categorical(ordered(kinds)),
         topics=pd.Categorical(ordered(topics)),
-        seconds=seconds.to_numpy(dtype=np.float64),
+        seconds=np.where(has_time(seconds), seconds, np.nan),
     )
 
 

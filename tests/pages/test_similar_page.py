@@ -1,6 +1,7 @@
 """Similar articles: evidence, stability, articles that nobody has read, files."""
 
 import io
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -120,6 +121,19 @@ def test_the_filters_of_the_search_are_in_the_address(app, sample_tables):
     languages = sample_tables.articles.set_index("title")["language"]
     assert len(table) and (languages[table["title"]] == "pt").all()
     assert table["readers"].between(2, 30).all()
+
+
+@pytest.mark.parametrize("strange", ["-90000000000", "1500000000000"])
+def test_a_time_outside_of_the_calendar_is_an_unknown_one(app, strange):
+    rows = [f"{1_500_000_000 + day * 86_400},CONTENT SHARED,{day},HTML,,Day {day},en"
+            for day in range(10)]  # fmt: skip
+    bring(app, articles_csv(*rows, f"{strange},CONTENT SHARED,x,HTML,,Strange,en"), SMALL[1])
+    press(app, "Use this data")
+    data = app.session_state.workspace.data.fingerprint
+    fine(go(app, "similar", data=data, item="x", strengths="VIEW=1,CLAP=2"))
+    days = app.date_input(key="search-days")
+    assert (days.min, days.max) == (date(2017, 7, 14), date(2017, 7, 23))
+    assert "Strange" in said(app)
 
 
 def test_topics_are_looked_for_when_they_are_asked_for_and_filter_the_search(

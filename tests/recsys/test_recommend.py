@@ -147,6 +147,9 @@ def test_unknown_dates_are_left_out_of_a_span_only():
     assert ids(since=date(2025, 2, 28), until=date(2025, 3, 1)) == {"last", "new"}
     assert ids(languages=("en",)) == {"old", "last"}
     assert ids(since=date.min, until=date.max) == {"last", "new"}
+    for never in ("-90000000000", "1500000000000"):
+        model.items.loc[model.items["item_id"] == "old", "timestamp"] = never
+        assert ids(since=date(2025, 2, 28)) == ids(until=date(2025, 3, 1)) == {"last", "new"}
 
 
 def test_history_is_strongest_first(solver, sample_model):
