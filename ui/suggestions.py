@@ -18,7 +18,7 @@ from recsys.tables import Tables
 from ui import cached
 from ui.article import find
 from ui.reader import Reader
-from ui.search_box import TOPICS_HELP, say_unknown_topics
+from ui.search_box import TOPICS_HELP, say_unknown_topics, span_of
 from ui.text import plain
 from ui.widgets import article_table, content_slider
 
@@ -76,8 +76,13 @@ def wishes(model: Model, tables: Tables, excluded: tuple[str, ...]) -> Wish:
                 )
             )  # fmt: skip
         topics, only = _topics(model, tables, bool(popover.open))
-        since = st.date_input("Shared since", None, key="since", bind="query-params")
-        until = st.date_input("Shared until", None, key="until", bind="query-params")
+        first, last = span_of(cached.search_index(model, tables))
+        since, until = (
+            st.date_input(
+                f"Shared {edge}", None, first, last, key=edge, bind="query-params"
+            )
+            for edge in ("since", "until")
+        )  # fmt: skip
     return Wish(
         limits=Limits(
             include_read=read,

@@ -1,5 +1,6 @@
 """The People page: recommendations, their reasons, and a reader who is put together."""
 
+from datetime import date
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -220,6 +221,23 @@ def test_an_event_type_of_strength_0_is_said_not_to_count(app, solver, sample_ta
     assert "'LIKE' has no strength, so it does not count. Known: BOOKMARK" in said(app)
     fine(go(app, "people", reader=f"LIKE:{items[0]},VIEW:{items[1]}", **query))
     assert "'LIKE' has no strength" in said(app) and "Read so far: 1 articles" in said(app)
+
+
+def test_dates_of_any_age_can_be_asked_for(app):
+    rows = [f"{86_400 * 365 * place},CONTENT SHARED,{place},HTML,,Year {place},en"
+            for place in range(10)]  # fmt: skip
+    bring(app, articles_csv(*rows), SMALL[1])
+    press(app, "Use this data")
+    data = app.session_state.workspace.data.fingerprint
+    fine(go(app, "people", data=data, strengths="VIEW=1,CLAP=2", user="3"))
+    for edge in ("since", "until"):
+        field = app.date_input(key=edge)
+        assert (field.min, field.max) == (date(1970, 1, 1), date(1978, 12, 30))
+    app.toggle(key="read").set_value(True)
+    app.date_input(key="since").set_value(date(1972, 1, 1))
+    app.date_input(key="until").set_value(date(1973, 1, 1))
+    fine(app.run())
+    assert set(shown(app)["title"]) == {"Year 2", "Year 3"}
 
 
 def test_of_many_excluded_articles_the_first_are_named(app, solver, sample_tables):
