@@ -137,14 +137,15 @@ def _topic(article: Article, model: Model, tables: Tables, to_topic: Callable[[s
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"Topic: **{plain(name)}**", width="content", help=TOPIC_HELP)
         st.caption(" · ".join([*facts, near]), width="content")
-        st.button(
-            "Show the others",
-            key="topic-others",
-            icon=":material/filter_alt:",
-            type="tertiary",
-            on_click=to_topic,
-            args=(name,),
-        )
+        if len(topics.names) > 1:  # of one alone the search makes no filter
+            st.button(
+                "Show the others",
+                key="topic-others",
+                icon=":material/filter_alt:",
+                type="tertiary",
+                on_click=to_topic,
+                args=(name,),
+            )
 
 
 def _author(article: Article, model: Model, to_person: Callable[[str], None]) -> None:

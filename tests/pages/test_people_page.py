@@ -204,9 +204,10 @@ def test_a_click_counts_where_only_ratings_from_a_threshold_on_do(app):
     rows = [f"{u},{i},{3 + (u + i) % 3}" for u in range(12) for i in range(10) if (u + 2 * i) % 5]
     text = "\n".join(["person,article,rating", *rows])
     bring(app, Source(name="ratings.csv", data=text.encode()))
-    press(app, "Read with these columns")
-    press(app, "Use this data")
+    fine(press(app, "Read with these columns"))
+    fine(press(app, "Use this data"))
     here = app.session_state.workspace
+    assert here.weights.as_dict() == {"rating": 1.0}, said(app)
     query = {"data": here.data.fingerprint, "factors": "4", "iterations": "2"}
     fine(go(app, "people", reader="rating:3", strengths="rating=1;threshold=4", **query))
     assert "Read so far: 1 articles" in said(app)

@@ -168,3 +168,15 @@ def test_about_an_article_leads_to_the_others_of_its_topic(app, sample_tables, s
     (box,) = [box for box in app.multiselect if box.label == "Topics"]
     assert box.value == [name]
     assert "found, the first 20 shown" in said(app)
+
+
+def test_a_topic_that_all_articles_have_leads_to_no_others(app):
+    bring(app, *SMALL)
+    press(app, "Use this data")
+    data = app.session_state.workspace.data.fingerprint
+    query = {"strengths": "VIEW=1,CLAP=2", "factors": "1", "iterations": "2"}
+    fine(go(app, "similar", data=data, item="3", **query))
+    app.session_state["about"] = True
+    fine(app.run())
+    assert "Topic: **" in said(app)
+    assert "Show the others" not in [button.label for button in app.button]
