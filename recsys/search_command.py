@@ -10,7 +10,8 @@ from typing import Any
 from recsys import export
 from recsys.errors import SettingError
 from recsys.model import load_model
-from recsys.search import SearchFilter, index_of
+from recsys.search import index_of
+from recsys.search_filter import SearchFilter
 from recsys.topics import find_topics
 
 

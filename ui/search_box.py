@@ -9,7 +9,8 @@ import streamlit as st
 from recsys.columns import Col
 from recsys.errors import KindredError
 from recsys.model import Model
-from recsys.search import Found, Index, SearchFilter
+from recsys.search import Found, Index
+from recsys.search_filter import SearchFilter
 from recsys.tables import Tables
 from recsys.topics import NO_TOPIC
 from ui import cached
