@@ -125,7 +125,7 @@ def new_reader(
         st.caption("Search articles and click them: recommendations follow at once.")
     event = st.segmented_control(
         "What this reader does with an article that is clicked", types, default=types[0],
-        key="new-event", required=True,
+        key="new-event", required=True, format_func=partial(plain, limit=40),
     )  # fmt: skip
 
     def add(item: str) -> None:

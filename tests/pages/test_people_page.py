@@ -17,6 +17,7 @@ from recsys.weights import DEFAULT_STRENGTHS, EventWeights
 from tests.conftest import ROOT, articles_csv, events_csv
 from tests.pages.driving import SMALL, bring, fine, go, press, said
 from ui import cached, links
+from ui.text import plain
 
 
 def titles(app, place=0):
@@ -211,6 +212,17 @@ def test_a_click_counts_where_only_ratings_from_a_threshold_on_do(app):
     query = {"data": here.data.fingerprint, "factors": "4", "iterations": "2"}
     fine(go(app, "people", reader="rating:3", strengths="rating=1;threshold=4", **query))
     assert "Read so far: 1 articles" in said(app)
+
+
+def test_a_hostile_event_type_is_shown_as_it_is(app):
+    kind = "![x](http://evil.example/x.png)"
+    events = SMALL[1].data.decode().replace("VIEW", kind).splitlines()[1:]
+    bring(app, SMALL[0], events_csv(*events))
+    press(app, "Use this data")
+    data = app.session_state.workspace.data.fingerprint
+    strengths = EventWeights.of({kind: 1, "CLAP": 2}).as_text()
+    fine(go(app, "people", data=data, reader="CLAP:3", strengths=strengths))
+    assert app.segmented_control(key="new-event").options == [plain(kind, 40), "CLAP"]
 
 
 def test_an_event_type_of_strength_0_is_said_not_to_count(app, solver, sample_tables):
