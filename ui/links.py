@@ -1,8 +1,8 @@
 """The address of a view: ``?data=…&item=…&n=10&strengths=VIEW=1,…&factors=64``.
 
-What is at its default is left out. A link names data by content; it opens nothing that the
-session that follows it may not see. A new reader is ``reader=LIKE:id,VIEW:id``, and what is never
-to be recommended ``exclude=id,id``; ids and types are quoted, because they can hold any sign.
+What is at its default is left out, all but n. A link names data by content; it opens nothing that
+the session that follows it may not see. A new reader is ``reader=LIKE:id,VIEW:id``, and what is
+never to be recommended ``exclude=id,id``; ids and types are quoted, because they can hold any sign.
 """
 
 import re
