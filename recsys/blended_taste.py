@@ -23,9 +23,9 @@ import pandas as pd
 from recsys.blending import content_share, stretch
 from recsys.columns import Col
 from recsys.content import ContentIndex
-from recsys.errors import SettingError, UnknownItemError
+from recsys.errors import UnknownItemError
 from recsys.explain import Solver, Taste, as_table
-from recsys.ordering import checked_count
+from recsys.ordering import checked_count, checked_share
 from recsys.recommend import Limits, best_of
 
 _COLUMNS = [Col.ITEM, Col.TITLE, Col.LANGUAGE, Col.TIMESTAMP, Col.REMOVED]
@@ -105,10 +105,7 @@ class BlendedTaste:
     weight: float
 
     def __post_init__(self) -> None:
-        if not 0 <= self.weight <= 1:
-            raise SettingError(
-                f"{self.weight} is not allowed.", where="weight", todo="Give a number from 0 to 1."
-            )
+        checked_share(self.weight, "weight")
 
     @cached_property
     def by_readers(self) -> np.ndarray:

@@ -10,9 +10,8 @@ import pandas as pd
 
 from recsys.columns import Col
 from recsys.content import ContentIndex
-from recsys.errors import SettingError
 from recsys.model import Model
-from recsys.ordering import best, checked_count
+from recsys.ordering import best, checked_count, checked_share
 from recsys.similarity import cosines
 
 HALF = 5  # with so many readers an article's content counts half of what it does without any
@@ -48,11 +47,7 @@ def blend(
     SettingError
         If the weight is not between 0 and 1.
     """
-    if not 0 <= weight <= 1:
-        raise SettingError(
-            f"{weight} is not allowed.", where="weight", todo="Give a number from 0 to 1."
-        )
-    share = content_share(readers, weight)
+    share = content_share(readers, checked_share(weight, "weight"))
     return (1 - share) * model_scores + share * content_scores
 
 
@@ -101,6 +96,7 @@ def blended_neighbours(
         If `n` is not between 1 and 1,000, or `weight` not between 0 and 1.
     """
     checked_count(n)
+    checked_share(weight, "weight")
     places = np.array([model.positions.get(item, -1) for item in index.item_ids])
     known = places >= 0
     readers = np.where(known, model.readers[places], 0)

@@ -100,7 +100,8 @@ class ListChange:
 
         One list is no sample to draw an interval from, so all pairs have to say the same.
         """
-        share, seeds = self.kept / max(self.n, 1), self.floor.kept
+        share = self.kept / self.n if self.n else 1.0  # two empty lists are the same list
+        seeds = self.floor.kept
         half = 0.5 / max(self.n, 1)  # shares are counts: half a place is no difference
         if share < seeds.min() - half:
             return LARGER

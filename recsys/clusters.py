@@ -135,4 +135,6 @@ def _centres(
         warnings.simplefilter("ignore", ConvergenceWarning)  # fewer different directions than count
         means.fit(directions, sample_weight=weights)
     centres = unit(np.unique(means.cluster_centers_, axis=0))
-    return centres[np.linalg.norm(centres, axis=1) > 0]
+    centres = centres[np.linalg.norm(centres, axis=1) > 0]
+    # Directions that cancel each other out have no middle; the weightiest then stands for them.
+    return centres if len(centres) else directions[[weights.argmax()]]

@@ -41,3 +41,12 @@ def checked_count(n: int) -> int:
             f"{n} is not allowed.", where="n", todo=f"Give a number from 1 to {MOST:,}."
         )
     return n
+
+
+def checked_share(value: float, where: str) -> float:
+    """Return `value`, or raise `SettingError` where it is not from 0 to 1."""
+    if not 0 <= value <= 1:
+        raise SettingError(
+            f"{value} is not allowed.", where=where, todo="Give a number from 0 to 1."
+        )
+    return value

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,10 @@ from recsys.errors import SettingError
 from recsys.explain import Solver, Taste, as_taste
 from recsys.model import Model
 from recsys.ordering import best, checked_count
+from recsys.reading.numeric import has_time
 from recsys.strengths import scaled
+from recsys.timeline import DAY
+from recsys.weights import EventWeights
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,8 +88,8 @@ class Limits:
     def _in_time(self, texts: pd.Series) -> np.ndarray:
         seconds = pd.to_numeric(texts, errors="coerce").to_numpy(dtype=np.float64)
         begin = -math.inf if self.since is None else _midnight(self.since)
-        end = math.inf if self.until is None else _midnight(self.until + timedelta(days=1))
-        return (begin <= seconds) & (seconds < end)
+        end = math.inf if self.until is None else _midnight(self.until) + DAY
+        return has_time(seconds) & (begin <= seconds) & (seconds < end)
 
 
 def recommend(
@@ -176,13 +179,13 @@ def history(solver: Solver, who: str | Taste) -> pd.DataFrame:
     )
 
 
-def strengths_of(model: Model, events: Iterable[tuple[str, str, float]]) -> dict[str, float]:
+def strengths_of(model: Model, events: Iterable[tuple[str, str, float | None]]) -> dict[str, float]:
     """Strength by article id of what a new reader did, as training would have weighed it.
 
     Parameters
     ----------
     events
-        ``(item_id, event type, value)``; the value is 1 where the data has none.
+        ``(item_id, event type, value)``; a value of None counts 1, whatever the threshold.
 
     Returns
     -------
@@ -207,18 +210,23 @@ def strengths_of(model: Model, events: Iterable[tuple[str, str, float]]) -> dict
                 where="event type",
                 todo=f"Choose one of {', '.join(known)}.",
             )
-        if not (math.isfinite(value) and value >= 0):
-            raise SettingError(
-                f"{value!r} is not allowed.", where="value", todo="Give a number from 0 up."
-            )
-        if weights.threshold is not None:
-            value = float(value >= weights.threshold)
-        sums[item] = sums.get(item, 0.0) + known[event] * value
+        sums[item] = sums.get(item, 0.0) + known[event] * _counted(value, weights)
     counted = {item: total for item, total in sums.items() if total > 0}
     if weights.scale == "rank":
         return dict.fromkeys(counted, float(np.median(model.user_items.data)))
     values = scaled(np.array(list(counted.values())), weights)
     return dict(zip(counted, values.tolist(), strict=True))
+
+
+def _counted(value: float | None, weights: EventWeights) -> float:
+    """What a value counts, before its event type's strength."""
+    if value is None:
+        return 1.0
+    if not (math.isfinite(value) and value >= 0):
+        raise SettingError(
+            f"{value!r} is not allowed.", where="value", todo="Give a number from 0 up."
+        )
+    return float(value if weights.threshold is None else value >= weights.threshold)
 
 
 def _midnight(day: date) -> float:

@@ -17,9 +17,8 @@ import pandas as pd
 
 from recsys.columns import Col
 from recsys.content import ContentIndex
-from recsys.errors import SettingError
 from recsys.model import Model
-from recsys.ordering import MOST, checked_count
+from recsys.ordering import MOST, checked_count, checked_share
 from recsys.similarity import position_of
 
 
@@ -68,11 +67,8 @@ def rerank(
         If neither the model nor the contents have an article.
     """
     checked_count(n)
-    for name, value in (("diversity", diversity), ("novelty", novelty)):
-        if not 0 <= value <= 1:
-            raise SettingError(
-                f"{value} is not allowed.", where=name, todo="Give a number from 0 to 1."
-            )
+    checked_share(diversity, "diversity")
+    checked_share(novelty, "novelty")
     score = pool[Col.SCORE].to_numpy(dtype=np.float64)
     rarity = -np.log(np.maximum(pool[Col.READERS].to_numpy(dtype=np.float64), 1))
     worth = (1 - novelty) * _standardised(score) + novelty * _standardised(rarity)

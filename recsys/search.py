@@ -13,6 +13,8 @@ from scipy.sparse import csr_matrix
 from recsys.columns import Col
 from recsys.errors import SettingError
 from recsys.model import Model
+from recsys.reading.numeric import has_time
+from recsys.search_filter import ALL, SearchFilter
 from recsys.timeline import DAY
 from recsys.words import Match, Vocabulary, folded, read_words, words_of
 
@@ -20,53 +22,6 @@ MAX_WORDS = 12
 MAX_FOUND = 1000
 MOST_READ = "most read"
 _NONE = np.iinfo(np.uint16).max
-
-
-@dataclass(frozen=True, kw_only=True)
-class SearchFilter:
-    """Which articles may be found.
-
-    Attributes
-    ----------
-    languages, kinds
-        Only these languages and content types; empty for all, ``""`` is the unknown one.
-    topics
-        Only these topics; empty for all, ``""`` is none. See `Index.with_topics`.
-    since, until
-        Only articles of these days and between, in UTC. With either, articles of unknown date
-        are not found.
-    min_readers, max_readers
-        Only articles that so many people read, both included.
-
-    Raises
-    ------
-    SettingError
-        If `since` is after `until`, or `min_readers` above `max_readers`, or either below 0.
-    """
-
-    languages: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
-    since: date | None = None
-    until: date | None = None
-    min_readers: int = 0
-    max_readers: int | None = None
-
-    def __post_init__(self) -> None:
-        if self.since and self.until and self.since > self.until:
-            raise SettingError(
-                f"{self.since} is after {self.until}.", where="since", todo="Swap the two days."
-            )
-        if self.min_readers < 0:
-            raise SettingError(
-                f"{self.min_readers} is not allowed.", where="min_readers", todo="Give 0 or more."
-            )
-        if self.max_readers is not None and self.max_readers < self.min_readers:
-            raise SettingError(
-                f"{self.max_readers} is less than the least, {self.min_readers}.",
-                where="max_readers",
-                todo="Give a larger number.",
-            )
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -106,7 +61,7 @@ class Index:
     vocabulary, has
         The words, and ``(n_words, n_items)`` which titles have them.
     languages, kinds, topics, seconds
-        What the filter asks for.
+        What the filter asks for; NaN where the time is unknown.
     """
 
     positions: np.ndarray
@@ -126,7 +81,7 @@ class Index:
         given = np.asarray(topics, dtype=object)
         return replace(self, topics=pd.Categorical(given[self.positions]))
 
-    def find(self, words: str, n: int = 20, chosen: SearchFilter = SearchFilter()) -> Found:
+    def find(self, words: str, n: int = 20, chosen: SearchFilter = ALL) -> Found:
         """The `n` articles that the words are most likely to mean.
 
         The words may stand in any order, be parts of words and lack accents; an id, or how one
@@ -261,7 +216,7 @@ def build_index(
         ``(n_items,)`` how many people read each.
     languages, kinds, topics, timestamps
         ``(n_items,)`` text for the filter, a timestamp in seconds since 1970; ``""`` is unknown,
-        and without the array all are.
+        as is a time before the year 1 or after 9999, and without the array all are.
     """
     readers = np.asarray(readers)
     positions = np.argsort(-readers, kind="stable")
@@ -272,7 +227,7 @@ def build_index(
 
     item_ids, item_titles = ordered(ids), ordered(titles)
     vocabulary, has = read_words(item_titles)
-    seconds = pd.to_numeric(pd.Series(ordered(timestamps)), errors="coerce")
+    seconds = pd.to_numeric(pd.Series(ordered(timestamps)), errors="coerce").to_numpy(np.float64)
     return Index(
         positions=positions,
         ids=item_ids,
@@ -284,7 +239,7 @@ def build_index(
         languages=pd.Categorical(ordered(languages)),
         kinds=pd.Categorical(ordered(kinds)),
         topics=pd.Categorical(ordered(topics)),
-        seconds=seconds.to_numpy(dtype=np.float64),
+        seconds=np.where(has_time(seconds), seconds, np.nan),
     )
 
 

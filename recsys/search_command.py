@@ -10,7 +10,8 @@ from typing import Any
 from recsys import export
 from recsys.errors import SettingError
 from recsys.model import load_model
-from recsys.search import SearchFilter, index_of
+from recsys.search import index_of
+from recsys.search_filter import SearchFilter
 from recsys.topics import find_topics
 
 
@@ -23,7 +24,7 @@ def add_command(commands: Any) -> None:
     add("--n", type=int, default=20, help="how many (20)")
     add("--language", action="append", default=[], help="only this; may be given again")
     add("--kind", action="append", default=[], help="only this content type; may be given again")
-    add("--topic", action="append", default=[], help="only this, see `topics`; again for more")
+    add("--topic", action="append", default=[], help="only this, see `topics`; '' is none")
     add("--since", metavar="YYYY-MM-DD", help="only articles from this day on (UTC)")
     add("--until", metavar="YYYY-MM-DD", help="only articles up to this day")
     add("--min-readers", type=int, default=0, metavar="N", help="only what so many people read")
@@ -53,7 +54,7 @@ def run(options: argparse.Namespace) -> str:
     index = index_of(model)
     if chosen.topics:
         topics = find_topics(model)
-        for name in chosen.topics:
+        for name in filter(None, chosen.topics):  # "" stands for those that have none
             topics.place(name)  # refuses one that there is not
         index = index.with_topics(topics.name_of(topics.of))
     found = index.find(options.words, options.n, chosen)

@@ -7,6 +7,7 @@ procedure", arXiv:2203.05794, 2022) with the square root of the frequency, as BE
 
 import html
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -155,7 +156,7 @@ def _parts_of(
         named = next(filter(None, beside), (word,))
         used += named
         parts.append(found.commonest(named))
-    rows = has[np.searchsorted(words, used)] if used else has[:0]
+    rows = has[[bisect_left(words, word) for word in used]]
     return parts, np.count_nonzero(rows.sum(axis=0)) / max(has.shape[1], 1)
 
 

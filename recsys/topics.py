@@ -151,6 +151,9 @@ def _nearest_topic(cosines: csr_matrix, theirs: np.ndarray) -> np.ndarray:
     found = np.full(cosines.shape[0], -1, dtype=np.int32)
     for row, (start, end) in enumerate(zip(cosines.indptr, cosines.indptr[1:], strict=False)):
         near, columns = cosines.data[start:end], cosines.indices[start:end]
+        if len(near) > _NEAREST:  # most are far: only those as near as the tenth are sorted
+            close = near >= np.partition(near, -_NEAREST)[-_NEAREST]
+            near, columns = near[close], columns[close]
         best = np.lexsort((columns, -near))[:_NEAREST]
         if near[best].max(initial=0.0) >= _LIKE:
             found[row] = np.bincount(theirs[columns[best]], weights=near[best]).argmax()

@@ -26,7 +26,7 @@ def add_command(commands: Any) -> None:
     add("--count", type=int, metavar="N", help="how many topics at most; by default as many as "
         "the data holds apart")  # fmt: skip
     add("--titles", type=int, default=3, metavar="N", help="most-read titles of each (3)")
-    add("--format", choices=("text", "csv", "json"), default="text")
+    add("--format", choices=("table", "csv", "json"), default="table")
     parser.set_defaults(run=run)
 
 

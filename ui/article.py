@@ -11,6 +11,7 @@ import streamlit as st
 from recsys.columns import Col
 from recsys.model import Model
 from recsys.profile import by_time
+from recsys.reading.numeric import has_time
 from recsys.tables import Tables
 from recsys.topics import NO_TOPIC
 from ui import cached, profile_figures
@@ -60,8 +61,8 @@ def header(article: Article, note: str = "") -> None:
     st.subheader(plain(article.label))
     row = article.row
     facts = [f"{article.readers:,} readers" if article.readers else "not read by anybody yet"]
-    seconds = pd.to_numeric(row[Col.TIMESTAMP], errors="coerce")
-    if pd.notna(seconds) and abs(seconds) < 1e11:
+    seconds = np.asarray(pd.to_numeric(row[Col.TIMESTAMP], errors="coerce"), dtype=np.float64)
+    if has_time(seconds):
         facts.append(f"{pd.Timestamp(int(seconds), unit='s'):%Y-%m-%d}")
     facts += [plain(row[name], 80) for name in (Col.LANGUAGE, Col.KIND) if row[name]]
     if row[Col.AUTHOR] and not _is_number(row[Col.AUTHOR]):
@@ -136,14 +137,15 @@ def _topic(article: Article, model: Model, tables: Tables, to_topic: Callable[[s
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"Topic: **{plain(name)}**", width="content", help=TOPIC_HELP)
         st.caption(" · ".join([*facts, near]), width="content")
-        st.button(
-            "Show the others",
-            key="topic-others",
-            icon=":material/filter_alt:",
-            type="tertiary",
-            on_click=to_topic,
-            args=(name,),
-        )
+        if len(topics.names) > 1:  # of one alone the search makes no filter
+            st.button(
+                "Show the others",
+                key="topic-others",
+                icon=":material/filter_alt:",
+                type="tertiary",
+                on_click=to_topic,
+                args=(name,),
+            )
 
 
 def _author(article: Article, model: Model, to_person: Callable[[str], None]) -> None:

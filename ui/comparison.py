@@ -194,8 +194,8 @@ def _show_lists(
             column_config={
                 Col.TITLE: st.column_config.TextColumn("Article", width=200),
                 Col.CHANGE: st.column_config.TextColumn("What it did", width=70),
-                Col.RANK_A: st.column_config.NumberColumn("In A", width=50, help=names[0]),
-                Col.RANK_B: st.column_config.NumberColumn("In B", width=50, help=names[1]),
+                Col.RANK_A: st.column_config.NumberColumn("In A", width=50, help=plain(names[0])),
+                Col.RANK_B: st.column_config.NumberColumn("In B", width=50, help=plain(names[1])),
             },
         )
 

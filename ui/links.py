@@ -1,8 +1,8 @@
 """The address of a view: ``?data=…&item=…&n=10&strengths=VIEW=1,…&factors=64``.
 
-What is at its default is left out. A link names data by content; it opens nothing that the
-session that follows it may not see. A new reader is ``reader=LIKE:id,VIEW:id``, and what is never
-to be recommended ``exclude=id,id``; ids and types are quoted, because they can hold any sign.
+What is at its default is left out, all but n. A link names data by content; it opens nothing that
+the session that follows it may not see. A new reader is ``reader=LIKE:id,VIEW:id``, and what is
+never to be recommended ``exclude=id,id``; ids and types are quoted, because they can hold any sign.
 """
 
 import re
@@ -92,7 +92,7 @@ def read(query: Mapping[str, str]) -> View:
 
 
 def _n(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= MAX_N:
+    if not text.isdecimal() or len(text) > 9 or not 1 <= int(text) <= MAX_N:
         raise SettingError(
             f"{text[:20]!r} is not allowed.",
             where="n in the address",

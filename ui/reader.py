@@ -117,13 +117,7 @@ def known_reader(solver: Solver, user: str) -> Reader:
 def new_reader(
     solver: Solver, tables: Tables, clicks: Clicks, then: Callable[[Clicks], None]
 ) -> Reader | None:
-    """Articles are clicked together; `then` gets the changed list. None while none counts.
-
-    Raises
-    ------
-    SettingError
-        If none of them is worth anything.
-    """
+    """Articles are clicked together; `then` gets the changed list. None while none counts."""
     model = solver.model
     worth = sorted((strength, name) for name, strength in model.weights.strengths if strength > 0)
     types = [name for _, name in worth]
@@ -131,7 +125,7 @@ def new_reader(
         st.caption("Search articles and click them: recommendations follow at once.")
     event = st.segmented_control(
         "What this reader does with an article that is clicked", types, default=types[0],
-        key="new-event", required=True,
+        key="new-event", required=True, format_func=partial(plain, limit=40),
     )  # fmt: skip
 
     def add(item: str) -> None:
@@ -147,7 +141,7 @@ def new_reader(
     for click in clicks:
         others = tuple(other for other in clicks if other != click)
         _show_click(click, model, tables, partial(then, others))
-    counted = [(item, kind, 1.0) for kind, item in clicks if _counts(kind, item, model)]
+    counted = [(item, kind, None) for kind, item in clicks if _counts(kind, item, model)]
     if not counted:
         return None
     taste = fold_in(solver, strengths_of(model, counted))
@@ -155,7 +149,7 @@ def new_reader(
 
 
 def _counts(kind: str, item: str, model: Model) -> bool:
-    return item in model.positions and kind in model.weights.as_dict()
+    return item in model.positions and model.weights.as_dict().get(kind, 0.0) > 0
 
 
 def _show_click(
@@ -175,8 +169,8 @@ def _show_click(
         st.warning(f"There is no article {plain(repr(item), 90)} in this data: it does not count.")
     elif found.position is None:
         st.info("Nobody has read it yet, so it says nothing about taste.")
-    elif kind not in model.weights.as_dict():
-        known = ", ".join(plain(name, 40) for name, _ in model.weights.strengths)
+    elif not _counts(kind, item, model):
+        known = ", ".join(plain(name, 40) for name, worth in model.weights.strengths if worth > 0)
         st.warning(
             f"{plain(repr(kind), 60)} has no strength, so it does not count. Known: {known}."
         )

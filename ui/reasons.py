@@ -95,11 +95,13 @@ def _formula(blend: BlendedTaste | None, share: float) -> str:
 
 def bars(values: np.ndarray, score: float, labels: list[str]) -> go.Figure:
     """The largest contributions as bars, the others together, longest on top."""
-    largest = abs(values).argsort()[::-1][:REASONS]
+    largest = np.argsort(-abs(values), kind="stable")[:REASONS]
     rest = float(values.sum() - values[largest].sum())
     shown = [(short_label(labels[i]), float(values[i])) for i in largest]
+    colours = [ACCENT if value >= 0 else OTHER for _, value in shown]
     if len(values) > len(largest):
         shown.append((f"{len(values) - len(largest):,} others together", rest))
+        colours.append(FAINT)
     low, high = (edge(0.0, *(value for _, value in shown)) for edge in (min, max))
     room = 0.15 * (high - low)
     names = [f"{place}|{name}" for place, (name, _) in enumerate(shown)]  # titles may repeat
@@ -108,8 +110,7 @@ def bars(values: np.ndarray, score: float, labels: list[str]) -> go.Figure:
             x=[value for _, value in shown],
             y=names,
             orientation="h",
-            marker_color=[ACCENT if value >= 0 else OTHER for _, value in shown[:-1]]
-            + [FAINT if len(values) > len(largest) else ACCENT],
+            marker_color=colours,
             text=[f"{value:+.3f}" for _, value in shown],
             textposition="outside",
             cliponaxis=False,

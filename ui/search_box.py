@@ -9,7 +9,8 @@ import streamlit as st
 from recsys.columns import Col
 from recsys.errors import KindredError
 from recsys.model import Model
-from recsys.search import Found, Index, SearchFilter
+from recsys.search import Found, Index
+from recsys.search_filter import SearchFilter
 from recsys.tables import Tables
 from recsys.topics import NO_TOPIC
 from ui import cached
@@ -155,12 +156,18 @@ def say_unknown_topics(key: str, known: Collection[str]) -> None:
             st.toast(f"The link keeps to the topic {plain(name, 80)}, which this model has not.")
 
 
-def _days(index: Index, key: str) -> tuple[date | None, date | None]:
+def span_of(index: Index) -> tuple[date | None, date | None]:
+    """The first and the last day (UTC) of the articles; None and None where none is known."""
     known = index.seconds[pd.notna(index.seconds)]
     if not len(known):
         return None, None
     first, last = (pd.Timestamp(edge, unit="s").date() for edge in (known.min(), known.max()))
-    if first == last:
+    return first, last
+
+
+def _days(index: Index, key: str) -> tuple[date | None, date | None]:
+    first, last = span_of(index)
+    if first is None or last is None or first == last:
         return None, None
     picked = st.date_input(
         "Shared (UTC)",

@@ -20,7 +20,7 @@ from recsys.tables import Tables
 from ui import cached, trust
 from ui.article import find
 from ui.reader import Reader
-from ui.search_box import TOPICS_HELP, say_unknown_topics
+from ui.search_box import TOPICS_HELP, say_unknown_topics, span_of
 from ui.text import plain
 from ui.widgets import article_table, content_slider
 
@@ -78,8 +78,13 @@ def wishes(model: Model, tables: Tables, excluded: tuple[str, ...]) -> Wish:
                 )
             )  # fmt: skip
         topics, only = _topics(model, tables, bool(popover.open))
-        since = st.date_input("Shared since", None, key="since", bind="query-params")
-        until = st.date_input("Shared until", None, key="until", bind="query-params")
+        first, last = span_of(cached.search_index(model, tables))
+        since, until = (
+            st.date_input(
+                f"Shared {edge}", None, first, last, key=edge, bind="query-params"
+            )
+            for edge in ("since", "until")
+        )  # fmt: skip
     return Wish(
         limits=Limits(
             include_read=read,
@@ -193,15 +198,17 @@ def show_excluded(
     """What is never recommended, and a way to allow it again."""
     if not excluded:
         return
-    found = [(item, find(model, tables, item)) for item in excluded]
+    ids = tables.articles[Col.ITEM]
+    known = set(ids[ids.isin(excluded)])
+    strange = [plain(item, 60) for item in excluded if item not in known]
+    found = [(item, find(model, tables, item)) for item in excluded[:LISTED]]
     names = [plain(article.label if article else item, 60) for item, article in found]
-    strange = [plain(item, 60) for item, article in found if article is None]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             f"Allow the {len(excluded):,} excluded again", icon=":material/undo:", on_click=allow
         )
-        more = f" and {len(names) - LISTED:,} more" if len(names) > LISTED else ""
-        st.caption(f"Never recommended: {'; '.join(names[:LISTED])}{more}.", width="stretch")
+        more = f" and {len(excluded) - LISTED:,} more" if len(excluded) > LISTED else ""
+        st.caption(f"Never recommended: {'; '.join(names)}{more}.", width="stretch")
     if strange:
         st.warning(f"Excluded, but no article of this data: {', '.join(strange[:LISTED])}.")
 

@@ -1,13 +1,16 @@
 """Compare: two models on one article, one person, and all articles."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from recsys.compare import compare_models
 from recsys.params import ALSParams
+from recsys.weights import DEFAULT_STRENGTHS, EventWeights
 from tests.pages.driving import fine, go, said
 from ui import background, comparison
+from ui.text import plain
 
 
 def test_the_model_in_use_meets_the_tutorials_with_the_noise_floor(app, sample_model, start_model):
@@ -50,3 +53,17 @@ def test_a_bad_model_in_the_address_is_said(app, sample_tables):
     for text in ("nonsense", "factors=x|VIEW=1", "best=3|VIEW=1", "factors=3|VIEW=-1"):
         go(app, "compare", data=sample_tables.fingerprint, against=text)
         assert not app.exception and app.error
+
+
+def test_a_hostile_event_type_is_shown_as_it_is_beside_the_ranks(app, sample_tables):
+    kind = "![x](http://evil.example/x.png)"
+    strengths = EventWeights.of({**DEFAULT_STRENGTHS, kind: 3}).as_text()
+    query = {"data": sample_tables.fingerprint, "strengths": strengths, "factors": "4"}
+    fine(go(app, "compare", iterations="2", **query))
+    app.session_state["compare-what"] = "One article"
+    fine(app.run())
+    (ranks,) = [frame for frame in app.dataframe if "rank_a" in frame.value]
+    assert json.loads(ranks.proto.columns)["rank_a"]["help"] == plain(
+        comparison.described(app.session_state.workspace)
+    )
+    assert kind in comparison.described(app.session_state.workspace)

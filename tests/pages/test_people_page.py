@@ -1,5 +1,6 @@
 """The People page: recommendations, their reasons, and a reader who is put together."""
 
+from datetime import date
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -9,12 +10,15 @@ from recsys.blended_taste import BlendedTaste, Catalogue
 from recsys.content import ContentIndex
 from recsys.explain import Solver, contributions, fold_in, taste_of, user_position
 from recsys.people import people
+from recsys.reading.source import Source
 from recsys.recommend import Limits, recommend, strengths_of
 from recsys.stability import person_stability
 from recsys.topics import by_topic
+from recsys.weights import DEFAULT_STRENGTHS, EventWeights
 from tests.conftest import ROOT, articles_csv, events_csv
 from tests.pages.driving import SMALL, bring, fine, go, press, said
 from ui import background, cached, links
+from ui.text import plain
 
 
 def titles(app, place=0):
@@ -196,6 +200,67 @@ def test_what_a_link_has_that_the_data_has_not_is_said_and_the_rest_is_used(
     if counted:
         taste = fold_in(solver, strengths_of(solver.model, [(counted[0], "VIEW", 1.0)]))
         assert shown(app)["title"].tolist() == recommend(solver, taste, 10)["title"].tolist()
+
+
+def test_a_click_counts_where_only_ratings_from_a_threshold_on_do(app):
+    rows = [f"{u},{i},{3 + (u + i) % 3}" for u in range(12) for i in range(10) if (u + 2 * i) % 5]
+    text = "\n".join(["person,article,rating", *rows])
+    bring(app, Source(name="ratings.csv", data=text.encode()))
+    fine(press(app, "Read with these columns"))
+    fine(press(app, "Use this data"))
+    here = app.session_state.workspace
+    assert here.weights.as_dict() == {"rating": 1.0}, said(app)
+    query = {"data": here.data.fingerprint, "factors": "4", "iterations": "2"}
+    fine(go(app, "people", reader="rating:3", strengths="rating=1;threshold=4", **query))
+    assert "Read so far: 1 articles" in said(app)
+
+
+def test_a_hostile_event_type_is_shown_as_it_is(app):
+    kind = "![x](http://evil.example/x.png)"
+    events = SMALL[1].data.decode().replace("VIEW", kind).splitlines()[1:]
+    bring(app, SMALL[0], events_csv(*events))
+    press(app, "Use this data")
+    data = app.session_state.workspace.data.fingerprint
+    strengths = EventWeights.of({kind: 1, "CLAP": 2}).as_text()
+    fine(go(app, "people", data=data, reader="CLAP:3", strengths=strengths))
+    assert app.segmented_control(key="new-event").options == [plain(kind, 40), "CLAP"]
+
+
+def test_an_event_type_of_strength_0_is_said_not_to_count(app, solver, sample_tables):
+    items = solver.model.items["item_id"].iloc[[3, 40]].tolist()
+    strengths = EventWeights.of({**DEFAULT_STRENGTHS, "LIKE": 0}).as_text()
+    query = {"data": sample_tables.fingerprint, "strengths": strengths}
+    query |= {"factors": "4", "iterations": "2"}
+    fine(go(app, "people", reader=f"LIKE:{items[0]}", **query))
+    assert "'LIKE' has no strength, so it does not count. Known: BOOKMARK" in said(app)
+    fine(go(app, "people", reader=f"LIKE:{items[0]},VIEW:{items[1]}", **query))
+    assert "'LIKE' has no strength" in said(app) and "Read so far: 1 articles" in said(app)
+
+
+def test_dates_of_any_age_can_be_asked_for(app):
+    rows = [f"{86_400 * 365 * place},CONTENT SHARED,{place},HTML,,Year {place},en"
+            for place in range(10)]  # fmt: skip
+    bring(app, articles_csv(*rows), SMALL[1])
+    press(app, "Use this data")
+    data = app.session_state.workspace.data.fingerprint
+    fine(go(app, "people", data=data, strengths="VIEW=1,CLAP=2", user="3"))
+    for edge in ("since", "until"):
+        field = app.date_input(key=edge)
+        assert (field.min, field.max) == (date(1970, 1, 1), date(1978, 12, 30))
+    app.toggle(key="read").set_value(True)
+    app.date_input(key="since").set_value(date(1972, 1, 1))
+    app.date_input(key="until").set_value(date(1973, 1, 1))
+    fine(app.run())
+    assert set(shown(app)["title"]) == {"Year 2", "Year 3"}
+
+
+def test_of_many_excluded_articles_the_first_are_named(app, solver, sample_tables):
+    items = solver.model.items.iloc[:8]
+    query = {"exclude": links.write_ids([*items["item_id"], "strange"])}
+    fine(go(app, "people", data=sample_tables.fingerprint, **query))
+    named = "; ".join(items["title"].iloc[:5])
+    assert f"Never recommended: {named} and 4 more." in said(app)
+    assert "Excluded, but no article of this data: strange." in said(app)
 
 
 def test_an_excluded_article_that_the_data_has_not_is_said(app, solver, sample_tables):

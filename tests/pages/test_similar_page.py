@@ -1,6 +1,7 @@
 """Similar articles: evidence, stability, articles that nobody has read, files."""
 
 import io
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -122,6 +123,19 @@ def test_the_filters_of_the_search_are_in_the_address(app, sample_tables):
     assert table["readers"].between(2, 30).all()
 
 
+@pytest.mark.parametrize("strange", ["-90000000000", "1500000000000"])
+def test_a_time_outside_of_the_calendar_is_an_unknown_one(app, strange):
+    rows = [f"{1_500_000_000 + day * 86_400},CONTENT SHARED,{day},HTML,,Day {day},en"
+            for day in range(10)]  # fmt: skip
+    bring(app, articles_csv(*rows, f"{strange},CONTENT SHARED,x,HTML,,Strange,en"), SMALL[1])
+    press(app, "Use this data")
+    data = app.session_state.workspace.data.fingerprint
+    fine(go(app, "similar", data=data, item="x", strengths="VIEW=1,CLAP=2"))
+    days = app.date_input(key="search-days")
+    assert (days.min, days.max) == (date(2017, 7, 14), date(2017, 7, 23))
+    assert "Strange" in said(app)
+
+
 def test_topics_are_looked_for_when_they_are_asked_for_and_filter_the_search(
     app, sample_tables, sample_model
 ):
@@ -154,3 +168,15 @@ def test_about_an_article_leads_to_the_others_of_its_topic(app, sample_tables, s
     (box,) = [box for box in app.multiselect if box.label == "Topics"]
     assert box.value == [name]
     assert "found, the first 20 shown" in said(app)
+
+
+def test_a_topic_that_all_articles_have_leads_to_no_others(app):
+    bring(app, *SMALL)
+    press(app, "Use this data")
+    data = app.session_state.workspace.data.fingerprint
+    query = {"strengths": "VIEW=1,CLAP=2", "factors": "1", "iterations": "2"}
+    fine(go(app, "similar", data=data, item="3", **query))
+    app.session_state["about"] = True
+    fine(app.run())
+    assert "Topic: **" in said(app)
+    assert "Show the others" not in [button.label for button in app.button]

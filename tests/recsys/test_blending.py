@@ -67,6 +67,8 @@ def test_an_article_that_nobody_read_has_neighbours_by_content_alone(sample_mode
     assert got["item_id"].tolist() == expected["item_id"].tolist()
     assert got["item_id"].iloc[0] == whole.item_ids[0]
     assert (got["content"] == 1).all()
+    with pytest.raises(SettingError, match="weight: 7 is not allowed"):
+        blended_neighbours(sample_model, whole, "new", 5, weight=7)
 
 
 def test_an_article_that_nobody_read_is_found_by_what_is_like_it(sample_model, whole):

@@ -67,6 +67,11 @@ def test_of_two_models_the_one_that_keeps_less_is_the_measure():
     assert change.floor.model == "B" and change.verdict == WITHIN
 
 
+def test_two_empty_lists_are_no_change():
+    nothing = list_change(listed(""), listed(""), (noise(1.0, 1.0),))
+    assert nothing.n == 0 and nothing.verdict == WITHIN
+
+
 def test_an_articles_noise_is_counted_list_by_list(models):
     model = models[0]
     item = model.items["item_id"].iloc[3]

@@ -63,6 +63,14 @@ def test_heavy_directions_decide_where_the_centre_lies():
     assert found.centres[0] == pytest.approx(unit(np.array([9.0, 1.0])), abs=1e-6)
 
 
+@pytest.mark.parametrize("count", [None, 1])
+def test_opposite_directions_that_cancel_out_are_groups_all_the_same(count):
+    directions = np.array([[1.0, 0.0], [-1.0, 0.0]] * SMALLEST, dtype=np.float32)
+    found = find_clusters(directions, np.ones(len(directions)), count)
+    assert len(found.centres) == (count or 2)
+    assert found.separation == (0 if count else 1)
+
+
 def test_a_group_that_is_too_small_is_given_to_the_others():
     directions, of = planted(3, 20, 0.05)
     lonely = unit(-directions[:2])

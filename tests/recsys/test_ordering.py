@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recsys.errors import SettingError
-from recsys.ordering import best, checked_count
+from recsys.ordering import best, checked_count, checked_share
 
 
 @given(
@@ -27,3 +27,10 @@ def test_a_count_outside_of_what_is_allowed():
     for n in (0, 1001):
         with pytest.raises(SettingError, match=f"n: {n} is not allowed"):
             checked_count(n)
+
+
+def test_a_share_outside_of_what_is_allowed():
+    assert [checked_share(share, "weight") for share in (0, 0.5, 1)] == [0, 0.5, 1]
+    for share in (-0.1, 1.1, float("nan")):
+        with pytest.raises(SettingError, match="weight: .* is not allowed"):
+            checked_share(share, "weight")

@@ -15,7 +15,7 @@ from recsys.pipeline import train
 from recsys.recommend import Limits, history, recommend, strengths_of
 from recsys.tables import read_tables
 from recsys.weights import EventWeights
-from tests.conftest import articles_csv, events_csv
+from tests.conftest import articles_csv, events_csv, tables_of
 
 
 @pytest.fixture(scope="module")
@@ -146,6 +146,10 @@ def test_unknown_dates_are_left_out_of_a_span_only():
     assert ids(until=date(2025, 2, 28)) == {"last"}
     assert ids(since=date(2025, 2, 28), until=date(2025, 3, 1)) == {"last", "new"}
     assert ids(languages=("en",)) == {"old", "last"}
+    assert ids(since=date.min, until=date.max) == {"last", "new"}
+    for never in ("-90000000000", "1500000000000"):
+        model.items.loc[model.items["item_id"] == "old", "timestamp"] = never
+        assert ids(since=date(2025, 2, 28)) == ids(until=date(2025, 3, 1)) == {"last", "new"}
 
 
 def test_history_is_strongest_first(solver, sample_model):
@@ -206,6 +210,15 @@ def test_clicks_that_weigh_nothing_or_are_not_known():
     for value in (-1.0, float("nan"), float("inf")):
         with pytest.raises(SettingError, match="from 0 up"):
             strengths_of(model, [("a", "VIEW", value)])
+
+
+def test_a_click_without_a_value_counts_one_whatever_the_threshold():
+    rows = [(user, item, "RATING", 5.0) for user in "pq" for item in "ab"]
+    model = train(
+        tables_of(rows), EventWeights.of({"RATING": 2}, threshold=4), ALSParams(iterations=2)
+    )
+    clicks = [("a", "RATING", None), ("b", "RATING", 1.0)]
+    assert strengths_of(model, clicks) == {"a": 2.0}
 
 
 @pytest.fixture(scope="module")

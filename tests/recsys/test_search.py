@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from recsys.__main__ import main
 from recsys.errors import SettingError
 from recsys.model import save_model
-from recsys.search import MAX_WORDS, Index, SearchFilter, build_index, find_items, index_of
+from recsys.search import MAX_WORDS, Index, build_index, find_items, index_of
+from recsys.search_filter import SearchFilter
 from recsys.words import Match, folded, read_words, words_of
 
 DAY = 86_400

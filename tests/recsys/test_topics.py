@@ -1,5 +1,6 @@
 """Topics against planted ones, against those of the sample data, and with hostile titles."""
 
+import tracemalloc
 from dataclasses import replace
 
 import numpy as np
@@ -18,6 +19,7 @@ from recsys.params import PRESETS, ALSParams
 from recsys.pipeline import train
 from recsys.recommend import recommend
 from recsys.sample import generate
+from recsys.topic_names import name_groups
 from recsys.topics import (
     NO_TOPIC,
     Topics,
@@ -142,12 +144,14 @@ def test_the_same_model_gives_the_same_topics(sample_model):
     assert (one.of == other.of).all()
 
 
+THINGS = ("barco", "carro", "trem")
+
+
 def test_a_word_of_every_topic_is_no_name_in_any_language():
     factors = np.repeat(np.eye(3), 20, axis=0)
-    things = ["barco", "carro", "trem"]
-    titles = [f"yksi {things[i // 20]} kuin {FILLERS[i % 8]}" for i in range(60)]
+    titles = [f"yksi {THINGS[i // 20]} kuin {FILLERS[i % 8]}" for i in range(60)]
     names = find_topics(model_of(factors, titles)).names
-    assert sorted(name.split(",")[0] for name in names) == things
+    assert sorted(name.split(",")[0] for name in names) == list(THINGS)
 
 
 def test_the_commonest_spelling_is_shown_and_escapes_of_html_are_read():
@@ -195,6 +199,19 @@ def test_collapsed_factors_have_no_topics_and_a_zero_vector_has_none():
     topics = find_topics(model_of(factors, ["a thing"] * 20))
     assert topics.of[3] == -1 and topics.closeness[3] == 0
     assert (np.delete(topics.of, 3) >= 0).all()
+
+
+def test_an_endless_word_in_one_title_takes_no_memory_for_all_others():
+    draw = np.random.default_rng(0)
+    titles = [f"{THINGS[i // 1_000]} {draw.integers(10**9)}x" for i in range(3_000)]
+    titles[7] += " " + "y" * 20_000
+    of, ones = np.repeat([0, 1, 2], 1_000), np.ones(3_000)
+    tracemalloc.start()
+    names, _ = name_groups(titles, of, ones, ones)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert names == list(THINGS)
+    assert peak < 50e6  # 240 MB where every word takes the room of the longest
 
 
 HOSTILE = (

@@ -31,12 +31,12 @@ def test_json_is_the_table_with_lists_of_titles(capsys, folder, topics, sample_m
     assert rows[0]["covered"] == pytest.approx(table["covered"][0])
 
 
-def test_csv_and_text_name_the_same_topics(capsys, folder, topics):
+def test_csv_and_table_name_the_same_topics(capsys, folder, topics):
     assert main(["topics", "--model", folder, "--format", "csv"]) == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert [row["topic"] for row in rows] == list(topics.names)
     assert rows[0]["most_read"].count(" | ") == 2
-    assert main(["topics", "--model", folder]) == 0
+    assert main(["topics", "--model", folder, "--format", "table"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == len(topics.names) + 1
     assert topics.names[0] in lines[1]
@@ -61,3 +61,7 @@ def test_a_search_keeps_to_a_topic_and_refuses_one_that_there_is_not(
     assert set(found) == set(ids[topics.of == 1])
     assert main([*ask, "--topic", "nonsense"]) == 2
     assert name in capsys.readouterr().err
+    assert main([*ask, "--topic", "", "--topic", name]) == 0
+    of_none = set(ids[topics.of == -1])
+    found = [row["item_id"] for row in json.loads(capsys.readouterr().out)]
+    assert set(found) == set(ids[topics.of == 1]) | of_none

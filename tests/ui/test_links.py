@@ -50,6 +50,13 @@ def test_what_is_no_click_is_named(text):
     assert caught.value.where == "reader in the address"
 
 
+@pytest.mark.parametrize("text", ["0", "101", "-1", "1e1", "²", "", "9" * 5_000])
+def test_a_number_that_is_not_allowed_is_refused_however_long(text):
+    with pytest.raises(SettingError) as caught:
+        links.read({"n": text})
+    assert caught.value.where == "n in the address"
+
+
 def test_lists_end_at_what_an_address_takes():
     most = tuple(("VIEW", str(place)) for place in range(links.MOST_LISTED))
     text = links.write_clicks(most)

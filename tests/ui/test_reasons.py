@@ -1,0 +1,22 @@
+"""The bars of the reasons, on sums whose parts are known."""
+
+import numpy as np
+import pytest
+
+from ui.figures import ACCENT, FAINT, OTHER
+from ui.reasons import REASONS, bars
+
+
+def test_what_takes_away_has_its_own_colour_on_every_bar():
+    (trace,) = bars(np.array([0.1, -0.3, -0.05]), -0.25, ["one", "two", "three"]).data
+    assert list(trace.x) == [-0.3, 0.1, -0.05]
+    assert list(trace.marker.color) == [OTHER, ACCENT, OTHER]
+
+
+def test_the_others_are_together_and_all_bars_add_up():
+    values = np.array([0.2] * (REASONS - 1) + [-0.5, 0.1, 0.1])
+    labels = [f"title {place}" for place in range(len(values))]
+    (trace,) = bars(values, float(values.sum()), labels).data
+    assert sum(trace.x) == pytest.approx(values.sum())
+    assert list(trace.hovertext) == ["title 7", *labels[: REASONS - 1], "2 others together"]
+    assert list(trace.marker.color) == [OTHER, *[ACCENT] * (REASONS - 1), FAINT]
