@@ -14,7 +14,7 @@ from recsys.profile import by_time
 from recsys.tables import Tables
 from recsys.topics import NO_TOPIC
 from ui import cached, profile_figures
-from ui.text import plain
+from ui.text import counted, plain
 from ui.widgets import data_table
 
 EXCERPT = 600
@@ -59,7 +59,7 @@ def header(article: Article, note: str = "") -> None:
     """Title and facts, with a way to the article itself."""
     st.subheader(plain(article.label))
     row = article.row
-    facts = [f"{article.readers:,} readers" if article.readers else "not read by anybody yet"]
+    facts = [counted(article.readers, "reader") if article.readers else "not read by anybody yet"]
     seconds = pd.to_numeric(row[Col.TIMESTAMP], errors="coerce")
     if pd.notna(seconds) and abs(seconds) < 1e11:
         facts.append(f"{pd.Timestamp(int(seconds), unit='s'):%Y-%m-%d}")
@@ -128,7 +128,7 @@ def _topic(article: Article, model: Model, tables: Tables, to_topic: Callable[[s
         st.caption("No topic was found for it.")
         return
     place = topics.place(name)
-    facts = [f"{topics.sizes[place]:,} articles that the same people read"]
+    facts = [f"{counted(topics.sizes[place], 'article')} that the same people read"]
     if not np.isnan(topics.covered[place]):
         facts.append(f"{topics.covered[place]:.0%} of their titles hold a word of the name")
     known = article.position is not None and topics.of[article.position] >= 0

@@ -19,7 +19,7 @@ from ui import cached
 from ui.article import find
 from ui.reader import Reader
 from ui.search_box import TOPICS_HELP, say_unknown_topics
-from ui.text import plain
+from ui.text import counted, plain
 from ui.widgets import article_table, content_slider
 
 LISTED = 5  # names in a sentence
@@ -191,7 +191,7 @@ def show_excluded(
 def show_history(solver: Solver, reader: Reader, then: Callable[[str], None]) -> None:
     """What the reader read, strongest first."""
     table = history(solver, reader.taste)
-    st.markdown(f"**Read so far: {len(table):,} articles**")
+    st.markdown(f"**Read so far: {counted(len(table), 'article')}**")
     article_table(
         table[[Col.ITEM, Col.TITLE, Col.STRENGTH]],
         key=f"history-{solver.model.fingerprint}-{reader.key}",

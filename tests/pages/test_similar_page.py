@@ -9,7 +9,7 @@ from recsys.ensemble import train_ensemble
 from recsys.similarity import evidence, similar_items
 from recsys.stability import consensus, stability
 from recsys.topics import find_topics, topic_names
-from tests.conftest import articles_csv
+from tests.conftest import articles_csv, events_csv
 from tests.pages.driving import SMALL, bring, fine, go, press, said
 from ui import background, cached
 
@@ -63,8 +63,6 @@ def test_an_article_that_nobody_has_read_is_near_by_its_text(app):
         "1,CONTENT SHARED,old,HTML,,Bread and butter for all,en",
     )
     views = [row for row in SMALL[1].data.decode().splitlines()[1:] if "VIEW" in row]
-    from tests.conftest import events_csv
-
     bring(app, more, events_csv(*views))
     press(app, "Use this data")
     fine(go(app, "similar"))
@@ -154,3 +152,25 @@ def test_about_an_article_leads_to_the_others_of_its_topic(app, sample_tables, s
     (box,) = [box for box in app.multiselect if box.label == "Topics"]
     assert box.value == [name]
     assert "found, the first 20 shown" in said(app)
+
+
+def few(app):
+    """Bring an article that one person read, who read nothing else; the workspace."""
+    rows = SMALL[0].data.decode().splitlines()[1:]
+    events = [row for row in SMALL[1].data.decode().splitlines()[1:] if "VIEW" in row]
+    bring(
+        app,
+        articles_csv(*rows, "1,CONTENT SHARED,lonely,HTML,,Alone,en"),
+        events_csv(*events, "1,VIEW,lonely,hermit"),
+    )
+    press(app, "Use this data")
+    return app.session_state.workspace
+
+
+def test_one_is_counted_as_one(app):
+    data = few(app).data.fingerprint
+    fine(go(app, "similar", data=data, item="lonely"))
+    assert "1 reader ·" in said(app)
+    fine(go(app, "people", data=data, user="hermit"))
+    assert "Read so far: 1 article**" in said(app)
+    assert "of what 1 article read before adds to it (or takes from it)" in said(app)
