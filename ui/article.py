@@ -108,6 +108,7 @@ def about(
         if article.position is None:
             return
         events = tables.events[tables.events[Col.ITEM] == article.id]
+        events = events.assign(**{Col.EVENT: events[Col.EVENT].cat.remove_unused_categories()})
         counts = events[Col.EVENT].value_counts()
         listed = ", ".join(f"{plain(name, 30)} {n:,}" for name, n in counts.items() if n)
         st.caption(f"Events: {listed}.")

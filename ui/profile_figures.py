@@ -49,6 +49,8 @@ def over_time(timeline: Timeline) -> Picture:
         xaxis={
             "title": f"{every}{monday}, UTC<br>(the first and last may be incomplete)",
             "range": [periods[0], periods[-1]] if len(periods) > 1 else None,
+            # One moment has no scale: Plotly would count its milliseconds.
+            **({"tickvals": periods, "ticktext": dates} if len(periods) == 1 else {}),
         },
         yaxis_title=f"events per {every}" + (", log scale" if len(names) > 1 else ""),
         height=_HEIGHT,

@@ -1,6 +1,7 @@
 """Similar articles: evidence, stability, articles that nobody has read, files."""
 
 import io
+import json
 
 import pandas as pd
 import pytest
@@ -174,3 +175,13 @@ def test_one_is_counted_as_one(app):
     fine(go(app, "people", data=data, user="hermit"))
     assert "Read so far: 1 article**" in said(app)
     assert "of what 1 article read before adds to it (or takes from it)" in said(app)
+
+
+def test_readers_over_time_show_the_events_that_the_article_has(app):
+    data = few(app).data.fingerprint
+    app.session_state["about"] = True
+    fine(go(app, "similar", data=data, item="lonely"))
+    figures = [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+    (lines,) = [figure for figure in figures if "Busiest" in figure["layout"]["title"]["text"]]
+    assert lines["layout"]["title"]["text"] == "Busiest day: 1 January 1970, 1 event"
+    assert len(lines["data"]) == 1
