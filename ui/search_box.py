@@ -62,7 +62,7 @@ def search_box(
         key=f"{key}-found-{model.fingerprint}-{words}-{chosen}",
         then=then,
         alt=f"Articles found for {words}",
-        height=min(38 * (len(found.table) + 1), 320),
+        height=320,
     )
 
 

@@ -197,7 +197,7 @@ def show_history(solver: Solver, reader: Reader, then: Callable[[str], None]) ->
         key=f"history-{solver.model.fingerprint}-{reader.key}",
         then=then,
         alt="What was read, strongest first",
-        height=min(38 * (len(table) + 1), 400),
+        height=400,
         narrow=True,
     )
 

@@ -13,6 +13,7 @@ from recsys.model import Model
 from ui import downloads
 from ui.text import message
 
+ROW = 35  # pixels of a table's row
 _SHARES = {Col.JACCARD, Col.CONTENT, Col.KEPT, Col.NOISE}  # shown in whole percent
 NOT_A_PROBABILITY = (
     "Cosine similarity of the two articles' factors, from −1 to 1: V[i] · V[j] / (|V[i]| |V[j]|). "
@@ -125,7 +126,7 @@ def article_table(
         alt,
         name=name,
         taken=table,
-        height=height or "content",
+        height="content" if height is None else min(height, _height(len(shown))),
         on_select=lambda: _clicked(key, ids, then),
         selection_mode="single-cell",
         column_config={
@@ -174,6 +175,11 @@ def article_table(
             ),
         },
     )  # fmt: skip
+
+
+def _height(rows: int) -> int:
+    """Pixels of a table with that many rows, its head and its frame."""
+    return ROW * (rows + 1) + 2
 
 
 def rows_of(model: Model, positions: np.ndarray) -> pd.DataFrame:
