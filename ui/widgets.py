@@ -119,6 +119,8 @@ def article_table(
         shown[share] = shown[share] * 100
     lowest = min(0.0, float(table[Col.SCORE].min())) if Col.SCORE in table and len(table) else 0.0
     highest = max(1.0, float(table[Col.SCORE].max())) if Col.SCORE in table and len(table) else 1.0
+    # What was searched has two short columns beside it: the titles take the room.
+    title_width = 380 if Col.MATCH in table else 180 if narrow else 230
     number = st.column_config.NumberColumn
     data_table(
         shown,
@@ -132,7 +134,7 @@ def article_table(
         column_config={
             # A pinned column keeps its width; the others share what is left over.
             Col.RANK: number("#", width=40, pinned=True),
-            Col.TITLE: st.column_config.TextColumn("Article", width=180 if narrow else 230),
+            Col.TITLE: st.column_config.TextColumn("Article", width=title_width),
             Col.SCORE: st.column_config.ProgressColumn(
                 "Similarity" if score_help == NOT_A_PROBABILITY else "Score",
                 help=score_help, format="%.3f", min_value=lowest, max_value=highest, width=80,

@@ -185,3 +185,10 @@ def test_readers_over_time_show_the_events_that_the_article_has(app):
     (lines,) = [figure for figure in figures if "Busiest" in figure["layout"]["title"]["text"]]
     assert lines["layout"]["title"]["text"] == "Busiest day: 1 January 1970, 1 event"
     assert len(lines["data"]) == 1
+
+
+def test_the_titles_of_what_is_found_have_most_of_the_room(app, sample_tables):
+    fine(go(app, "similar", data=sample_tables.fingerprint, **{"search-least": "1"}))
+    columns = json.loads(app.dataframe[0].proto.columns)
+    others = sum(columns[name]["width"] for name in ("readers", "match"))
+    assert columns["title"]["width"] > 2 * others
