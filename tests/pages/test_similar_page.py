@@ -192,3 +192,11 @@ def test_the_titles_of_what_is_found_have_most_of_the_room(app, sample_tables):
     columns = json.loads(app.dataframe[0].proto.columns)
     others = sum(columns[name]["width"] for name in ("readers", "match"))
     assert columns["title"]["width"] > 2 * others
+
+
+@pytest.mark.parametrize(
+    ("page", "field"), [("similar", "How they are chosen"), ("people", "Limits and taste")]
+)
+def test_the_file_of_all_says_which_settings_it_leaves_aside(app, sample_tables, page, field):
+    fine(go(app, page, data=sample_tables.fingerprint))
+    assert f"what is set under *{field}* does not count here" in said(app)
