@@ -19,7 +19,7 @@ from recsys.similarity import similar_items
 from recsys.weights import EventWeights, default_weights
 from ui import background, cached, compare_figures, workspace
 from ui.text import plain
-from ui.widgets import article_table, data_table
+from ui.widgets import article_table, data_table, titled
 from ui.workspace import Workspace
 
 AGAINST = "against"
@@ -186,7 +186,9 @@ def _show_lists(
         st.plotly_chart(picture.figure, key=f"slopes-{key}", alt=picture.alt, config=_PLAIN)
     with grid.cell():
         data_table(
-            changes.drop(columns=[Col.ITEM]),
+            changes.drop(columns=[Col.ITEM]).assign(
+                **{Col.TITLE: titled(changes[Col.TITLE], changes[Col.ITEM])}
+            ),
             f"changes-{key}",
             picture.alt,
             name="changes",

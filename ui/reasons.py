@@ -12,7 +12,7 @@ from ui import cached, downloads
 from ui.figures import ACCENT, FAINT, OTHER, short_label
 from ui.suggestions import Suggestions
 from ui.text import counted, plain
-from ui.widgets import data_table
+from ui.widgets import data_table, titled
 
 REASONS = 8
 BY_ARTICLE, BY_TOPIC = "By article", "By topic"
@@ -53,7 +53,7 @@ def show_reasons(suggested: Suggestions, item: str, title: str) -> None:
     )
     with st.popover("As a table", icon=":material/table_rows:", type="tertiary"):
         data_table(
-            table.drop(columns=[Col.HISTORY], errors="ignore"),
+            _named(table),
             f"all-reasons-{how}",
             "All contributions",
             name=None,
@@ -69,6 +69,14 @@ def show_reasons(suggested: Suggestions, item: str, title: str) -> None:
         + (f". Title and text have a share of {share:.0%}." if share else "."),
         help=_formula(suggested.blend, share),
     )
+
+
+def _named(table: pd.DataFrame) -> pd.DataFrame:
+    """The table as it is shown: what has no title, and what has no topic, says so."""
+    if Col.TOPIC in table:
+        return table.assign(**{Col.TOPIC: table[Col.TOPIC].replace(NO_TOPIC, "(no topic)")})
+    titles = titled(table[Col.TITLE], table[Col.HISTORY])
+    return table.assign(**{Col.TITLE: titles}).drop(columns=[Col.HISTORY])
 
 
 def _topics(suggested: Suggestions, parts: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:

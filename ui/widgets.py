@@ -112,9 +112,7 @@ def article_table(
     """
     ids = table[Col.ITEM].tolist()
     shown = table.drop(columns=[Col.ITEM])
-    shown[Col.TITLE] = shown[Col.TITLE].where(
-        shown[Col.TITLE].str.strip() != "", "(no title) " + table[Col.ITEM]
-    )
+    shown[Col.TITLE] = titled(table[Col.TITLE], table[Col.ITEM])
     for share in _SHARES & set(shown):
         shown[share] = shown[share] * 100
     lowest = min(0.0, float(table[Col.SCORE].min())) if Col.SCORE in table and len(table) else 0.0
@@ -177,6 +175,11 @@ def article_table(
             ),
         },
     )  # fmt: skip
+
+
+def titled(titles: pd.Series, ids: pd.Series) -> pd.Series:
+    """Titles for a table; where there is none, that and the id."""
+    return titles.where(titles.str.strip() != "", "(no title) " + ids)
 
 
 def _height(rows: int) -> int:

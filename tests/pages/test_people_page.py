@@ -255,3 +255,18 @@ def test_reasons_by_topic_and_only_some_topics(app, start, start_model, sample_t
     allowed = frozenset(item for item, name in names.items() if name == one)
     kept = recommend(start, user, 10, Limits(only=allowed))["title"].tolist()
     assert shown(app)["title"].tolist() == kept
+
+
+def test_what_has_no_title_says_so_in_every_table(app):
+    articles = articles_csv(*(f"1,CONTENT SHARED,{i},HTML,,,en" for i in range(10)))
+    views = [row for row in SMALL[1].data.decode().splitlines()[1:] if "VIEW" in row]
+    bring(app, articles, events_csv(*views))
+    press(app, "Use this data")
+    fine(go(app, "people"))
+    with_titles = [frame.value for frame in app.dataframe if "title" in frame.value]
+    fine(go(app, "compare"))
+    app.session_state["compare-what"] = "One article"
+    fine(app.run())
+    with_titles += [frame.value for frame in app.dataframe if "change" in frame.value]
+    assert len(with_titles) >= 4  # recommended, read, reasons, changes
+    assert all(table["title"].str.startswith("(no title) ").all() for table in with_titles)
