@@ -57,7 +57,12 @@ def _menu() -> None:
         )
         st.page_link(MAP, label="Map", icon=":material/scatter_plot:", query_params=view)
         st.divider()
-        st.page_link(COMPARE, label="Compare", icon=":material/compare_arrows:", query_params=view)
+        st.page_link(
+            COMPARE,
+            label="Compare",
+            icon=":material/compare_arrows:",
+            query_params={**view, **links.kept_against(here)},
+        )
 
 
 def prepare(here: Workspace) -> None:

@@ -1,11 +1,12 @@
 """Compare: two models on one article, one person, and all articles."""
 
 from dataclasses import replace
+from urllib.parse import parse_qsl
 
 import pytest
 
 from recsys.compare import compare_models
-from recsys.params import ALSParams
+from recsys.params import PRESETS, ALSParams
 from tests.pages.driving import fine, go, said
 from ui import background, comparison
 
@@ -50,3 +51,25 @@ def test_a_bad_model_in_the_address_is_said(app, sample_tables):
     for text in ("nonsense", "factors=x|VIEW=1", "best=3|VIEW=1", "factors=3|VIEW=-1"):
         go(app, "compare", data=sample_tables.fingerprint, against=text)
         assert not app.exception and app.error
+        assert "below" not in said(app)  # no other model is offered here
+
+
+def compare_in_the_menu(app):
+    (link,) = [link.proto for link in app.get("page_link") if link.proto.label == "Compare"]
+    return dict(parse_qsl(link.query_string))
+
+
+def test_other_pages_lead_back_to_the_same_comparison(app, sample_tables):
+    fine(go(app, "compare"))
+    (box,) = [box for box in app.selectbox if box.label == "Against"]
+    seed = comparison._text(
+        replace(app.session_state.workspace, params=replace(PRESETS["Stable"], seed=1))
+    )
+    fine(box.set_value(seed).run())
+    assert compare_in_the_menu(app)["against"] == seed
+    fine(go(app, "people"))
+    fine(go(app, "compare", **compare_in_the_menu(app)))
+    (box,) = [box for box in app.selectbox if box.label == "Against"]
+    assert box.value == seed
+    go(app, "compare", data=sample_tables.fingerprint)
+    assert "against" not in compare_in_the_menu(fine(go(app, "similar")))
