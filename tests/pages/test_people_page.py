@@ -148,7 +148,7 @@ def test_what_nobody_has_read_says_so_in_a_new_reader(app):
     fine(go(app, "people", data=here.data.fingerprint, reader="VIEW:new"))
     assert "Nobody has read it yet, so it says nothing about taste" in said(app)
     fine(go(app, "people", data=here.data.fingerprint, reader="VIEW:new,VIEW:3"))
-    assert "Nobody has read it yet" in said(app) and "Read so far: 1 articles" in said(app)
+    assert "Nobody has read it yet" in said(app) and "Read so far: 1 article**" in said(app)
 
 
 def test_a_link_opens_the_same_new_reader_elsewhere(app, solver, sample_tables):
