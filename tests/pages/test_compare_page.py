@@ -7,7 +7,8 @@ import pytest
 
 from recsys.compare import compare_models
 from recsys.params import PRESETS, ALSParams
-from tests.pages.driving import fine, go, said
+from tests.conftest import articles_csv, events_csv
+from tests.pages.driving import SMALL, bring, fine, go, press, said
 from ui import background, comparison
 
 
@@ -73,3 +74,16 @@ def test_other_pages_lead_back_to_the_same_comparison(app, sample_tables):
     assert box.value == seed
     go(app, "compare", data=sample_tables.fingerprint)
     assert "against" not in compare_in_the_menu(fine(go(app, "similar")))
+
+
+def test_an_article_that_nobody_read_is_named_and_is_no_error(app):
+    rows = SMALL[0].data.decode().splitlines()[1:]
+    views = [row for row in SMALL[1].data.decode().splitlines()[1:] if "VIEW" in row]
+    bring(app, articles_csv(*rows, "1,CONTENT SHARED,new,HTML,,Title anew,en"), events_csv(*views))
+    press(app, "Use this data")
+    fine(go(app, "compare"))
+    app.session_state["compare-what"] = "One article"
+    app.query_params["item"] = "new"
+    fine(app.run())
+    assert "Title anew" in [heading.value for heading in app.subheader]
+    assert "Nobody has read this article yet" in said(app)
