@@ -244,7 +244,10 @@ def arrive() -> Arrival:
     prepare(here)
     strip(here)
     model = need_model(here)
+    before = workspace.current().key
     workspace.use(here)
+    if before != here.key:  # the menu is drawn already, and leads to what was in use before
+        st.rerun()
     return Arrival(here=here, model=model, view=view)
 
 
