@@ -5,7 +5,7 @@ import streamlit as st
 from recsys.columns import Col
 from recsys.errors import KindredError
 from recsys.people import people
-from ui import comparison, links, page
+from ui import article, comparison, links, page
 from ui.search_box import search_box
 from ui.sharing import link_to
 from ui.text import plain
@@ -53,11 +53,15 @@ try:
     if kind != "One person":
         search_box(model, here.data.tables, open_article, key="compare-search")
         item = view.item or page.most_read(model, 1)[Col.ITEM].iloc[0]
-        st.subheader(
-            plain(model.labels[model.positions[item]] if item in model.positions else item)
-        )
+        found = article.find(model, here.data.tables, item)
+        st.subheader(plain(found.label if found else item))
         st.session_state.item = item
-        comparison.show_item(model, second, item, view.n, names)
+        if found is not None and found.position is None:
+            st.info(
+                "Nobody has read this article yet: no model knows it. Search another one above."
+            )
+        else:
+            comparison.show_item(model, second, item, view.n, names)
     else:
         user = view.user or str(people(model, 1)[Col.USER].iloc[0])
         st.subheader(plain(f"Person {user}"))

@@ -112,10 +112,11 @@ class ListChange:
         """The finding, for the screen."""
         counts = self.floor.kept * self.n
         low, high = round(float(counts.min())), round(float(counts.max()))
-        spread = f"always {low}" if low == high else f"{low} to {high}"
+        mean = f"({counts.mean():.1f} on average)"
+        spread = f"always keeps {low}" if low == high else f"keeps {low} to {high} {mean}"
         return (
             f"{SAYS[self.verdict]}: {self.kept} of {self.n} stayed, where another seed alone of "
-            f"model {self.floor.model} keeps {spread} ({counts.mean():.1f} on average)."
+            f"model {self.floor.model} {spread}."
         )
 
 

@@ -15,7 +15,7 @@ from recsys.reading.numeric import has_time
 from recsys.tables import Tables
 from recsys.topics import NO_TOPIC
 from ui import cached, profile_figures
-from ui.text import plain
+from ui.text import counted, plain
 from ui.widgets import data_table
 
 EXCERPT = 600
@@ -60,7 +60,7 @@ def header(article: Article, note: str = "") -> None:
     """Title and facts, with a way to the article itself."""
     st.subheader(plain(article.label))
     row = article.row
-    facts = [f"{article.readers:,} readers" if article.readers else "not read by anybody yet"]
+    facts = [counted(article.readers, "reader") if article.readers else "not read by anybody yet"]
     seconds = np.asarray(pd.to_numeric(row[Col.TIMESTAMP], errors="coerce"), dtype=np.float64)
     if has_time(seconds):
         facts.append(f"{pd.Timestamp(int(seconds), unit='s'):%Y-%m-%d}")
@@ -109,6 +109,7 @@ def about(
         if article.position is None:
             return
         events = tables.events[tables.events[Col.ITEM] == article.id]
+        events = events.assign(**{Col.EVENT: events[Col.EVENT].cat.remove_unused_categories()})
         counts = events[Col.EVENT].value_counts()
         listed = ", ".join(f"{plain(name, 30)} {n:,}" for name, n in counts.items() if n)
         st.caption(f"Events: {listed}.")
@@ -129,7 +130,7 @@ def _topic(article: Article, model: Model, tables: Tables, to_topic: Callable[[s
         st.caption("No topic was found for it.")
         return
     place = topics.place(name)
-    facts = [f"{topics.sizes[place]:,} articles that the same people read"]
+    facts = [f"{counted(topics.sizes[place], 'article')} that the same people read"]
     if not np.isnan(topics.covered[place]):
         facts.append(f"{topics.covered[place]:.0%} of their titles hold a word of the name")
     known = article.position is not None and topics.of[article.position] >= 0

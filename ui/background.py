@@ -1,6 +1,7 @@
 """What is made beside the pages, once for each model: its quality, and other seeds of it."""
 
 import io
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from typing import Generic, TypeVar
 import streamlit as st
 
 from recsys.ensemble import Ensemble, train_ensemble
-from recsys.errors import ModelFolderError, Stopped
+from recsys.errors import KindredError, ModelFolderError, Stopped
 from recsys.evaluation.hidden import Quality, measure
 from recsys.export import write_parts
 from recsys.export_all import all_neighbours, all_recommendations
@@ -88,7 +89,10 @@ class Background(Generic[T]):
 def _run(work: Work[T], make: Callable[[Follow], T]) -> None:
     try:
         work.future.set_result(make(work.follow))
-    except Exception as error:  # it is shown where the result is asked for
+    except (KindredError, Stopped) as error:  # it is shown where the result is asked for
+        work.future.set_exception(error)
+    except Exception as error:
+        logging.getLogger(__name__).exception("work beside the page failed")
         work.future.set_exception(error)
 
 

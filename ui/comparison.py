@@ -17,12 +17,12 @@ from recsys.params import BOUNDS, PRESETS, ALSParams
 from recsys.recommend import recommend
 from recsys.similarity import similar_items
 from recsys.weights import EventWeights, default_weights
-from ui import background, cached, compare_figures, workspace
+from ui import background, cached, compare_figures, links, workspace
+from ui.links import AGAINST
 from ui.text import plain
-from ui.widgets import article_table, data_table
+from ui.widgets import article_table, data_table, titled
 from ui.workspace import Workspace
 
-AGAINST = "against"
 MOST_CHANGED = 20
 _PLAIN = {"displayModeBar": False}
 
@@ -48,10 +48,12 @@ def choose(here: Workspace) -> Workspace:
     known = others(here)
     asked = st.query_params.get(AGAINST)
     first = _text(_parsed(asked, here)) if asked else _default(here)
+    links.keep_against(here, asked or "")
     key = f"against-{here.key}-{asked}"
 
     def note() -> None:
         st.query_params[AGAINST] = st.session_state[key]
+        links.keep_against(here, st.session_state[key])
 
     names = list(known)
     chosen = st.selectbox(
@@ -115,7 +117,7 @@ def _parsed(text: str, here: Workspace) -> Workspace:
         raise SettingError(
             f"{text[:40]!r} is no model.",
             where=f"{AGAINST} in the address",
-            todo="Choose the other model below.",
+            todo="Forget this part, or copy the whole link again.",
         )
     try:
         named = {name: value for name, _, value in pairs}
@@ -126,7 +128,9 @@ def _parsed(text: str, here: Workspace) -> Workspace:
         )
     except TypeError:
         raise SettingError(
-            f"{text[:40]!r} is no model.", where=f"{AGAINST} in the address"
+            f"{text[:40]!r} is no model.",
+            where=f"{AGAINST} in the address",
+            todo="Forget this part, or copy the whole link again.",
         ) from None
 
 
@@ -186,7 +190,9 @@ def _show_lists(
         st.plotly_chart(picture.figure, key=f"slopes-{key}", alt=picture.alt, config=_PLAIN)
     with grid.cell():
         data_table(
-            changes.drop(columns=[Col.ITEM]),
+            changes.drop(columns=[Col.ITEM]).assign(
+                **{Col.TITLE: titled(changes[Col.TITLE], changes[Col.ITEM])}
+            ),
             f"changes-{key}",
             picture.alt,
             name="changes",

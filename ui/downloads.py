@@ -38,9 +38,13 @@ def offer(table: pd.DataFrame, name: str, key: str) -> None:
 
 def whole_catalogue(model: Model, what: Literal["neighbours", "recommendations"], n: int) -> None:
     """All neighbours, or everybody's recommendations, in one file; made beside the page."""
-    of_whom = "every article" if what == "neighbours" else "every person"
+    of_whom, aside = {
+        "neighbours": ("every article", "How they are chosen"),
+        "recommendations": ("every person", "Limits and taste"),
+    }[what]
     with st.popover(f"All {what}", icon=":material/download_for_offline:"):
         st.markdown(f"The {n} {what} of {of_whom}, in one file.")
+        st.caption(f"By this model alone: what is set under *{aside}* does not count here.")
         ending = st.radio(
             "Format", list(FORMATS), format_func=FORMATS.__getitem__, horizontal=True,
             key=f"all-{what}-format",

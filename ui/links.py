@@ -21,6 +21,7 @@ from ui.workspace import Workspace
 
 DEFAULT_N, MAX_N = 10, 100
 PEOPLE_PARTS = ("reader", "exclude")
+AGAINST = "against"  # the other model of Compare
 VIEW_PARTS = ("data", "filter", "item", "user", "n", "strengths", "files", *BOUNDS, *PEOPLE_PARTS)
 MAX_QUERY = 2_000
 MOST_LISTED = 200  # articles that a new reader has, or that are excluded
@@ -249,6 +250,17 @@ def kept_exclude(here: Workspace) -> dict[str, str]:
 def kept_reader(here: Workspace) -> Clicks:
     """The new reader who was put together last in this session."""
     return read_clicks(_kept(here.data.whole.fingerprint).reader)
+
+
+def keep_against(here: Workspace, text: str) -> None:
+    """Remember the other model that Compare shows; without a text, that it is its own choice."""
+    st.session_state["against-kept"] = here.data.fingerprint, text
+
+
+def kept_against(here: Workspace) -> dict[str, str]:
+    """The part of an address that leads back to Compare as it was left."""
+    data, text = st.session_state.get("against-kept", ("", ""))
+    return {AGAINST: text} if text and data == here.data.fingerprint else {}
 
 
 def _kept(data: str) -> _Kept:

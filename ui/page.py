@@ -57,7 +57,12 @@ def _menu() -> None:
         )
         st.page_link(MAP, label="Map", icon=":material/scatter_plot:", query_params=view)
         st.divider()
-        st.page_link(COMPARE, label="Compare", icon=":material/compare_arrows:", query_params=view)
+        st.page_link(
+            COMPARE,
+            label="Compare",
+            icon=":material/compare_arrows:",
+            query_params={**view, **links.kept_against(here)},
+        )
 
 
 def prepare(here: Workspace) -> None:
@@ -239,7 +244,10 @@ def arrive() -> Arrival:
     prepare(here)
     strip(here)
     model = need_model(here)
+    before = workspace.current().key
     workspace.use(here)
+    if before != here.key:  # the menu is drawn already, and leads to what was in use before
+        st.rerun()
     return Arrival(here=here, model=model, view=view)
 
 

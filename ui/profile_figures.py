@@ -11,6 +11,7 @@ from recsys.columns import Col
 from recsys.profile import TINY, Parts, Spread
 from recsys.timeline import Timeline
 from ui.figures import ACCENT, FAINT, OTHER, cut, escaped, title_lines
+from ui.text import counted
 
 SHOWN_PARTS = 10
 _MARGIN: dict[str, int] = {"l": 8, "r": 8, "t": 68, "b": 8}
@@ -40,7 +41,7 @@ def over_time(timeline: Timeline) -> Picture:
     every, total = timeline.every, counts.sum(axis=1)
     dates = [_date(moment, every) for moment in periods]
     top = int(total.argmax())
-    finding = f"Busiest {every}: {dates[top]}, {total[top]:,} events"
+    finding = f"Busiest {every}: {dates[top]}, {counted(total[top], 'event')}"
     figure = _lines(periods, counts, names, dates)
     monday = ", beginning on Monday" if every == "week" else ""
     figure.update_layout(
@@ -48,6 +49,8 @@ def over_time(timeline: Timeline) -> Picture:
         xaxis={
             "title": f"{every}{monday}, UTC<br>(the first and last may be incomplete)",
             "range": [periods[0], periods[-1]] if len(periods) > 1 else None,
+            # One moment has no scale: Plotly would count its milliseconds.
+            **({"tickvals": periods, "ticktext": dates} if len(periods) == 1 else {}),
         },
         yaxis_title=f"events per {every}" + (", log scale" if len(names) > 1 else ""),
         height=_HEIGHT,

@@ -137,7 +137,7 @@ def new_reader(
         else:
             then(added)
 
-    search_box(model, tables, add, key="new-search")
+    search_box(model, tables, add, key="new-search", fold=False)
     for click in clicks:
         others = tuple(other for other in clicks if other != click)
         _show_click(click, model, tables, partial(then, others))

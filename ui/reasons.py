@@ -11,8 +11,8 @@ from recsys.topics import NO_TOPIC, by_topic
 from ui import cached, downloads
 from ui.figures import ACCENT, FAINT, OTHER, short_label
 from ui.suggestions import Suggestions
-from ui.text import plain
-from ui.widgets import data_table
+from ui.text import counted, plain
+from ui.widgets import data_table, titled
 
 REASONS = 8
 BY_ARTICLE, BY_TOPIC = "By article", "By topic"
@@ -53,7 +53,7 @@ def show_reasons(suggested: Suggestions, item: str, title: str) -> None:
     )
     with st.popover("As a table", icon=":material/table_rows:", type="tertiary"):
         data_table(
-            table.drop(columns=[Col.HISTORY], errors="ignore"),
+            _named(table),
             f"all-reasons-{how}",
             "All contributions",
             name=None,
@@ -61,12 +61,22 @@ def show_reasons(suggested: Suggestions, item: str, title: str) -> None:
         )
         with st.container(horizontal=True):
             downloads.table_buttons(table, "reasons", "reasons")
+    adds, takes = ("adds", "takes") if len(parts) == 1 else ("add", "take")
     share = 0.0 if suggested.blend is None else suggested.blend.share_of(item)
     st.caption(
-        f"The score {score:.3f} is the sum of what {len(parts):,} articles read before add to it "
-        "(or take from it)" + (f". Title and text have a share of {share:.0%}." if share else "."),
+        f"The score {score:.3f} is the sum of what {counted(len(parts), 'article')} read before "
+        f"{adds} to it (or {takes} from it)"
+        + (f". Title and text have a share of {share:.0%}." if share else "."),
         help=_formula(suggested.blend, share),
     )
+
+
+def _named(table: pd.DataFrame) -> pd.DataFrame:
+    """The table as it is shown: what has no title, and what has no topic, says so."""
+    if Col.TOPIC in table:
+        return table.assign(**{Col.TOPIC: table[Col.TOPIC].replace(NO_TOPIC, "(no topic)")})
+    titles = titled(table[Col.TITLE], table[Col.HISTORY])
+    return table.assign(**{Col.TITLE: titles}).drop(columns=[Col.HISTORY])
 
 
 def _topics(suggested: Suggestions, parts: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
@@ -74,7 +84,7 @@ def _topics(suggested: Suggestions, parts: pd.DataFrame) -> tuple[pd.DataFrame, 
     _, names = cached.topics(suggested.model, suggested.tables)
     table = by_topic(parts, names)
     labels = [
-        f"{'(no topic)' if name == NO_TOPIC else name}: {count:,} article{'s' * (count > 1)}"
+        f"{'(no topic)' if name == NO_TOPIC else name}: {counted(count, 'article')}"
         for name, count in zip(table[Col.TOPIC], table[Col.ITEMS], strict=True)
     ]
     return table, labels
@@ -93,6 +103,10 @@ def _formula(blend: BlendedTaste | None, share: float) -> str:
     )
 
 
+def _others(count: int) -> str:
+    return "1 other" if count == 1 else f"{count:,} others together"
+
+
 def bars(values: np.ndarray, score: float, labels: list[str]) -> go.Figure:
     """The largest contributions as bars, the others together, longest on top."""
     largest = np.argsort(-abs(values), kind="stable")[:REASONS]
@@ -100,7 +114,7 @@ def bars(values: np.ndarray, score: float, labels: list[str]) -> go.Figure:
     shown = [(short_label(labels[i]), float(values[i])) for i in largest]
     colours = [ACCENT if value >= 0 else OTHER for _, value in shown]
     if len(values) > len(largest):
-        shown.append((f"{len(values) - len(largest):,} others together", rest))
+        shown.append((_others(len(values) - len(largest)), rest))
         colours.append(FAINT)
     low, high = (edge(0.0, *(value for _, value in shown)) for edge in (min, max))
     room = 0.15 * (high - low)

@@ -25,9 +25,17 @@ TOPICS_HELP = (
 
 
 def search_box(
-    model: Model, tables: Tables, then: Callable[[str], None], *, key: str = "search"
+    model: Model,
+    tables: Tables,
+    then: Callable[[str], None],
+    *,
+    key: str = "search",
+    fold: bool = True,
 ) -> None:
-    """A search field; a click on what it finds calls `then` with that article's id."""
+    """A search field; a click on what it finds calls `then` with that article's id.
+
+    What a filter alone finds makes room for the article that is clicked, unless `fold` is off.
+    """
     index = cached.search_index(model, tables)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         words = st.text_input(
@@ -54,17 +62,31 @@ def search_box(
     if not words.strip() and chosen == SearchFilter():
         return
     found = index.find(words, FOUND, chosen)
+    folded = f"{key}-folded"
+    if not words.strip() and st.session_state.get(folded) == chosen:
+        st.button(
+            f"Show the {found.total:,} of the filter again", key=f"{key}-unfold",
+            icon=":material/filter_alt:", type="tertiary",
+            on_click=st.session_state.pop, args=(folded, None),
+        )  # fmt: skip
+        return
+
+    def pick(item: str) -> None:
+        if fold:
+            st.session_state[folded] = chosen
+        then(item)
+
+    _show_found(found, words, chosen, f"{key}-found-{model.fingerprint}-{words}-{chosen}", pick)
+
+
+def _show_found(
+    found: Found, words: str, chosen: SearchFilter, key: str, then: Callable[[str], None]
+) -> None:
     if not len(found.table):
         st.info("Nothing is like these words. Try fewer, or other filters.")
         return
     st.caption(_how_many(found, words) + _about(chosen.topics))
-    article_table(
-        found.table,
-        key=f"{key}-found-{model.fingerprint}-{words}-{chosen}",
-        then=then,
-        alt=f"Articles found for {words}",
-        height=min(38 * (len(found.table) + 1), 320),
-    )
+    article_table(found.table, key=key, then=then, alt=f"Articles found for {words}", height=320)
 
 
 def _how_many(found: Found, words: str) -> str:
@@ -121,6 +143,7 @@ def show_topic(name: str, key: str = "search") -> None:
     """Make the search show the articles of one topic, in the run that follows."""
     st.session_state[key] = ""
     st.session_state[f"{key}-topic"] = [name]
+    st.session_state.pop(f"{key}-folded", None)
 
 
 def _asks_for_topic(key: str) -> bool:

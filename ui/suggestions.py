@@ -21,7 +21,7 @@ from ui import cached, trust
 from ui.article import find
 from ui.reader import Reader
 from ui.search_box import TOPICS_HELP, say_unknown_topics, span_of
-from ui.text import plain
+from ui.text import counted, plain
 from ui.widgets import article_table, content_slider
 
 LISTED = 5  # names in a sentence
@@ -216,13 +216,13 @@ def show_excluded(
 def show_history(solver: Solver, reader: Reader, then: Callable[[str], None]) -> None:
     """What the reader read, strongest first."""
     table = history(solver, reader.taste)
-    st.markdown(f"**Read so far: {len(table):,} articles**")
+    st.markdown(f"**Read so far: {counted(len(table), 'article')}**")
     article_table(
         table[[Col.ITEM, Col.TITLE, Col.STRENGTH]],
         key=f"history-{solver.model.fingerprint}-{reader.key}",
         then=then,
         alt="What was read, strongest first",
-        height=min(38 * (len(table) + 1), 400),
+        height=400,
         narrow=True,
     )
 

@@ -23,6 +23,15 @@ def plain(text: object, limit: int = 300) -> str:
     return re.sub(r"(?i)(www)(\\\.)", rf"\1{WORD_JOINER}\2", escaped)
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "reader"), counted(1200, "reader")
+    ('1 reader', '1,200 readers')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def message(error: KindredError) -> str:
     """An error as Markdown: the place in bold, what is wrong, what to do."""
     place = f"**{plain(error.where)}**: " if error.where else ""

@@ -13,6 +13,7 @@ from recsys.model import Model
 from ui import downloads
 from ui.text import message
 
+ROW = 35  # pixels of a table's row
 _SHARES = {Col.JACCARD, Col.CONTENT, Col.KEPT, Col.NOISE}  # shown in whole percent
 NOT_A_PROBABILITY = (
     "Cosine similarity of the two articles' factors, from −1 to 1: V[i] · V[j] / (|V[i]| |V[j]|). "
@@ -111,13 +112,13 @@ def article_table(
     """
     ids = table[Col.ITEM].tolist()
     shown = table.drop(columns=[Col.ITEM])
-    shown[Col.TITLE] = shown[Col.TITLE].where(
-        shown[Col.TITLE].str.strip() != "", "(no title) " + table[Col.ITEM]
-    )
+    shown[Col.TITLE] = titled(table[Col.TITLE], table[Col.ITEM])
     for share in _SHARES & set(shown):
         shown[share] = shown[share] * 100
     lowest = min(0.0, float(table[Col.SCORE].min())) if Col.SCORE in table and len(table) else 0.0
     highest = max(1.0, float(table[Col.SCORE].max())) if Col.SCORE in table and len(table) else 1.0
+    # What was searched has two short columns beside it: the titles take the room.
+    title_width = 380 if Col.MATCH in table else 180 if narrow else 230
     number = st.column_config.NumberColumn
     data_table(
         shown,
@@ -125,13 +126,13 @@ def article_table(
         alt,
         name=name,
         taken=table,
-        height=height or "content",
+        height="content" if height is None else min(height, _height(len(shown))),
         on_select=lambda: _clicked(key, ids, then),
         selection_mode="single-cell",
         column_config={
             # A pinned column keeps its width; the others share what is left over.
             Col.RANK: number("#", width=40, pinned=True),
-            Col.TITLE: st.column_config.TextColumn("Article", width=180 if narrow else 230),
+            Col.TITLE: st.column_config.TextColumn("Article", width=title_width),
             Col.SCORE: st.column_config.ProgressColumn(
                 "Similarity" if score_help == NOT_A_PROBABILITY else "Score",
                 help=score_help, format="%.3f", min_value=lowest, max_value=highest, width=80,
@@ -174,6 +175,16 @@ def article_table(
             ),
         },
     )  # fmt: skip
+
+
+def titled(titles: pd.Series, ids: pd.Series) -> pd.Series:
+    """Titles for a table; where there is none, that and the id."""
+    return titles.where(titles.str.strip() != "", "(no title) " + ids)
+
+
+def _height(rows: int) -> int:
+    """Pixels of a table with that many rows, its head and its frame."""
+    return ROW * (rows + 1) + 2
 
 
 def rows_of(model: Model, positions: np.ndarray) -> pd.DataFrame:

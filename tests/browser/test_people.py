@@ -59,14 +59,14 @@ def test_a_new_reader_is_clicked_together(server, page):
     page.go_back()  # the exclusion
     expect(page.get_by_role("button", name="Allow the 1 excluded again")).to_be_hidden()
     page.go_back()  # the last click
-    expect(page.get_by_text("is the sum of what 1 articles read before add")).to_be_visible()
+    expect(page.get_by_text("is the sum of what 1 article read before adds")).to_be_visible()
     assert page.get_by_role("button", name="Remove").count() == 1
     settled(page)
     page.get_by_role("link", name="Similar articles", exact=True).click()
     expect(page.get_by_role("heading", name="Similar articles")).to_be_visible()
     settled(page)
     page.get_by_role("link", name="People", exact=True).click()
-    expect(page.get_by_text("is the sum of what 1 articles read before add")).to_be_visible()
+    expect(page.get_by_text("is the sum of what 1 article read before adds")).to_be_visible()
 
 
 def test_two_models_are_compared_with_what_chance_does(server, page):

@@ -2,13 +2,15 @@
 
 import json
 from dataclasses import replace
+from urllib.parse import parse_qsl
 
 import pytest
 
 from recsys.compare import compare_models
-from recsys.params import ALSParams
+from recsys.params import PRESETS, ALSParams
 from recsys.weights import DEFAULT_STRENGTHS, EventWeights
-from tests.pages.driving import fine, go, said
+from tests.conftest import articles_csv, events_csv
+from tests.pages.driving import SMALL, bring, fine, go, press, said
 from ui import background, comparison
 from ui.text import plain
 
@@ -53,6 +55,7 @@ def test_a_bad_model_in_the_address_is_said(app, sample_tables):
     for text in ("nonsense", "factors=x|VIEW=1", "best=3|VIEW=1", "factors=3|VIEW=-1"):
         go(app, "compare", data=sample_tables.fingerprint, against=text)
         assert not app.exception and app.error
+        assert "below" not in said(app)  # no other model is offered here
 
 
 def test_a_hostile_event_type_is_shown_as_it_is_beside_the_ranks(app, sample_tables):
@@ -67,3 +70,37 @@ def test_a_hostile_event_type_is_shown_as_it_is_beside_the_ranks(app, sample_tab
         comparison.described(app.session_state.workspace)
     )
     assert kind in comparison.described(app.session_state.workspace)
+
+
+def compare_in_the_menu(app):
+    (link,) = [link.proto for link in app.get("page_link") if link.proto.label == "Compare"]
+    return dict(parse_qsl(link.query_string))
+
+
+def test_other_pages_lead_back_to_the_same_comparison(app, sample_tables):
+    fine(go(app, "compare"))
+    (box,) = [box for box in app.selectbox if box.label == "Against"]
+    seed = comparison._text(
+        replace(app.session_state.workspace, params=replace(PRESETS["Stable"], seed=1))
+    )
+    fine(box.set_value(seed).run())
+    assert compare_in_the_menu(app)["against"] == seed
+    fine(go(app, "people"))
+    fine(go(app, "compare", **compare_in_the_menu(app)))
+    (box,) = [box for box in app.selectbox if box.label == "Against"]
+    assert box.value == seed
+    go(app, "compare", data=sample_tables.fingerprint)
+    assert "against" not in compare_in_the_menu(fine(go(app, "similar")))
+
+
+def test_an_article_that_nobody_read_is_named_and_is_no_error(app):
+    rows = SMALL[0].data.decode().splitlines()[1:]
+    views = [row for row in SMALL[1].data.decode().splitlines()[1:] if "VIEW" in row]
+    bring(app, articles_csv(*rows, "1,CONTENT SHARED,new,HTML,,Title anew,en"), events_csv(*views))
+    press(app, "Use this data")
+    fine(go(app, "compare"))
+    app.session_state["compare-what"] = "One article"
+    app.query_params["item"] = "new"
+    fine(app.run())
+    assert "Title anew" in [heading.value for heading in app.subheader]
+    assert "Nobody has read this article yet" in said(app)

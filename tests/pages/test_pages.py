@@ -248,3 +248,12 @@ def test_data_too_thin_to_measure_says_why(app):
     with pytest.raises(DataError, match="nobody read 5"):
         background.quality_of(app.session_state.workspace).future.result(60)
     assert "Quality: **not measured**" in strip(fine(app.run()))
+
+
+@pytest.mark.parametrize("page", ["similar", "people", "compare", "map"])
+def test_the_menu_of_a_page_that_a_link_opened_stays_with_the_link(app, sample_tables, page):
+    query = {"data": sample_tables.fingerprint, "factors": "7", "iterations": "3"}
+    fine(go(app, page, **query))
+    links = {link.proto.label: link.proto.query_string for link in app.get("page_link")}
+    for label in ("Similar articles", "People", "Map", "Compare"):
+        assert "factors=7" in links[label] and "iterations=3" in links[label]

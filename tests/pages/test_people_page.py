@@ -153,7 +153,7 @@ def test_what_nobody_has_read_says_so_in_a_new_reader(app):
     fine(go(app, "people", data=here.data.fingerprint, reader="VIEW:new"))
     assert "Nobody has read it yet, so it says nothing about taste" in said(app)
     fine(go(app, "people", data=here.data.fingerprint, reader="VIEW:new,VIEW:3"))
-    assert "Nobody has read it yet" in said(app) and "Read so far: 1 articles" in said(app)
+    assert "Nobody has read it yet" in said(app) and "Read so far: 1 article**" in said(app)
 
 
 def test_a_link_opens_the_same_new_reader_elsewhere(app, solver, sample_tables):
@@ -337,3 +337,18 @@ def test_recommendations_say_how_many_models_make_them(app, start, start_model):
     assert f"Here it is {expected['stability'].mean():.0%} on average" in said(app)
     app.slider(key="novelty").set_value(0.5).run()
     assert "seen_by" not in shown(fine(app))
+
+
+def test_what_has_no_title_says_so_in_every_table(app):
+    articles = articles_csv(*(f"1,CONTENT SHARED,{i},HTML,,,en" for i in range(10)))
+    views = [row for row in SMALL[1].data.decode().splitlines()[1:] if "VIEW" in row]
+    bring(app, articles, events_csv(*views))
+    press(app, "Use this data")
+    fine(go(app, "people"))
+    with_titles = [frame.value for frame in app.dataframe if "title" in frame.value]
+    fine(go(app, "compare"))
+    app.session_state["compare-what"] = "One article"
+    fine(app.run())
+    with_titles += [frame.value for frame in app.dataframe if "change" in frame.value]
+    assert len(with_titles) >= 4  # recommended, read, reasons, changes
+    assert all(table["title"].str.startswith("(no title) ").all() for table in with_titles)

@@ -1,6 +1,7 @@
 """Similar articles: evidence, stability, articles that nobody has read, files."""
 
 import io
+import json
 from datetime import date
 
 import pandas as pd
@@ -10,7 +11,7 @@ from recsys.ensemble import train_ensemble
 from recsys.similarity import evidence, similar_items
 from recsys.stability import consensus, stability
 from recsys.topics import find_topics, topic_names
-from tests.conftest import articles_csv
+from tests.conftest import articles_csv, events_csv
 from tests.pages.driving import SMALL, bring, fine, go, press, said
 from ui import background, cached
 
@@ -64,8 +65,6 @@ def test_an_article_that_nobody_has_read_is_near_by_its_text(app):
         "1,CONTENT SHARED,old,HTML,,Bread and butter for all,en",
     )
     views = [row for row in SMALL[1].data.decode().splitlines()[1:] if "VIEW" in row]
-    from tests.conftest import events_csv
-
     bring(app, more, events_csv(*views))
     press(app, "Use this data")
     fine(go(app, "similar"))
@@ -180,3 +179,50 @@ def test_a_topic_that_all_articles_have_leads_to_no_others(app):
     fine(app.run())
     assert "Topic: **" in said(app)
     assert "Show the others" not in [button.label for button in app.button]
+
+
+def few(app):
+    """Bring an article that one person read, who read nothing else; the workspace."""
+    rows = SMALL[0].data.decode().splitlines()[1:]
+    events = [row for row in SMALL[1].data.decode().splitlines()[1:] if "VIEW" in row]
+    bring(
+        app,
+        articles_csv(*rows, "1,CONTENT SHARED,lonely,HTML,,Alone,en"),
+        events_csv(*events, "1,VIEW,lonely,hermit"),
+    )
+    press(app, "Use this data")
+    return app.session_state.workspace
+
+
+def test_one_is_counted_as_one(app):
+    data = few(app).data.fingerprint
+    fine(go(app, "similar", data=data, item="lonely"))
+    assert "1 reader ·" in said(app)
+    fine(go(app, "people", data=data, user="hermit"))
+    assert "Read so far: 1 article**" in said(app)
+    assert "of what 1 article read before adds to it (or takes from it)" in said(app)
+
+
+def test_readers_over_time_show_the_events_that_the_article_has(app):
+    data = few(app).data.fingerprint
+    app.session_state["about"] = True
+    fine(go(app, "similar", data=data, item="lonely"))
+    figures = [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+    (lines,) = [figure for figure in figures if "Busiest" in figure["layout"]["title"]["text"]]
+    assert lines["layout"]["title"]["text"] == "Busiest day: 1 January 1970, 1 event"
+    assert len(lines["data"]) == 1
+
+
+def test_the_titles_of_what_is_found_have_most_of_the_room(app, sample_tables):
+    fine(go(app, "similar", data=sample_tables.fingerprint, **{"search-least": "1"}))
+    columns = json.loads(app.dataframe[0].proto.columns)
+    others = sum(columns[name]["width"] for name in ("readers", "match"))
+    assert columns["title"]["width"] > 2 * others
+
+
+@pytest.mark.parametrize(
+    ("page", "field"), [("similar", "How they are chosen"), ("people", "Limits and taste")]
+)
+def test_the_file_of_all_says_which_settings_it_leaves_aside(app, sample_tables, page, field):
+    fine(go(app, page, data=sample_tables.fingerprint))
+    assert f"what is set under *{field}* does not count here" in said(app)

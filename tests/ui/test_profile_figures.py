@@ -50,6 +50,11 @@ def test_one_type_needs_no_logarithm_and_no_label():
     assert list(figure.data[0].y) == [3, 0, 5]
 
 
+def test_a_single_day_is_named_and_not_divided():
+    axis = figures.over_time(timeline_of("VIEW", counts=[[3]])).figure.layout.xaxis
+    assert list(axis.ticktext) == ["1 January 2016"] and len(axis.tickvals) == 1
+
+
 @pytest.mark.parametrize(
     ("every", "words"),
     [

@@ -1,0 +1,47 @@
+"""Work beside the pages."""
+
+import logging
+import threading
+
+import pytest
+
+from recsys.errors import SettingError, Stopped
+from ui.background import Background
+
+
+def test_what_fails_unexpectedly_is_in_the_log(caplog):
+    def fail(follow):
+        raise ZeroDivisionError
+
+    with caplog.at_level(logging.ERROR):
+        work = Background("test").of("key", fail)
+        assert isinstance(work.future.exception(10), ZeroDivisionError)
+    assert "ZeroDivisionError" in caplog.text and work.done and work.result is None
+
+
+@pytest.mark.parametrize("error", [SettingError("no."), Stopped()])
+def test_what_the_page_says_is_not_in_the_log(caplog, error):
+    def fail(follow):
+        raise error
+
+    with caplog.at_level(logging.ERROR):
+        assert Background("test").of("key", fail).future.exception(10) is error
+    assert not caplog.text
+
+
+def test_what_was_stopped_begins_again():
+    begun, go_on = threading.Event(), threading.Event()
+
+    def make(follow):
+        begun.set()
+        go_on.wait(10)
+        follow(1, 2)
+        return "made"
+
+    beside: Background[str] = Background("test")
+    first = beside.of("key", make)
+    assert begun.wait(10)
+    first.stop()
+    go_on.set()
+    assert isinstance(first.future.exception(10), Stopped)
+    assert beside.of("key", make).future.result(10) == "made"
