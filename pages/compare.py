@@ -32,8 +32,9 @@ except KindredError as error:
         "Forget this part of the link", on_click=st.query_params.__delitem__, args=("against",)
     )
     st.stop()
+followed = bool(page.jobs.running())  # the strip shows them, and what begins now
 page.prepare(other)
-if page.jobs.running():
+if page.jobs.running() and not followed:
     page.show_progress()
 second = page.need_model(other)
 names = comparison.described(here), comparison.described(other)
