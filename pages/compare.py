@@ -23,6 +23,12 @@ def open_article(item: str) -> None:
     links.go(links.write(here, item, view.n))
 
 
+def open_from_person(item: str) -> None:
+    """Go over from a person to an article that is recommended."""
+    st.session_state["compare-what"] = "One article"
+    open_article(item)
+
+
 st.markdown(f"**A** is the model in use: {plain(comparison.described(here))}.")
 try:
     other = comparison.choose(here)
@@ -32,11 +38,11 @@ except KindredError as error:
         "Forget this part of the link", on_click=st.query_params.__delitem__, args=("against",)
     )
     st.stop()
+followed = bool(page.jobs.running())  # the strip shows them, and what begins now
 page.prepare(other)
-if page.jobs.running():
+if page.jobs.running() and not followed:
     page.show_progress()
 second = page.need_model(other)
-names = comparison.described(here), comparison.described(other)
 
 kind = st.segmented_control(
     "What to compare",
@@ -48,8 +54,10 @@ kind = st.segmented_control(
     label_visibility="collapsed",
 )
 try:
+    names = comparison.described(here), comparison.described(other)
+    pair = comparison.pair_of(model, second, names)
     if kind == "All articles":
-        comparison.show_catalogue(model, second, view.n, open_article)
+        comparison.show_catalogue(pair, view.n, open_article)
     if kind != "One person":
         search_box(model, here.data.tables, open_article, key="compare-search")
         item = view.item or page.most_read(model, 1)[Col.ITEM].iloc[0]
@@ -61,11 +69,11 @@ try:
                 "Nobody has read this article yet: no model knows it. Search another one above."
             )
         else:
-            comparison.show_item(model, second, item, view.n, names)
+            comparison.show_item(pair, item, view.n, open_article)
     else:
         user = view.user or str(people(model, 1)[Col.USER].iloc[0])
         st.subheader(plain(f"Person {user}"))
-        comparison.show_person(model, second, user, view.n, names)
+        comparison.show_person(pair, user, view.n, open_from_person)
         st.page_link(
             page.PEOPLE,
             label="Choose another person",

@@ -124,11 +124,12 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 suggestions.show_excluded(view.exclude, model, tables, lambda: show(exclude=()))
 grid = st.grid(2, min_column_width=400, gap="medium")
 with grid.cell():
-    suggestions.show_recommended(table, suggested, lambda item: show(item=item))
-    if suggested.by_model_alone and seeds is None:
-        trust.wait_for_seeds(model)
-    if not len(table):
-        st.info("Nothing is left under these limits. Loosen one.")
+    if len(table):
+        suggestions.show_recommended(table, suggested, lambda item: show(item=item))
+        if suggested.by_model_alone and seeds is None:
+            trust.wait_for_seeds(model)
+    else:
+        st.info("Nothing is left under these limits. Loosen one under *Limits and taste*.")
 with grid.cell():
     suggestions.show_history(solver, someone, open_article)
 

@@ -62,7 +62,8 @@ if "person_opened" in st.session_state:
 n_key = f"n-{view.n}"
 with st.container(horizontal=True, vertical_alignment="bottom"):
     st.markdown(
-        f"**The {view.n} articles nearest to it.** Click one to make it the question.",
+        f"**The {'article' if view.n == 1 else f'{view.n} articles'} nearest to it.** "
+        "Click one to make it the question.",
     )
     choice = neighbours.settings()
     st.number_input(

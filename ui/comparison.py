@@ -1,7 +1,7 @@
 """Two models beside each other: what moved for one article or person, and for all articles."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
@@ -134,24 +134,17 @@ def _parsed(text: str, here: Workspace) -> Workspace:
         ) from None
 
 
-def show_item(a: Model, b: Model, item: str, n: int, names: tuple[str, str]) -> None:
-    """The nearest of an article in both models."""
-    lists = [similar_items(model, item, n) for model in (a, b)]
-    noise = [
-        article_noise(side, model, seeds, item, n) for side, model, seeds in _other_seeds(a, b)
-    ]
-    _show_lists(lists[0], lists[1], noise, names, f"item-{item}")
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Pair:
+    """The two models, A and B, what to call them, and their other seeds once they are trained."""
+
+    models: tuple[Model, Model]
+    names: tuple[str, str]
+    seeds: dict[str, Ensemble]
 
 
-def show_person(a: Model, b: Model, user: str, n: int, names: tuple[str, str]) -> None:
-    """The recommendations to a person in both models."""
-    lists = [recommend(cached.solver(model), user, n) for model in (a, b)]
-    noise = [person_noise(side, model, seeds, user, n) for side, model, seeds in _other_seeds(a, b)]
-    _show_lists(lists[0], lists[1], noise, names, f"user-{user}")
-
-
-def _other_seeds(a: Model, b: Model) -> list[tuple[str, Model, Ensemble]]:
-    """The sides whose other seeds are trained; shows how far the others are."""
+def pair_of(a: Model, b: Model, names: tuple[str, str]) -> Pair:
+    """Both models with what chance does to each; shows how far that is."""
     works = [background.seeds_of(model) for model in (a, b)]
     if not all(work.done for work in works):
 
@@ -166,12 +159,40 @@ def _other_seeds(a: Model, b: Model) -> list[tuple[str, Model, Ensemble]]:
                 st.rerun()
 
         follow()
-    sides = zip("AB", (a, b), works, strict=True)
-    return [(side, model, work.result) for side, model, work in sides if work.result is not None]
+    seeds = {side: work.result for side, work in zip("AB", works, strict=True)}
+    trained = {side: found for side, found in seeds.items() if found is not None}
+    return Pair(models=(a, b), names=names, seeds=trained)
+
+
+def show_item(pair: Pair, item: str, n: int, then: Callable[[str], None]) -> None:
+    """The nearest of an article in both models; a click on one calls `then` with its id."""
+    lists = [similar_items(model, item, n) for model in pair.models]
+    noise = [
+        article_noise(side, model, pair.seeds[side], item, n)
+        for side, model in zip("AB", pair.models, strict=True)
+        if side in pair.seeds
+    ]
+    _show_lists(lists[0], lists[1], noise, pair.names, f"item-{item}", then)
+
+
+def show_person(pair: Pair, user: str, n: int, then: Callable[[str], None]) -> None:
+    """The recommendations to a person in both models; a click on one calls `then` with its id."""
+    lists = [recommend(cached.solver(model), user, n) for model in pair.models]
+    noise = [
+        person_noise(side, model, pair.seeds[side], user, n)
+        for side, model in zip("AB", pair.models, strict=True)
+        if side in pair.seeds
+    ]
+    _show_lists(lists[0], lists[1], noise, pair.names, f"user-{user}", then)
 
 
 def _show_lists(
-    a: pd.DataFrame, b: pd.DataFrame, noise: list[Noise], names: tuple[str, str], key: str
+    a: pd.DataFrame,
+    b: pd.DataFrame,
+    noise: list[Noise],
+    names: tuple[str, str],
+    key: str,
+    then: Callable[[str], None],
 ) -> None:
     """Two ranked lists: what stayed, moved, came and went, and whether that is chance."""
     changes = compare_lists(a, b)
@@ -184,6 +205,12 @@ def _show_lists(
         help=f"With p = {P:g} the first ten ranks carry {weight_of_top(10):.0%} of the weight. 1 "
         "is the same list, 0 nothing in common (Webber, Moffat & Zobel 2010).",
     )
+
+    def clicked() -> None:
+        cells = st.session_state[f"changes-{key}"]["selection"]["cells"]
+        if cells:
+            then(changes[Col.ITEM].iloc[cells[0][0]])
+
     grid = st.grid(2, min_column_width=420, gap="large")
     with grid.cell():
         picture = compare_figures.slopes(changes, "A", "B")
@@ -197,6 +224,8 @@ def _show_lists(
             picture.alt,
             name="changes",
             taken=changes,
+            on_select=clicked,
+            selection_mode="single-cell",
             column_config={
                 Col.TITLE: st.column_config.TextColumn("Article", width=200),
                 Col.CHANGE: st.column_config.TextColumn("What it did", width=70),
@@ -206,10 +235,10 @@ def _show_lists(
         )
 
 
-def show_catalogue(a: Model, b: Model, n: int, then: Callable[[str], None]) -> None:
+def show_catalogue(pair: Pair, n: int, then: Callable[[str], None]) -> None:
     """All articles: how much of their nearest stayed, and whether that is more than chance."""
-    seeds = {side: ensemble for side, _, ensemble in _other_seeds(a, b)}
-    found = cached.comparison(a, b, n, seeds.get("A"), seeds.get("B"))
+    a, b = pair.models
+    found = cached.comparison(a, b, n, pair.seeds.get("A"), pair.seeds.get("B"))
     st.info(found.sentence, icon=":material/balance:")
     _what_it_says(found)
     grid = st.grid(2, min_column_width=420, gap="large")

@@ -84,7 +84,7 @@ def _topics(suggested: Suggestions, parts: pd.DataFrame) -> tuple[pd.DataFrame, 
     _, names = cached.topics(suggested.model, suggested.tables)
     table = by_topic(parts, names)
     labels = [
-        f"{'(no topic)' if name == NO_TOPIC else name}: {counted(count, 'article')}"
+        f"{count:,} · {'(no topic)' if name == NO_TOPIC else name}"
         for name, count in zip(table[Col.TOPIC], table[Col.ITEMS], strict=True)
     ]
     return table, labels

@@ -11,7 +11,7 @@ from recsys.params import PRESETS, ALSParams
 from recsys.weights import DEFAULT_STRENGTHS, EventWeights
 from tests.conftest import articles_csv, events_csv
 from tests.pages.driving import SMALL, bring, fine, go, press, said
-from ui import background, comparison
+from ui import background, comparison, jobs, page
 from ui.text import plain
 
 
@@ -104,3 +104,18 @@ def test_an_article_that_nobody_read_is_named_and_is_no_error(app):
     fine(app.run())
     assert "Title anew" in [heading.value for heading in app.subheader]
     assert "Nobody has read this article yet" in said(app)
+
+
+def test_trainings_that_the_strip_follows_are_not_followed_twice(app, sample_tables, monkeypatch):
+    fine(go(app, "compare"))
+    here = app.session_state.workspace
+    waiting = jobs.Job(replace(here, params=ALSParams(seed=9)))  # it is never run
+    app.session_state["jobs"] = {waiting.key: waiting}
+    monkeypatch.setattr(page, "PATIENCE", 0.0)
+    other = comparison._text(replace(here, params=ALSParams(factors=64, iterations=400)))
+    go(app, "compare", data=sample_tables.fingerprint, against=other)
+    assert not app.exception
+    jobs_here = app.session_state["jobs"].values()
+    assert len(jobs_here) == 2
+    for job in jobs_here:
+        job.stop()

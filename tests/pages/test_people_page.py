@@ -212,7 +212,7 @@ def test_a_click_counts_where_only_ratings_from_a_threshold_on_do(app):
     assert here.weights.as_dict() == {"rating": 1.0}, said(app)
     query = {"data": here.data.fingerprint, "factors": "4", "iterations": "2"}
     fine(go(app, "people", reader="rating:3", strengths="rating=1;threshold=4", **query))
-    assert "Read so far: 1 articles" in said(app)
+    assert "Read so far: 1 article**" in said(app)
 
 
 def test_a_hostile_event_type_is_shown_as_it_is(app):
@@ -234,7 +234,7 @@ def test_an_event_type_of_strength_0_is_said_not_to_count(app, solver, sample_ta
     fine(go(app, "people", reader=f"LIKE:{items[0]}", **query))
     assert "'LIKE' has no strength, so it does not count. Known: BOOKMARK" in said(app)
     fine(go(app, "people", reader=f"LIKE:{items[0]},VIEW:{items[1]}", **query))
-    assert "'LIKE' has no strength" in said(app) and "Read so far: 1 articles" in said(app)
+    assert "'LIKE' has no strength" in said(app) and "Read so far: 1 article**" in said(app)
 
 
 def test_dates_of_any_age_can_be_asked_for(app):
