@@ -79,9 +79,10 @@ def test_two_models_are_compared_with_what_chance_does(server, page):
     settled(page)
     click_row(page, 1)  # the article that changed most
     assert query(page)["item"]
-    assert {"stayed", "moved", "came", "went"} & set(
-        page.get_by_test_id("stDataFrame").last.locator("td").all_text_contents()
+    became = page.get_by_test_id("stDataFrame").last.locator(
+        "td", has_text=re.compile("^(stayed|moved|came|went)$")
     )
+    expect(became.first).to_be_attached()
     window = page.context.browser.new_context().new_page()
     window.goto(page.url)
     floor = window.get_by_text("where another seed alone of model")
