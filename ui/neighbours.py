@@ -71,8 +71,8 @@ def neighbours_of(
 
     None instead of neighbours where they are chosen by the other seeds, which are not there yet.
     """
-    known = None if choice.removed else _offered(tables)
     if article.position is None:
+        known = None if choice.removed else _offered(tables)
         found = cached.content(tables).neighbours(article.id, n, among=known)
         return found, (
             "Nobody has read this article yet, so these are near **by their title and text**."
@@ -80,6 +80,7 @@ def neighbours_of(
             else "Nobody has read this article yet, and it has no title or text to go by."
         )
     if choice.content > 0:
+        known = None if choice.removed else _offered(tables)
         found = blended_neighbours(
             model, cached.content(tables), article.id, n, weight=choice.content, among=known
         )

@@ -4,34 +4,15 @@ import csv
 
 from playwright.sync_api import expect
 
-from tests.browser.test_journeys import settled
+from tests.browser.test_journeys import bring_titles, settled
 
 FORMULA = '=HYPERLINK("http://x.example";"a")'
 
 
-def bring(server, page, folder) -> None:
-    titles = [FORMULA, "+1", "@x", *(f"Title {number}" for number in range(5))]
-    articles = [
-        f'1,CONTENT SHARED,{i},HTML,,"{title.replace(chr(34), chr(34) * 2)}",en'
-        for i, title in enumerate(titles)
-    ]
-    events = [f"1,VIEW,{i},{u}" for u in range(9) for i in range(8) if (i + u) % 3 or i == 4]
-    header = "timestamp,eventType,contentId"
-    for name, columns, rows in (
-        ("a.csv", ",contentType,url,title,lang", articles),
-        ("i.csv", ",personId", events),
-    ):
-        (folder / name).write_text("\n".join([header + columns, *rows, ""]))
-    page.goto(f"{server.url}/data")
-    settled(page)
-    page.locator("input[type=file]").set_input_files([folder / "a.csv", folder / "i.csv"])
-    page.get_by_role("button", name="Use this data").click()
-    expect(page.get_by_role("heading", name="In use: a.csv + i.csv")).to_be_visible()
-    settled(page)
-
-
 def test_no_downloaded_table_runs_a_formula(server, page, tmp_path):
-    bring(server, page, tmp_path)
+    titles = [FORMULA, "+1", "@x", *(f"Title {number}" for number in range(5))]
+    views = [f"1,VIEW,{i},{u}" for u in range(9) for i in range(8) if (i + u) % 3 or i == 4]
+    bring_titles(server, page, tmp_path, titles, views)
     page.get_by_role("link", name="Similar articles", exact=True).click()
     expect(page.get_by_text("trained from different random starts")).to_be_visible()
     settled(page)

@@ -1,5 +1,6 @@
 """What a person does, from the first click to the last, in Chromium."""
 
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, expect
@@ -11,6 +12,24 @@ def settled(page: Page) -> None:
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
     page.wait_for_timeout(600)
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+
+
+def bring_titles(server, page: Page, folder: Path, titles: list[str], events: list[str]) -> None:
+    """Upload articles of these titles, 0 on, and rows of events on them, and use them."""
+    quoted = [title.replace('"', '""') for title in titles]
+    articles = [f'1,CONTENT SHARED,{i},HTML,,"{title}",en' for i, title in enumerate(quoted)]
+    header = "timestamp,eventType,contentId"
+    for name, columns, rows in (
+        ("a.csv", ",contentType,url,title,lang", articles),
+        ("i.csv", ",personId", events),
+    ):
+        (folder / name).write_text("\n".join([header + columns, *rows, ""]))
+    page.goto(f"{server.url}/data")
+    settled(page)
+    page.locator("input[type=file]").set_input_files([folder / "a.csv", folder / "i.csv"])
+    page.get_by_role("button", name="Use this data").click()
+    expect(page.get_by_role("heading", name="In use: a.csv + i.csv")).to_be_visible()
+    settled(page)
 
 
 def heading(page: Page) -> str:
@@ -197,20 +216,8 @@ def test_any_title_is_shown_letter_by_letter(server, page, tmp_path):
     names = [title, right_to_left, endless, "", *(f"Other {number}" for number in range(3))]
     alerts = []
     page.on("dialog", lambda dialog: (alerts.append(dialog.message), dialog.dismiss()))
-    articles = [f"1,CONTENT SHARED,{i},HTML,,{name},en" for i, name in enumerate(names)]
-    events = [f"1,VIEW,{i},{u}" for u in range(8) for i in range(7) if i == 0 or (i + u) % 3]
-    header = "timestamp,eventType,contentId"
-    for name, columns, rows in (
-        ("a.csv", ",contentType,url,title,lang", articles),
-        ("i.csv", ",personId", events),
-    ):
-        (tmp_path / name).write_text("\n".join([header + columns, *rows, ""]))
-    page.goto(f"{server.url}/data")
-    settled(page)
-    page.locator("input[type=file]").set_input_files([tmp_path / "a.csv", tmp_path / "i.csv"])
-    page.get_by_role("button", name="Use this data").click()
-    expect(page.get_by_role("heading", name="In use: a.csv + i.csv")).to_be_visible()
-    settled(page)
+    views = [f"1,VIEW,{i},{u}" for u in range(8) for i in range(7) if i == 0 or (i + u) % 3]
+    bring_titles(server, page, tmp_path, names, views)
     page.get_by_role("link", name="Similar articles", exact=True).click()
     expect(page.get_by_role("heading", name="Similar articles", exact=True)).to_be_visible()
     expect(page.locator("h3").first).to_contain_text("onerror")
