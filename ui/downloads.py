@@ -1,5 +1,6 @@
 """Taking results away: a table as it is shown, and the whole catalogue in one file."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Literal
 
@@ -16,14 +17,37 @@ FORMATS = {"csv": "CSV", "parquet": "Parquet"}
 def table_buttons(table: pd.DataFrame, name: str, key: str = "table") -> None:
     """A button for each format of the table that is shown."""
     for ending, label in FORMATS.items():
-        st.download_button(
+        button(
             label,
             partial(table_bytes, table, ending),
-            file_name=f"{name}.{ending}",
-            icon=":material/download:",
+            f"{name}.{ending}",
             key=f"take-{key}-{ending}",
-            help=f"What the table shows, as {label}",
+            help_text=f"What the table shows, as {label}",
         )
+
+
+def button(
+    label: str,
+    data: bytes | Callable[[], bytes | str],
+    file_name: str,
+    *,
+    key: str,
+    help_text: str | None = None,
+) -> None:
+    """A button that downloads a file; a function is called when it is clicked.
+
+    The page does not run anew: nothing on it changes, and a run that ends before the browser has
+    fetched the file takes the file away (Streamlit collects what no session refers to).
+    """
+    st.download_button(
+        label,
+        data,
+        file_name=file_name,
+        icon=":material/download:",
+        key=key,
+        help=help_text,
+        on_click="ignore",
+    )
 
 
 def offer(table: pd.DataFrame, name: str, key: str) -> None:
@@ -57,11 +81,10 @@ def whole_catalogue(model: Model, what: Literal["neighbours", "recommendations"]
                 background.export_of(model, what, n, ending)
                 st.rerun()
         elif work.result is not None:
-            st.download_button(
+            button(
                 f"Download ({len(work.result) / 1e6:.1f} MB)",
                 work.result,
-                file_name=f"{what}.{ending}",
-                icon=":material/download:",
+                f"{what}.{ending}",
                 key=f"all-{what}-take",
             )
         else:

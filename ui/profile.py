@@ -48,12 +48,10 @@ def _file(file: FileReport, source: Source, key: str) -> None:
                 "example": st.column_config.TextColumn("For example", width=140),
             },
         )
-        st.download_button(
+        downloads.button(
             "Download the rows that were left out",
             lambda: "".join(left_out_rows(source, file)),
-            file_name="left-out.csv",
-            mime="text/csv",
-            icon=":material/download:",
+            "left-out.csv",
             key=f"left-out-{key}-{file.name}",
         )
     else:

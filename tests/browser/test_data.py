@@ -40,6 +40,7 @@ def test_rows_left_out_are_downloaded_with_their_lines(server, page, tmp_path):
     page.locator("input[type=file]").set_input_files([file])
     page.get_by_role("button", name="Read with these columns").click()
     expect(page.get_by_text(f"{len(rows) + 3} rows, {len(rows)} kept")).to_be_visible()
+    settled(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="Download the rows that were left out").first.click()
     text = download.value.path().read_text()
