@@ -208,7 +208,7 @@ def test_a_training_goes_on_over_a_page_change(server, page):
     page.get_by_role("link", name="Map", exact=True).click()
     expect(page.get_by_role("heading", name="Map", exact=True)).to_be_visible()
     expect(page.get_by_text("of 150, loss")).to_be_visible()  # still under way, and shown here
-    expect(page.get_by_text("ALS, 128 factors").first).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("ALS, 128 factors").first).to_be_visible(timeout=180_000)
 
 
 def test_any_title_is_shown_letter_by_letter(server, page, tmp_path):
