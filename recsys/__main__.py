@@ -14,7 +14,7 @@ from recsys import (
     search_command,
     topics_command,
 )
-from recsys.arguments import FILE_OPTIONS, add_file_options, tables_of
+from recsys.arguments import FILE_OPTIONS, add_file_options, add_model_option, tables_of
 from recsys.errors import KindredError, SettingError
 from recsys.model import Model, load_model, save_model
 from recsys.params import BOUNDS, PRESETS, ALSParams, preset
@@ -137,7 +137,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     similar = commands.add_parser("similar", help="the articles nearest to one")
-    similar.add_argument("--model", metavar="FOLDER", help="a model that `train` saved")
+    add_model_option(similar, required=False)
     similar.add_argument("--item", required=True, metavar="CONTENT_ID")
     similar.add_argument("--n", type=int, default=10, help="how many (10)")
     similar.add_argument("--removed", action="store_true", help="offer removed articles, too")

@@ -1,7 +1,8 @@
-"""The options by which all commands name their files and say what is in them."""
+"""The options that commands share: what they read, from which model, of which days."""
 
 import argparse
 from dataclasses import replace
+from datetime import date
 from urllib.parse import unquote
 
 from recsys.errors import SettingError
@@ -75,6 +76,39 @@ def tables_of(options: argparse.Namespace) -> Tables:
         article_options=article_options,
         event_options=event_options,
     )
+
+
+def add_model_option(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
+    """Add ``--model``."""
+    parser.add_argument(
+        "--model", required=required, metavar="FOLDER", help="a model that `train` saved"
+    )
+
+
+def add_day_options(parser: argparse.ArgumentParser) -> None:
+    """Add ``--since`` and ``--until``; see `days_of`."""
+    for name, meaning in (("since", "from this day on (UTC)"), ("until", "up to this day")):
+        parser.add_argument(f"--{name}", metavar="YYYY-MM-DD", help=f"only articles {meaning}")
+
+
+def days_of(options: argparse.Namespace) -> tuple[date | None, date | None]:
+    """``--since`` and ``--until`` as days, None where they were not given.
+
+    Raises
+    ------
+    SettingError
+        If one is no day.
+    """
+    return _day(options.since, "--since"), _day(options.until, "--until")
+
+
+def _day(text: str | None, option: str) -> date | None:
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        raise SettingError(
+            f"{text!r} is no day.", where=option, todo="Example: 2016-12-31."
+        ) from None
 
 
 def _named(text: str) -> dict[str, str]:

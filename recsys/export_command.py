@@ -4,6 +4,7 @@ import argparse
 import sys
 from typing import Any
 
+from recsys.arguments import add_model_option
 from recsys.export import write_parts
 from recsys.export_all import all_neighbours, all_recommendations
 from recsys.model import load_model
@@ -15,7 +16,7 @@ def add_command(commands: Any) -> None:
     """Add ``export`` to the commands of the parser."""
     parser = commands.add_parser("export", help="all neighbours or recommendations in a file")
     add = parser.add_argument
-    add("--model", required=True, metavar="FOLDER", help="a model that `train` saved")
+    add_model_option(parser)
     add("--what", choices=_WHAT, default="neighbours")
     add("--n", type=int, default=10, help="how many of each (10)")
     add("--out", required=True, metavar="FILE", help="ends with .csv or .parquet")

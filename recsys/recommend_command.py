@@ -7,14 +7,13 @@ With ``--format json`` it prints a list of objects with ``rank``, ``item_id``, `
 
 import argparse
 import json
-from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from recsys import export
+from recsys.arguments import add_day_options, add_model_option, days_of
 from recsys.columns import Col
-from recsys.errors import SettingError
 from recsys.explain import Solver, contributions
 from recsys.model import load_model
 from recsys.ordering import checked_count
@@ -28,7 +27,7 @@ def add_command(commands: Any) -> None:
     """Add ``recommend`` to the commands of the parser."""
     parser = commands.add_parser("recommend", help="what a person would read next")
     add = parser.add_argument
-    add("--model", required=True, metavar="FOLDER", help="a model that `train` saved")
+    add_model_option(parser)
     add("--user", required=True, metavar="PERSON_ID")
     add("--n", type=int, default=10, help="how many (10)")
     add("--explain", action="store_true", help="what of the person's past adds how much")
@@ -36,8 +35,7 @@ def add_command(commands: Any) -> None:
     add("--removed", action="store_true", help="offer removed articles, too")
     add("--exclude", default="", metavar="ID,ID,…", help="not to be offered; write --exclude=-1,2")
     add("--languages", default="", metavar="NAME,…", help="only articles in these languages")
-    add("--since", metavar="YYYY-MM-DD", help="only articles from this day on (UTC)")
-    add("--until", metavar="YYYY-MM-DD", help="only articles up to this day")
+    add_day_options(parser)
     add("--diversity", type=float, default=0.0, metavar="0…1", help="fewer of the same kind")
     add("--novelty", type=float, default=0.0, metavar="0…1", help="fewer that everybody reads")
     add("--format", choices=("table", "csv", "json"), default="table")
@@ -52,13 +50,14 @@ def run(options: argparse.Namespace) -> str:
     KindredError
         If there is no such model or person, or an option makes no sense.
     """
+    since, until = days_of(options)
     limits = Limits(
         include_read=options.include_read,
         include_removed=options.removed,
         exclude=_listed(options.exclude),
         languages=_listed(options.languages),
-        since=_day(options.since, "--since"),
-        until=_day(options.until, "--until"),
+        since=since,
+        until=until,
     )
     solver = Solver(load_model(options.model))
     n = checked_count(options.n)
@@ -100,12 +99,3 @@ def _cell(found: pd.DataFrame) -> str:
 
 def _listed(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
-
-
-def _day(text: str | None, option: str) -> date | None:
-    try:
-        return None if text is None else date.fromisoformat(text)
-    except ValueError:
-        raise SettingError(
-            f"{text!r} is no day.", where=option, todo="Example: 2016-12-31."
-        ) from None

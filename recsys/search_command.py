@@ -4,11 +4,10 @@ It prints ``item_id``, ``title``, ``readers`` and ``match``, the kind of match i
 """
 
 import argparse
-from datetime import date
 from typing import Any
 
 from recsys import export
-from recsys.errors import SettingError
+from recsys.arguments import add_day_options, add_model_option, days_of
 from recsys.model import load_model
 from recsys.search import index_of
 from recsys.search_filter import SearchFilter
@@ -20,13 +19,12 @@ def add_command(commands: Any) -> None:
     parser = commands.add_parser("search", help="articles by words of their titles")
     add = parser.add_argument
     add("words", help="in any order, parts of words, with typos; or an id; '' for the most read")
-    add("--model", required=True, metavar="FOLDER", help="a model that `train` saved")
+    add_model_option(parser)
     add("--n", type=int, default=20, help="how many (20)")
     add("--language", action="append", default=[], help="only this; may be given again")
     add("--kind", action="append", default=[], help="only this content type; may be given again")
     add("--topic", action="append", default=[], help="only this, see `topics`; '' is none")
-    add("--since", metavar="YYYY-MM-DD", help="only articles from this day on (UTC)")
-    add("--until", metavar="YYYY-MM-DD", help="only articles up to this day")
+    add_day_options(parser)
     add("--min-readers", type=int, default=0, metavar="N", help="only what so many people read")
     add("--max-readers", type=int, metavar="N", help="only what no more people read")
     add("--format", choices=export.FORMATS, default="table")
@@ -41,12 +39,13 @@ def run(options: argparse.Namespace) -> str:
     KindredError
         If there is no such model, or an option makes no sense.
     """
+    since, until = days_of(options)
     chosen = SearchFilter(
         languages=tuple(options.language),
         kinds=tuple(options.kind),
         topics=tuple(options.topic),
-        since=_day(options.since, "--since"),
-        until=_day(options.until, "--until"),
+        since=since,
+        until=until,
         min_readers=options.min_readers,
         max_readers=options.max_readers,
     )
@@ -62,12 +61,3 @@ def run(options: argparse.Namespace) -> str:
         return "No article has any of these words, or words like them.\n"
     text = export.FORMATS[options.format](found.table)
     return text if text.endswith("\n") else text + "\n"
-
-
-def _day(text: str | None, option: str) -> date | None:
-    try:
-        return None if text is None else date.fromisoformat(text)
-    except ValueError:
-        raise SettingError(
-            f"{text!r} is no day.", where=option, todo="Example: 2016-12-31."
-        ) from None

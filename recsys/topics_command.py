@@ -10,6 +10,7 @@ import json
 from typing import Any
 
 from recsys import export
+from recsys.arguments import add_model_option
 from recsys.columns import Col
 from recsys.errors import SettingError
 from recsys.model import load_model
@@ -22,7 +23,7 @@ def add_command(commands: Any) -> None:
     """Add ``topics`` to the commands of the parser."""
     parser = commands.add_parser("topics", help="what is written about, found in the data")
     add = parser.add_argument
-    add("--model", required=True, metavar="FOLDER", help="a model that `train` saved")
+    add_model_option(parser)
     add("--count", type=int, metavar="N", help="how many topics at most; by default as many as "
         "the data holds apart")  # fmt: skip
     add("--titles", type=int, default=3, metavar="N", help="most-read titles of each (3)")
