@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from recsys.errors import DataError, SettingError
@@ -13,7 +13,6 @@ from recsys.tables import Tables, read_tables
 from recsys.weights import EventWeights
 from tests.conftest import articles_csv, events_csv
 
-untimed = settings(deadline=None)
 ARTICLES = {"a": "en", "b": "en", "c": "pt", "d": "", "e": "pt"}
 
 
@@ -121,7 +120,6 @@ def _cores(events: list[tuple], chosen: Filter):
             yield left
 
 
-@untimed
 @given(rows, filters())
 def test_what_is_left_is_the_largest_part_that_meets_all_conditions(events, chosen):
     tables = tables_of(*events)
@@ -135,7 +133,6 @@ def test_what_is_left_is_the_largest_part_that_meets_all_conditions(events, chos
             apply_filter(tables, chosen)
 
 
-@untimed
 @given(rows, filters())
 def test_the_account_adds_up_and_agrees_with_the_tables(events, chosen):
     tables = tables_of(*events)
@@ -153,7 +150,6 @@ def test_the_account_adds_up_and_agrees_with_the_tables(events, chosen):
         assert effect(left, chosen).after == found.after  # once is enough
 
 
-@untimed
 @given(
     st.builds(
         dict,
@@ -176,7 +172,6 @@ def test_text_and_back(settings):
     assert text.isascii() and not set(text) & set(" &#?+/\"'<>\n")
 
 
-@untimed
 @given(st.text(max_size=40) | st.text("minuser_tc=,0123456789-%", max_size=30))
 def test_any_text_is_a_filter_or_refused(text):
     try:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from recsys import graph, profile, timeline
@@ -15,7 +15,6 @@ from recsys.errors import SettingError
 from recsys.tables import Tables, read_tables
 from tests.conftest import articles_csv, events_csv
 
-untimed = settings(deadline=None)
 HOUR, DAY = 3600, 86_400
 # Monday 4 January 2016, 10:00 UTC
 MONDAY = int(datetime(2016, 1, 4, 10, tzinfo=UTC).timestamp())
@@ -71,7 +70,6 @@ def test_summary(small):
     )
 
 
-@untimed
 @given(rows)
 def test_summary_counts_as_python_does(events):
     found = profile.summary(tables_of(*events))
@@ -139,7 +137,6 @@ def test_the_period_fits_the_span(span, every):
     assert profile.by_time(two).every == every
 
 
-@untimed
 @given(rows, st.sampled_from(["month", "year", None]))
 def test_by_time_counts_as_the_calendar_does(events, every):
     try:
@@ -200,7 +197,6 @@ def test_by_weekday_hour(small):
     assert counts.to_numpy().sum() == 5
 
 
-@untimed
 @given(st.floats(-6e10, 2.5e11))
 def test_weekday_and_hour_agree_with_the_calendar(when):
     counts = profile.by_weekday_hour(tables_of(("p", "a", "VIEW", when)))
@@ -255,7 +251,6 @@ def test_components(small):
     assert (found.share, found.tiny) == (4 / 6, 2)
 
 
-@untimed
 @given(st.lists(st.tuples(st.integers(0, 14), st.integers(0, 14)), min_size=1, max_size=120))
 def test_components_agree_with_union_find(edges):
     parent = {}

@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from recsys.__main__ import main
@@ -234,7 +234,6 @@ WORDS = st.one_of(st.text("abé", min_size=1, max_size=9), st.text("ab", min_siz
 TITLES = st.lists(st.lists(WORDS, max_size=4).map(" ".join), min_size=1, max_size=12)
 
 
-@settings(deadline=None)
 @given(
     titles=TITLES,
     typed=st.lists(WORDS, min_size=1, max_size=3).map(" ".join),
@@ -249,7 +248,6 @@ def test_the_ranking_is_that_of_a_plain_computation(titles, typed, draw):
         assert index.find(typed, n).positions.tolist() == positions[:n]
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(max_codepoint=0x2FFF)))
 def test_a_title_has_the_words_of_its_text(text):
     vocabulary, has = read_words(np.array([text, "other"], dtype=object))
@@ -257,7 +255,6 @@ def test_a_title_has_the_words_of_its_text(text):
     assert [word for word in of_text if word] == sorted(words_of(text))
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_folding_twice_is_folding_once(text):
     assert folded(folded(text)) == folded(text)

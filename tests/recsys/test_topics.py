@@ -221,7 +221,7 @@ HOSTILE = (
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     titles=st.lists(st.one_of(st.sampled_from(HOSTILE), st.text(max_size=30)), min_size=1,
                     max_size=40),

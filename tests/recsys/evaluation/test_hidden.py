@@ -69,7 +69,7 @@ def test_a_checkerboard_is_found_and_popularity_is_no_help():
     assert quality.found_by_popularity < 30
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.integers(0, 2**32 - 1), st.integers(2, 12))
 def test_ranks_are_those_of_sorting(seed, n_items):
     draw = np.random.default_rng(seed)

@@ -19,7 +19,7 @@ from recsys.tables import read_tables
 
 QUOTE = '"'
 NAMES = ["timestamp", "eventType", "contentId", "personId", "unused"]
-calmly = settings(deadline=None, max_examples=300, suppress_health_check=list(HealthCheck))
+calmly = settings(max_examples=300, suppress_health_check=list(HealthCheck))
 
 numbers = st.integers(-(2**63), 2**63 - 1).map(str)
 signs = st.characters(exclude_categories=["Cs"], exclude_characters="\x00")
