@@ -1,5 +1,6 @@
 """Two lists, or two models, side by side: what moved, and whether that is more than chance."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,7 @@ from recsys.overlap import P, rbo_rows, shared
 from recsys.similarity import offered, position_of
 from recsys.stability import pair_overlaps
 
+OnProgress = Callable[[int, int], None]
 STAYED, MOVED, CAME, WENT = "stayed", "moved", "came", "went"
 
 
@@ -126,6 +128,7 @@ def compare_models(
     ensemble_b: Ensemble | None = None,
     include_removed: bool = False,
     p: float = P,
+    on_progress: OnProgress | None = None,
 ) -> Comparison:
     """Compare the nearest of many articles in two models, beside what another seed changes.
 
@@ -138,6 +141,8 @@ def compare_models(
         What to compare; all that both models have by default.
     ensemble_a, ensemble_b
         Other seeds of `a` and `b`, for the noise.
+    on_progress
+        Called as ``(done, total)`` lists of nearest, of all models; what it raises ends the work.
 
     Raises
     ------
@@ -153,11 +158,19 @@ def compare_models(
     common, at_a, at_b = _common(a, b)
     rows = np.arange(len(common)) if item_ids is None else _rows(a, b, common, item_ids)
     allowed = offered(a, None, include_removed)[at_a] & offered(b, None, include_removed)[at_b]
+    models = 2 + sum(one.size for one in (ensemble_a, ensemble_b) if one is not None)
+    on_rows = _counter(models * len(rows), on_progress)
     before, after = (
-        nearest(unit(model.item_factors[at])[None], n, rows=rows, offered=allowed)
+        nearest(unit(model.item_factors[at])[None], n, rows=rows, offered=allowed, on_rows=on_rows)
         for model, at in ((a, at_a), (b, at_b))
     )
-    noise = _noise((a, ensemble_a, at_a), (b, ensemble_b, at_b), n, rows, allowed)
+    noise = []
+    for name, model, ensemble, at in (("A", a, ensemble_a, at_a), ("B", b, ensemble_b, at_b)):
+        if ensemble is not None:
+            seeds = ensemble.of(model, at)
+            kept = pair_overlaps(seeds, n, rows=rows, allowed=allowed, on_rows=on_rows)
+            noise.append(Noise(model=name, kept=kept))
+    noise.sort(key=lambda floor: floor.mean)
     table = pd.DataFrame(
         {
             Col.ITEM: common[rows],
@@ -180,25 +193,22 @@ def compare_models(
         common=len(common),
         only_a=len(a.items) - len(common),
         only_b=len(b.items) - len(common),
-        noise=noise,
+        noise=tuple(noise),
         interval=noise[0].interval(table[Col.KEPT].to_numpy()) if noise else None,
     )
 
 
-def _noise(
-    side_a: tuple[Model, Ensemble | None, np.ndarray],
-    side_b: tuple[Model, Ensemble | None, np.ndarray],
-    n: int,
-    rows: np.ndarray,
-    allowed: np.ndarray,
-) -> tuple[Noise, ...]:
-    """Of the sides that have other seeds, the one that keeps least first."""
-    found = []
-    for name, (model, ensemble, at) in (("A", side_a), ("B", side_b)):
-        if ensemble is not None:
-            kept = pair_overlaps(ensemble.of(model, at), n, rows=rows, allowed=allowed)
-            found.append(Noise(model=name, kept=kept))
-    return tuple(sorted(found, key=lambda floor: floor.mean))
+def _counter(total: int, on_progress: OnProgress | None) -> Callable[[int], None]:
+    """Adds up what is done more to what is done."""
+    done = 0
+
+    def more(rows: int) -> None:
+        nonlocal done
+        done += rows
+        if on_progress is not None:
+            on_progress(done, total)
+
+    return more
 
 
 def _common(a: Model, b: Model) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

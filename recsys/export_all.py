@@ -15,10 +15,10 @@ from recsys.columns import Col
 from recsys.errors import SettingError
 from recsys.explain import Solver
 from recsys.model import Model
+from recsys.nearest import candidates
 from recsys.similarity import MAX_NEIGHBOURS, cosines
 
 TILE_SCORES = 1 << 24  # 64 MB of float32
-_BLOCK = 64
 OnProgress = Callable[[int, int], None]
 
 
@@ -64,7 +64,7 @@ def all_neighbours(
         scores[np.arange(len(scores)), np.arange(len(ids))[tile]] = -np.inf
         slack = np.full(len(scores), _slack(model))
         found = []
-        for row, places in enumerate(_candidates(scores, n, slack)):
+        for row, places in enumerate(_by_row(scores, n, slack)):
             values = scores[row, places]
             nearest = np.sort(values)[::-1][: n + 1]
             if (nearest[:-1] - nearest[1:] <= slack[row]).any():
@@ -133,7 +133,7 @@ def all_recommendations(
         slack = _slack(model) * np.linalg.norm(people, axis=1) * longest
         found = [
             _best(items[places].astype(np.float64) @ person, places, n)
-            for person, places in zip(people, _candidates(scores, n, slack), strict=True)
+            for person, places in zip(people, _by_row(scores, n, slack), strict=True)
         ]
         query, rank, places, values = _rows(found, tile.start)
         yield pd.DataFrame(
@@ -186,22 +186,9 @@ def _tiles(queries: int, columns: int, on_progress: OnProgress | None) -> Iterat
             on_progress(stop, queries)
 
 
-def _candidates(scores: np.ndarray, n: int, slack: np.ndarray) -> list[np.ndarray]:
-    """For each row of a tile the columns that can be among its `n` best; never those at -∞.
-
-    The n-th largest of the maxima of blocks of columns is at most the n-th largest score, and a
-    pass over memory is much quicker than a partition.
-    """
-    width = scores.shape[1]
-    block = max(1, min(_BLOCK, width // (4 * n)))
-    even = width - width % block
-    maxima = np.hstack(
-        [scores[:, :even].reshape(len(scores), -1, block).max(axis=2), scores[:, even:]]
-    )
-    n = min(n, maxima.shape[1])
-    least = np.partition(maxima, -n, axis=1)[:, -n] - slack
-    least = np.maximum(least, np.finfo(np.float32).min).astype(np.float32)
-    rows, columns = np.divmod(np.flatnonzero(scores >= least[:, None]), width)
+def _by_row(scores: np.ndarray, n: int, slack: np.ndarray) -> list[np.ndarray]:
+    """The columns of `recsys.nearest.candidates` for each row of a tile."""
+    rows, columns = candidates(scores, n, slack)
     return np.split(columns, np.searchsorted(rows, np.arange(1, len(scores))))
 
 

@@ -1,10 +1,11 @@
 """The nearest of many articles at once, in tiles of bounded memory."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
 TILE_BYTES = 32 << 20
+_BLOCK = 64
 
 
 def unit(factors: np.ndarray) -> np.ndarray:
@@ -19,6 +20,7 @@ def nearest(
     *,
     rows: np.ndarray | None = None,
     offered: np.ndarray | None = None,
+    on_rows: Callable[[int], None] | None = None,
 ) -> np.ndarray:
     """The `n` articles nearest to each of `rows`, itself left out.
 
@@ -31,6 +33,8 @@ def nearest(
         Positions to ask about; all by default.
     offered
         ``(n_items,)`` bool: which articles may be among the nearest; all by default.
+    on_rows
+        Called with how many rows are done more; what it raises ends the work.
 
     Returns
     -------
@@ -49,10 +53,44 @@ def nearest(
     for start, scores in _tiles(directions, rows, columns):
         own = place[rows[start : start + len(scores)]]
         scores[own >= 0, own[own >= 0]] = -np.inf
-        best = _top(scores, min(n, len(columns)))
-        usable = np.take_along_axis(scores, best, axis=1) > -np.inf
-        found[start : start + len(scores), : best.shape[1]] = np.where(usable, columns[best], -1)
+        row, rank, best = _top(scores, n)
+        found[start + row, rank] = columns[best]
+        if on_rows is not None:
+            on_rows(len(scores))
     return found
+
+
+def candidates(
+    scores: np.ndarray, n: int, slack: np.ndarray | float = 0.0
+) -> tuple[np.ndarray, np.ndarray]:
+    """Rows and columns of the scores that can be among the `n` best of their row.
+
+    The n-th largest of the maxima of blocks of columns is at most the n-th largest score, and a
+    pass over memory is much quicker than a partition.
+
+    Parameters
+    ----------
+    scores
+        ``(rows, columns)`` float32; never one of those at -∞ comes back.
+    slack
+        ``(rows,)`` or one number: by how much a score may be wrong.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        Row by row, in each the columns ascending.
+    """
+    width = scores.shape[1]
+    block = max(1, min(_BLOCK, width // (4 * n)))
+    even = width - width % block
+    maxima = np.hstack(
+        [scores[:, :even].reshape(len(scores), -1, block).max(axis=2), scores[:, even:]]
+    )
+    n = min(n, maxima.shape[1])
+    least = np.partition(maxima, -n, axis=1)[:, -n] - slack
+    least = np.maximum(least, np.finfo(np.float32).min).astype(np.float32)
+    rows, columns = np.divmod(np.flatnonzero(scores >= least[:, None]), width)
+    return rows, columns
 
 
 def _tiles(
@@ -67,13 +105,16 @@ def _tiles(
         scores = directions[0, tile] @ others[0].T
         for one, other in zip(directions[1:], others[1:], strict=True):
             scores += one[tile] @ other.T
-        yield start, scores / np.float32(len(directions))
+        if len(directions) > 1:
+            scores /= np.float32(len(directions))
+        yield start, scores
 
 
-def _top(scores: np.ndarray, n: int) -> np.ndarray:
-    """``(rows, n)`` columns of the highest scores, as a stable sort of each row gives them."""
-    last = np.partition(scores, -n, axis=1)[:, -n, None]
-    row, column = np.nonzero(scores >= last)  # more than n where several tie for the last place
+def _top(scores: np.ndarray, n: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Row, rank from 0 and column of the `n` highest of each row, as a stable sort gives them."""
+    row, column = candidates(scores, n)
     order = np.lexsort((-scores[row, column], row))
-    first = np.searchsorted(row, np.arange(len(scores)))
-    return column[order][first[:, None] + np.arange(n)]
+    row, column = row[order], column[order]
+    rank = np.arange(len(row)) - np.searchsorted(row, np.arange(len(scores)))[row]
+    among = rank < n
+    return row[among], rank[among], column[among]

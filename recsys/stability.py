@@ -4,6 +4,7 @@ A fit begins at random, and another beginning ends at another model. A neighbour
 models see is a property of the data; one that a single model sees may be an accident.
 """
 
+from collections.abc import Callable
 from itertools import combinations
 
 import numpy as np
@@ -157,10 +158,11 @@ def pair_overlaps(
     *,
     rows: np.ndarray | None = None,
     allowed: np.ndarray | None = None,
+    on_rows: Callable[[int], None] | None = None,
 ) -> np.ndarray:
     """``(pairs of models, rows)`` share of the `n` nearest that both models of a pair have."""
     lists = [
-        nearest(ensemble.directions[[place]], n, rows=rows, offered=allowed)
+        nearest(ensemble.directions[[place]], n, rows=rows, offered=allowed, on_rows=on_rows)
         for place in range(ensemble.size)
     ]
     return np.stack([shared(a, b) for a, b in combinations(lists, 2)])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from recsys.chance import LARGER, SMALLER, WITHIN
 from recsys.compare import compare_lists, compare_models
 from recsys.ensemble import ensemble_of, train_ensemble
-from recsys.errors import DataError, SettingError, UnknownItemError
+from recsys.errors import DataError, SettingError, Stopped, UnknownItemError
 from recsys.overlap import rbo
 from recsys.params import ALSParams
 from recsys.pipeline import train
@@ -133,6 +133,21 @@ def test_the_interval_is_the_same_every_time(model, ensemble, sample_tables):
     other = train(sample_tables, EventWeights.default(), replace(QUICK, alpha=3.0))
     first, second = (compare_models(model, other, ensemble_a=ensemble) for _ in range(2))
     assert first.interval == second.interval
+
+
+def test_progress_counts_the_lists_of_all_models_and_can_end_it(model, ensemble):
+    seen = []
+    compare_models(model, model, ensemble_a=ensemble, on_progress=lambda *step: seen.append(step))
+    total = (2 + ensemble.size) * len(model.items)
+    assert seen[-1] == (total, total)
+    assert [done for done, _ in seen] == sorted({done for done, _ in seen})
+    assert {whole for _, whole in seen} == {total}
+
+    def stop(done, total):
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        compare_models(model, model, on_progress=stop)
 
 
 def test_only_common_articles_are_compared(model, sample_tables):
