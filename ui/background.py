@@ -5,11 +5,13 @@ import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from functools import partial
 from typing import Generic, TypeVar
 
 import streamlit as st
 
+from recsys.compare import Comparison, compare_models
 from recsys.ensemble import Ensemble, train_ensemble
 from recsys.errors import KindredError, ModelFolderError, Stopped
 from recsys.evaluation.hidden import Quality, measure
@@ -27,10 +29,11 @@ _HELD = 50
 class Work(Generic[T]):
     """One thing in the making: how far it is, what came of it, and a way to stop it."""
 
-    def __init__(self) -> None:
+    def __init__(self, forget: Callable[[], None]) -> None:
         self.share = 0.0
         self.future: Future[T] = Future()
         self._stop = threading.Event()
+        self._forget = forget
 
     def follow(self, done: int, total: int) -> None:
         """Note the progress; called by whoever does the work.
@@ -47,6 +50,21 @@ class Work(Generic[T]):
     def stop(self) -> None:
         """Ask it to end."""
         self._stop.set()
+
+    def again(self) -> None:
+        """Let it begin anew when it is asked for next, if it was stopped or failed."""
+        if self.done and self.result is None:
+            self._forget()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until it is over, at most so long; whether it is."""
+        wait([self.future], seconds)
+        return self.done
+
+    @property
+    def stopped(self) -> bool:
+        """Whether somebody stopped it."""
+        return self.done and isinstance(self.future.exception(), Stopped)
 
     @property
     def done(self) -> bool:
@@ -69,11 +87,11 @@ class Background(Generic[T]):
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
 
     def of(self, key: str, make: Callable[[Follow], T]) -> Work[T]:
-        """The work of that key, begun if there is none; what was stopped begins again."""
+        """The work of that key, begun if there is none. See `Work.again` for what was stopped."""
         with self._lock:
             work = self._held.get(key)
-            if work is None or (work.done and isinstance(work.future.exception(), Stopped)):
-                work = self._held[key] = Work()
+            if work is None:
+                work = self._held[key] = Work(partial(self._forget, key))
                 self._worker.submit(_run, work, make)
             self._held.move_to_end(key)
             while len(self._held) > self._most and next(iter(self._held.values())).done:
@@ -84,6 +102,10 @@ class Background(Generic[T]):
         """The work of that key, if it was begun."""
         with self._lock:
             return self._held.get(key)
+
+    def _forget(self, key: str) -> None:
+        with self._lock:
+            self._held.pop(key, None)
 
 
 def _run(work: Work[T], make: Callable[[Follow], T]) -> None:
@@ -138,6 +160,24 @@ def seeds_of(model: Model) -> Work[Ensemble]:
         return found
 
     return _ensembles(str(cached.store_folder())).of(model.fingerprint, make)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _comparisons(folder: str) -> Background[Comparison]:
+    return Background("compare", held=8)
+
+
+def comparison_of(
+    a: Model, b: Model, n: int, seeds_a: Ensemble | None, seeds_b: Ensemble | None
+) -> Work[Comparison]:
+    """Two models on all articles, see `recsys.compare.compare_models`; made beside the page."""
+    seeds = "".join("AB"[side] for side, found in enumerate((seeds_a, seeds_b)) if found)
+    key = f"{a.fingerprint}-{b.fingerprint}-{n}-{seeds}"
+
+    def make(follow: Follow) -> Comparison:
+        return compare_models(a, b, n=n, ensemble_a=seeds_a, ensemble_b=seeds_b, on_progress=follow)
+
+    return _comparisons(str(cached.store_folder())).of(key, make)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -15,9 +15,7 @@ import streamlit as st
 
 from recsys.blended_taste import Catalogue
 from recsys.columns import Col
-from recsys.compare import Comparison, compare_models
 from recsys.content import ContentIndex
-from recsys.ensemble import Ensemble
 from recsys.errors import ModelFolderError
 from recsys.explain import Solver
 from recsys.files import Files
@@ -229,18 +227,3 @@ def _catalogue(key: str, _model: Model, _tables: Tables) -> Catalogue:
 def catalogue(model: Model, tables: Tables) -> Catalogue:
     """All articles of the tables, read or not, with what they say."""
     return _catalogue(f"{model.fingerprint}-{tables.fingerprint}", model, tables)
-
-
-@st.cache_resource(max_entries=8, show_spinner="Comparing all articles")
-def _comparison(
-    key: str, n: int, _a: Model, _b: Model, _seeds_a: Ensemble | None, _seeds_b: Ensemble | None
-) -> Comparison:
-    return compare_models(_a, _b, n=n, ensemble_a=_seeds_a, ensemble_b=_seeds_b)
-
-
-def comparison(
-    a: Model, b: Model, n: int, seeds_a: Ensemble | None, seeds_b: Ensemble | None
-) -> Comparison:
-    """Two models on all articles; see `compare_models`."""
-    key = f"{a.fingerprint}-{b.fingerprint}-{seeds_a is not None}-{seeds_b is not None}"
-    return _comparison(key, n, a, b, seeds_a, seeds_b)

@@ -10,14 +10,14 @@ from recsys.chance import Noise, article_noise, list_change, person_noise
 from recsys.columns import Col
 from recsys.compare import Comparison, compare_lists
 from recsys.ensemble import SIZE, Ensemble
-from recsys.errors import SettingError
+from recsys.errors import KindredError, SettingError
 from recsys.model import Model
 from recsys.overlap import P, rbo, weight_of_top
 from recsys.params import BOUNDS, PRESETS, ALSParams
 from recsys.recommend import recommend
 from recsys.similarity import similar_items
 from recsys.weights import EventWeights, default_weights
-from ui import background, cached, compare_figures, links, workspace
+from ui import background, cached, compare_figures, links, waiting, workspace
 from ui.links import AGAINST
 from ui.text import plain
 from ui.widgets import article_table, data_table, titled
@@ -146,19 +146,13 @@ class Pair:
 def pair_of(a: Model, b: Model, names: tuple[str, str]) -> Pair:
     """Both models with what chance does to each; shows how far that is."""
     works = [background.seeds_of(model) for model in (a, b)]
+    missing = [work for work in works if work.done and work.result is None]
     if not all(work.done for work in works):
-
-        @st.fragment(run_every=0.5)
-        def follow() -> None:
-            share = sum(work.share for work in works) / len(works)
-            st.progress(
-                min(share, 1.0),
-                text=f"Training {SIZE - 1} more models of each, to know what chance alone does",
-            )
-            if all(work.done for work in works):
-                st.rerun()
-
-        follow()
+        text = f"Training {SIZE - 1} more models of each, to know what chance alone does"
+        waiting.follow(works, text, "seeds")
+    elif missing:
+        text = "What chance alone does is not known: its models were not trained."
+        waiting.say_missing(missing, text, "seeds")
     seeds = {side: work.result for side, work in zip("AB", works, strict=True)}
     trained = {side: found for side, found in seeds.items() if found is not None}
     return Pair(models=(a, b), names=names, seeds=trained)
@@ -238,7 +232,16 @@ def _show_lists(
 def show_catalogue(pair: Pair, n: int, then: Callable[[str], None]) -> None:
     """All articles: how much of their nearest stayed, and whether that is more than chance."""
     a, b = pair.models
-    found = cached.comparison(a, b, n, pair.seeds.get("A"), pair.seeds.get("B"))
+    work = background.comparison_of(a, b, n, pair.seeds.get("A"), pair.seeds.get("B"))
+    if not work.wait(waiting.PATIENCE):
+        waiting.follow([work], "Comparing the neighbours of all articles", "catalogue")
+        return
+    if isinstance(error := work.future.exception(), KindredError):
+        raise error
+    if (found := work.result) is None:
+        how = "was stopped" if work.stopped else "failed"
+        waiting.say_missing([work], f"Comparing all articles {how}.", "catalogue")
+        return
     st.info(found.sentence, icon=":material/balance:")
     _what_it_says(found)
     grid = st.grid(2, min_column_width=420, gap="large")

@@ -9,7 +9,7 @@ import streamlit as st
 
 from recsys.export import table_bytes
 from recsys.model import Model
-from ui import background
+from ui import background, waiting
 
 FORMATS = {"csv": "CSV", "parquet": "Parquet"}
 
@@ -78,6 +78,8 @@ def whole_catalogue(model: Model, what: Literal["neighbours", "recommendations"]
             if work is not None:
                 st.caption("It was stopped, or could not be made.")
             if st.button("Make the file", key=f"all-{what}-make"):
+                if work is not None:
+                    work.again()
                 background.export_of(model, what, n, ending)
                 st.rerun()
         elif work.result is not None:
@@ -88,15 +90,4 @@ def whole_catalogue(model: Model, what: Literal["neighbours", "recommendations"]
                 key=f"all-{what}-take",
             )
         else:
-            _progress(work, what)
-
-
-def _progress(work: background.Work[bytes], what: str) -> None:
-    @st.fragment(run_every=0.5)
-    def follow() -> None:
-        st.progress(work.share, text=f"{work.share:.0%}")
-        st.button("Stop", key=f"all-{what}-stop", on_click=work.stop)
-        if work.done:
-            st.rerun()
-
-    follow()
+            waiting.follow([work], "Making the file", f"all-{what}")

@@ -11,7 +11,7 @@ from recsys.filters import Filter
 from recsys.model import Model
 from recsys.search import find_items
 from recsys.weights import default_weights
-from ui import background, cached, draft, jobs, links, quality, workspace
+from ui import background, cached, draft, jobs, links, quality, waiting, workspace
 from ui.links import View
 from ui.text import plain
 from ui.widgets import problem, rows_of
@@ -20,8 +20,6 @@ from ui.workspace import Workspace
 HOME, DATA, TRAIN = "app.py", "pages/data.py", "pages/train.py"
 SIMILAR, PEOPLE, MAP = "pages/similar.py", "pages/people.py", "pages/map.py"
 COMPARE = "pages/compare.py"
-# A fit shorter than this comes back without a progress bar that flashes by.
-PATIENCE = 1.0
 
 
 def setup_page(title: str) -> None:
@@ -68,7 +66,7 @@ def _menu() -> None:
 def prepare(here: Workspace) -> None:
     """Begin to train the workspace's model if there is none; wait for it if it is quick."""
     if cached.models().get(here.key) is None and not here.unknown_events and not jobs.of(here):
-        jobs.start(here).wait(PATIENCE)
+        jobs.start(here).wait(waiting.PATIENCE)
 
 
 def strip(here: Workspace | None = None) -> None:
@@ -180,7 +178,7 @@ def train(here: Workspace) -> None:
     """Train what the person asked for; it becomes the workspace when it is done."""
     st.session_state.wanted = here.key
     st.session_state.pop("last_training", None)
-    jobs.start(here).wait(PATIENCE)
+    jobs.start(here).wait(waiting.PATIENCE)
 
 
 def last_training() -> jobs.Job | None:

@@ -6,7 +6,7 @@ import streamlit as st
 from recsys.columns import Col
 from recsys.ensemble import SIZE
 from recsys.model import Model
-from ui import background
+from ui import background, waiting
 
 
 def seen_by(table: pd.DataFrame) -> list[str]:
@@ -36,14 +36,10 @@ def sentence(table: pd.DataFrame, among: str, help: str | None = None) -> None:
 def wait_for_seeds(model: Model) -> None:
     """How far the check of stability is; the page is drawn anew when it is over."""
     work = background.seeds_of(model)
-    if work.done and work.result is None:
-        st.caption("How stable these are is not known: the other models could not be trained.")
-        return
-
-    @st.fragment(run_every=0.5)
-    def follow() -> None:
-        st.caption(f"Checking how stable these are with {SIZE - 1} more models: {work.share:.0%}.")
-        if work.done:
-            st.rerun()
-
-    follow()
+    if not work.done:
+        waiting.follow(
+            [work], f"Checking how stable these are with {SIZE - 1} more models", "seeds"
+        )
+    elif work.result is None:
+        why = "this was stopped" if work.stopped else "the other models could not be trained"
+        waiting.say_missing([work], f"How stable these are is not known: {why}.", "seeds")

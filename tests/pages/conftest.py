@@ -5,12 +5,12 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.conftest import ROOT
-from ui import page
+from ui import waiting
 
 
 @pytest.fixture(autouse=True)
 def fresh_caches(monkeypatch):
-    monkeypatch.setattr(page, "PATIENCE", 60.0)  # pages wait for their model here
+    monkeypatch.setattr(waiting, "PATIENCE", 60.0)  # pages wait for their model here
     st.cache_resource.clear()
     yield
     st.cache_resource.clear()

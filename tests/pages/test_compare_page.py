@@ -1,6 +1,7 @@
 """Compare: two models on one article, one person, and all articles."""
 
 import json
+import threading
 from dataclasses import replace
 from urllib.parse import parse_qsl
 
@@ -11,7 +12,7 @@ from recsys.params import PRESETS, ALSParams
 from recsys.weights import DEFAULT_STRENGTHS, EventWeights
 from tests.conftest import articles_csv, events_csv
 from tests.pages.driving import SMALL, bring, fine, go, press, said
-from ui import background, comparison, jobs, page
+from ui import background, cached, comparison, jobs, waiting
 from ui.text import plain
 
 
@@ -72,6 +73,57 @@ def test_a_hostile_event_type_is_shown_as_it_is_beside_the_ranks(app, sample_tab
     assert kind in comparison.described(app.session_state.workspace)
 
 
+@pytest.fixture
+def busy_worker():
+    """Other seeds wait their turn until the event is set."""
+    go_on = threading.Event()
+    seeds = background._ensembles(str(cached.store_folder()))
+    seeds.of("busy", lambda follow: go_on.wait(60))
+    yield go_on
+    go_on.set()
+
+
+@pytest.mark.parametrize(
+    ("what", "missing", "there"),
+    [
+        ("compare", "What chance alone does is not known", "where another seed alone of model"),
+        ("similar", "How stable these are is not known: this was stopped", "counts in how many"),
+    ],
+)
+def test_other_seeds_can_be_stopped_and_begun_again(
+    app, sample_tables, busy_worker, what, missing, there
+):
+    query = {"data": sample_tables.fingerprint, "factors": "4", "iterations": "2"}
+    fine(go(app, what, **query))
+    fine(press(app, "Stop"))
+    works = list(background._ensembles(str(cached.store_folder()))._held.values())
+    busy_worker.set()
+    assert all(work.wait(60) for work in works)
+    assert missing in said(fine(app.run()))
+    fine(press(app, "Begin again"))
+    works = list(background._ensembles(str(cached.store_folder()))._held.values())
+    assert all(work.wait(60) and work.result is not None for work in works)
+    assert there in said(fine(app.run()))
+
+
+def test_comparing_all_articles_can_be_stopped_and_begun_again(app, sample_tables, monkeypatch):
+    app.session_state["compare-what"] = "One article"
+    fine(go(app, "compare", data=sample_tables.fingerprint, factors="4", iterations="2"))
+    seeds = background._ensembles(str(cached.store_folder()))
+    assert all(work.wait(240) for work in seeds._held.values())
+    comparisons, go_on = background._comparisons(str(cached.store_folder())), threading.Event()
+    comparisons.of("busy", lambda follow: go_on.wait(60))
+    monkeypatch.setattr(waiting, "PATIENCE", 0.0)
+    app.session_state["compare-what"] = "All articles"
+    fine(app.run())
+    fine(press(app, "Stop"))
+    go_on.set()
+    assert all(work.wait(60) for work in comparisons._held.values())
+    assert "Comparing all articles was stopped." in said(fine(app.run()))
+    monkeypatch.setattr(waiting, "PATIENCE", 60.0)
+    assert "of the 10 nearest stayed" in said(fine(press(app, "Begin again")))
+
+
 def compare_in_the_menu(app):
     (link,) = [link.proto for link in app.get("page_link") if link.proto.label == "Compare"]
     return dict(parse_qsl(link.query_string))
@@ -109,9 +161,9 @@ def test_an_article_that_nobody_read_is_named_and_is_no_error(app):
 def test_trainings_that_the_strip_follows_are_not_followed_twice(app, sample_tables, monkeypatch):
     fine(go(app, "compare"))
     here = app.session_state.workspace
-    waiting = jobs.Job(replace(here, params=ALSParams(seed=9)))  # it is never run
-    app.session_state["jobs"] = {waiting.key: waiting}
-    monkeypatch.setattr(page, "PATIENCE", 0.0)
+    queued = jobs.Job(replace(here, params=ALSParams(seed=9)))  # it is never run
+    app.session_state["jobs"] = {queued.key: queued}
+    monkeypatch.setattr(waiting, "PATIENCE", 0.0)
     other = comparison._text(replace(here, params=ALSParams(factors=64, iterations=400)))
     go(app, "compare", data=sample_tables.fingerprint, against=other)
     assert not app.exception

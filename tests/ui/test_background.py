@@ -29,7 +29,7 @@ def test_what_the_page_says_is_not_in_the_log(caplog, error):
     assert not caplog.text
 
 
-def test_what_was_stopped_begins_again():
+def test_what_was_stopped_begins_again_when_somebody_asks_for_it():
     begun, go_on = threading.Event(), threading.Event()
 
     def make(follow):
@@ -44,4 +44,9 @@ def test_what_was_stopped_begins_again():
     first.stop()
     go_on.set()
     assert isinstance(first.future.exception(10), Stopped)
-    assert beside.of("key", make).future.result(10) == "made"
+    assert first.stopped and beside.of("key", make) is first
+    first.again()
+    second = beside.of("key", make)
+    assert second.wait(10) and second.result == "made" and not second.stopped
+    second.again()
+    assert beside.of("key", make) is second
