@@ -11,9 +11,7 @@ from ui.sharing import link_to
 from ui.text import plain
 from ui.widgets import problem
 
-page.setup_page("Compare")
-st.title("Compare")
-arrival = page.arrive()
+arrival = page.arrive("Compare")
 here, model, view = arrival.here, arrival.model, arrival.view
 
 

@@ -23,9 +23,7 @@ from ui.sharing import link_to
 from ui.text import plain
 from ui.widgets import fill, problem
 
-page.setup_page("People")
-st.title("People")
-arrival = page.arrive()
+arrival = page.arrive("People")
 here, model, view = arrival.here, arrival.model, arrival.view
 tables, solver = here.data.tables, cached.solver(model)
 

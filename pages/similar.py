@@ -9,9 +9,7 @@ from ui.search_box import search_box, show_topic
 from ui.sharing import link_to
 from ui.widgets import problem
 
-page.setup_page("Similar articles")
-st.title("Similar articles")
-arrival = page.arrive()
+arrival = page.arrive("Similar articles")
 here, model, view = arrival.here, arrival.model, arrival.view
 tables = here.data.tables
 
