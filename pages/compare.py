@@ -83,4 +83,4 @@ try:
         )
 except KindredError as error:
     problem(error)
-link_to(here, links.write(here, view.item, view.n, view.user))
+link_to(here, links.write(here, view.item, view.n, view.user), "compare-search")

@@ -96,7 +96,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     downloads.table_buttons(found, name)
     downloads.whole_catalogue(model, "neighbours", view.n)
     query = links.write(here, item, view.n)
-    link_to(here, query)
+    link_to(here, query, "search")
     st.page_link(
         page.MAP, label="Show it on the map", icon=":material/scatter_plot:", query_params=query
     )

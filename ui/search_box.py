@@ -1,4 +1,4 @@
-"""Searching articles as one types, with filters, which are in the address."""
+"""Searching articles as one types, with filters. These are in the address, the words in links."""
 
 from collections.abc import Callable
 from datetime import date
@@ -14,6 +14,7 @@ from recsys.search_filter import SearchFilter
 from recsys.tables import Tables
 from recsys.topics import NO_TOPIC
 from ui import bound, cached
+from ui.sharing import take_words
 from ui.text import plain
 from ui.widgets import article_table, problem
 
@@ -34,9 +35,11 @@ def search_box(
 ) -> None:
     """A search field; a click on what it finds calls `then` with that article's id.
 
-    What a filter alone finds makes room for the article that is clicked, unless `fold` is off.
+    It begins with the words of a link, if there are any. What a filter alone finds makes room for
+    the article that is clicked, unless `fold` is off.
     """
     index = cached.search_index(model, tables)
+    take_words(key)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         words = st.text_input(
             "Search the articles",
