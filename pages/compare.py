@@ -11,9 +11,7 @@ from ui.sharing import link_to
 from ui.text import plain
 from ui.widgets import problem
 
-page.setup_page("Compare")
-st.title("Compare")
-arrival = page.arrive()
+arrival = page.arrive("Compare")
 here, model, view = arrival.here, arrival.model, arrival.view
 
 
@@ -85,4 +83,4 @@ try:
         )
 except KindredError as error:
     problem(error)
-link_to(here, links.write(here, view.item, view.n, view.user))
+link_to(here, links.write(here, view.item, view.n, view.user), "compare-search")

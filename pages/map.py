@@ -10,9 +10,7 @@ from ui.sharing import link_to
 from ui.text import plain
 from ui.widgets import article_table, problem
 
-page.setup_page("Map")
-st.title("Map")
-arrival = page.arrive()
+arrival = page.arrive("Map")
 here, model, view = arrival.here, arrival.model, arrival.view
 chart_key = f"map-{model.fingerprint}-{view.item}"
 

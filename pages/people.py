@@ -23,9 +23,7 @@ from ui.sharing import link_to
 from ui.text import plain
 from ui.widgets import fill, problem
 
-page.setup_page("People")
-st.title("People")
-arrival = page.arrive()
+arrival = page.arrive("People")
 here, model, view = arrival.here, arrival.model, arrival.view
 tables, solver = here.data.tables, cached.solver(model)
 
@@ -120,7 +118,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     )  # fmt: skip
     downloads.table_buttons(table, "recommendations")
     downloads.whole_catalogue(model, "recommendations", view.n)
-    link_to(here, query_of(user="" if view.reader is not None else someone.user))
+    link_to(here, query_of(user="" if view.reader is not None else someone.user), "new-search")
 suggestions.show_excluded(view.exclude, model, tables, lambda: show(exclude=()))
 grid = st.grid(2, min_column_width=400, gap="medium")
 with grid.cell():

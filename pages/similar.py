@@ -9,9 +9,7 @@ from ui.search_box import search_box, show_topic
 from ui.sharing import link_to
 from ui.widgets import problem
 
-page.setup_page("Similar articles")
-st.title("Similar articles")
-arrival = page.arrive()
+arrival = page.arrive("Similar articles")
 here, model, view = arrival.here, arrival.model, arrival.view
 tables = here.data.tables
 
@@ -98,7 +96,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     downloads.table_buttons(found, name)
     downloads.whole_catalogue(model, "neighbours", view.n)
     query = links.write(here, item, view.n)
-    link_to(here, query)
+    link_to(here, query, "search")
     st.page_link(
         page.MAP, label="Show it on the map", icon=":material/scatter_plot:", query_params=query
     )

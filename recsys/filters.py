@@ -14,13 +14,12 @@ from recsys.columns import Col
 from recsys.errors import DataError, SettingError
 from recsys.graph import NEVER, codes_of, core, distinct_pairs
 from recsys.tables import Tables
-from recsys.timeline import DAY, has_time
+from recsys.timeline import DAY, has_time, midnight
 
 MAX_LEAST = 1_000_000
 _NUMBERS = ("min_user", "min_item")
 _DAYS = ("since", "until")
 _NAMES = {"event": "events", "language": "languages", "kind": "kinds"}
-_FIRST_DAY = date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -288,9 +287,9 @@ def _conditions(tables: Tables, chosen: Filter) -> Iterable[tuple[str, np.ndarra
     if chosen.since or chosen.until:
         yield "no time", has_time(seconds)
     if chosen.since:
-        yield f"before {chosen.since}", seconds >= _midnight(chosen.since)
+        yield f"before {chosen.since}", seconds >= midnight(chosen.since)
     if chosen.until:
-        yield f"after {chosen.until}", seconds < _midnight(chosen.until) + DAY
+        yield f"after {chosen.until}", seconds < midnight(chosen.until) + DAY
     if chosen.events:
         types, _ = codes_of(tables, Col.EVENT)
         names = tables.events[Col.EVENT].cat.categories
@@ -302,7 +301,3 @@ def _conditions(tables: Tables, chosen: Filter) -> Iterable[tuple[str, np.ndarra
             ids = tables.articles[Col.ITEM][_article_mask(tables.articles, alone)]
             other = "other languages" if field == "languages" else "other content types"
             yield other, tables.events[Col.ITEM].cat.categories.isin(ids)[items]
-
-
-def _midnight(day: date) -> int:
-    return (day.toordinal() - _FIRST_DAY) * DAY

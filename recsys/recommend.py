@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -15,7 +15,7 @@ from recsys.model import Model
 from recsys.ordering import best, checked_count
 from recsys.reading.numeric import has_time
 from recsys.strengths import scaled
-from recsys.timeline import DAY
+from recsys.timeline import DAY, midnight
 from recsys.weights import EventWeights
 
 
@@ -87,8 +87,8 @@ class Limits:
 
     def _in_time(self, texts: pd.Series) -> np.ndarray:
         seconds = pd.to_numeric(texts, errors="coerce").to_numpy(dtype=np.float64)
-        begin = -math.inf if self.since is None else _midnight(self.since)
-        end = math.inf if self.until is None else _midnight(self.until) + DAY
+        begin = -math.inf if self.since is None else midnight(self.since)
+        end = math.inf if self.until is None else midnight(self.until) + DAY
         return has_time(seconds) & (begin <= seconds) & (seconds < end)
 
 
@@ -227,7 +227,3 @@ def _counted(value: float | None, weights: EventWeights) -> float:
             f"{value!r} is not allowed.", where="value", todo="Give a number from 0 up."
         )
     return float(value if weights.threshold is None else value >= weights.threshold)
-
-
-def _midnight(day: date) -> float:
-    return datetime.combine(day, time(), UTC).timestamp()

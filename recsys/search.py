@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
 
 import numpy as np
 import pandas as pd
@@ -15,7 +14,7 @@ from recsys.errors import SettingError
 from recsys.model import Model
 from recsys.reading.numeric import has_time
 from recsys.search_filter import ALL, SearchFilter
-from recsys.timeline import DAY
+from recsys.timeline import DAY, midnight
 from recsys.words import Match, Vocabulary, folded, read_words, words_of
 
 MAX_WORDS = 12
@@ -179,9 +178,9 @@ class Index:
             if names:
                 offered &= column.categories.isin(names)[column.codes]
         if chosen.since:
-            offered &= self.seconds >= _midnight(chosen.since)
+            offered &= self.seconds >= midnight(chosen.since)
         if chosen.until:
-            offered &= self.seconds < _midnight(chosen.until) + DAY
+            offered &= self.seconds < midnight(chosen.until) + DAY
         return offered
 
     def _found(self, places: np.ndarray, why: list[str], total: int) -> Found:
@@ -264,7 +263,3 @@ def find_items(model: Model, words: str, limit: int = 50) -> np.ndarray:
     if not words.strip():
         return np.argsort(-model.readers, kind="stable")[:limit]
     return index_of(model).find(words, limit).positions
-
-
-def _midnight(day: date) -> float:
-    return datetime.combine(day, time(), UTC).timestamp()

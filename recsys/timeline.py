@@ -1,7 +1,7 @@
 """When things were read. All times are UTC."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import numpy as np
 import pandas as pd
@@ -19,6 +19,15 @@ OTHER_TYPES = "all other types"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DAY = 86_400
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def midnight(day: date) -> int:
+    """When a day begins, in seconds (UTC) since 1970; whole, for any year from 1 to 9999.
+
+    >>> midnight(date(1970, 1, 2)), midnight(date(1969, 12, 31))
+    (86400, -86400)
+    """
+    return (day - EPOCH.date()).days * DAY
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

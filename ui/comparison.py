@@ -24,6 +24,7 @@ from ui.widgets import article_table, data_table, titled
 from ui.workspace import Workspace
 
 MOST_CHANGED = 20
+NAMED = 8  # event types in a sentence
 _PLAIN = {"displayModeBar": False}
 
 
@@ -44,7 +45,13 @@ def others(here: Workspace) -> dict[str, Workspace]:
 
 
 def choose(here: Workspace) -> Workspace:
-    """The other model; the address holds it."""
+    """The other model; the address holds it.
+
+    Raises
+    ------
+    SettingError
+        If the address names no model, or one that has no strength for events of this data.
+    """
     known = others(here)
     asked = st.query_params.get(AGAINST)
     first = _text(_parsed(asked, here)) if asked else _default(here)
@@ -64,7 +71,22 @@ def choose(here: Workspace) -> Workspace:
         key=key,
         on_change=note,
     )
-    return known[chosen]
+    return _weighed(known[chosen])
+
+
+def _weighed(other: Workspace) -> Workspace:
+    """The other model, unless events of the data have no strength in it: that cannot be trained."""
+    missing = other.unknown_events
+    if missing:
+        named = ", ".join(missing[:NAMED])
+        more = f" and {len(missing) - NAMED:,} more" if len(missing) > NAMED else ""
+        raise SettingError(
+            f"Model B ({described(other)}) has no strength for these events of the data: "
+            f"{named}{more}.",
+            where=f"{AGAINST} in the address",
+            todo="Choose another model above, or forget this part of the link.",
+        )
+    return other
 
 
 def _default(here: Workspace) -> str:
@@ -126,6 +148,9 @@ def _parsed(text: str, here: Workspace) -> Workspace:
             params=ALSParams(**named),  # type: ignore[arg-type]
             weights=EventWeights.parse(weights),
         )
+    except SettingError as error:
+        where = f"{error.where} of {AGAINST} in the address"
+        raise SettingError(error.what, where=where, todo=error.todo) from None
     except TypeError:
         raise SettingError(
             f"{text[:40]!r} is no model.",

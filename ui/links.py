@@ -22,7 +22,10 @@ from ui.workspace import Workspace
 DEFAULT_N, MAX_N = 10, 100
 PEOPLE_PARTS = ("reader", "exclude")
 AGAINST = "against"  # the other model of Compare
-VIEW_PARTS = ("data", "filter", "item", "user", "n", "strengths", "files", *BOUNDS, *PEOPLE_PARTS)
+WORDS = "words"  # in the search field; see ui.sharing
+VIEW_PARTS = (
+    "data", "filter", "item", "user", "n", "strengths", "files", WORDS, *BOUNDS, *PEOPLE_PARTS,
+)  # fmt: skip
 MAX_QUERY = 2_000
 MOST_LISTED = 200  # articles that a new reader has, or that are excluded
 MAX_LIST = 12_000  # signs of such a list: with the rest, well below what servers take
@@ -201,11 +204,15 @@ def write(
 
 
 def go(query: Mapping[str, str]) -> None:
-    """Show another view on this page; the page's own settings in the address stay."""
-    for name in VIEW_PARTS:
-        if name in st.query_params and name not in query:
-            del st.query_params[name]
-    st.query_params.update(query)
+    """Show another view on this page; the page's own settings in the address stay.
+
+    It is one step of the browser's way back: each change of the address is one, and an empty list
+    is not written into it, so that taking it out afterwards changes nothing.
+    """
+    gone = [name for name in VIEW_PARTS if name in st.query_params and name not in query]
+    st.query_params.update({**query, **{name: [] for name in gone}})
+    for name in gone:
+        del st.query_params[name]
 
 
 def address(query: Mapping[str, str]) -> str:

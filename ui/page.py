@@ -23,7 +23,15 @@ COMPARE = "pages/compare.py"
 
 
 def setup_page(title: str) -> None:
-    """Page settings, menu and trainings under way. Every page calls it first."""
+    """Page settings, and the menu, which leads to the session's workspace; called first.
+
+    A page that follows its address calls `arrive` instead.
+    """
+    _begin(title)
+    _menu(workspace.current())
+
+
+def _begin(title: str) -> None:
     st.set_page_config(
         page_title=f"{title} · Kindred", page_icon=str(cached.ROOT / "ui" / "icon.png"),
         layout="wide", initial_sidebar_state=210,
@@ -33,14 +41,18 @@ def setup_page(title: str) -> None:
         prepare(workspace.current())  # a newcomer finds it trained, whichever page comes first
     if title == "People":
         links.keep_people()
-    _menu()
 
 
-def _menu() -> None:
-    here = workspace.current()
-    item = st.query_params.get("item") or st.session_state.get("item", "")
-    user = st.query_params.get("user") or st.session_state.get("user", "")
-    view = links.write(here, item, st.session_state.get("n", links.DEFAULT_N), user)
+def _menu(here: Workspace, asked: View | None = None) -> None:
+    """The menu; it leads to the same data, model, article and person on every page.
+
+    To those that the address asks for, also while their model is being trained.
+    """
+    same = here.data.whole.fingerprint == workspace.current().data.whole.fingerprint
+    shown = st.session_state if same else {}  # articles and people of other data say nothing here
+    asked = asked or View(n=st.session_state.get("n", links.DEFAULT_N))
+    item, user = asked.item or shown.get("item", ""), asked.user or shown.get("user", "")
+    view = links.write(here, item, asked.n, user)
     with st.sidebar:
         st.page_link(HOME, label="Home", icon=":material/home:")
         st.page_link(DATA, label="Data", icon=":material/table:")
@@ -224,32 +236,48 @@ class Arrival:
     view: View
 
 
-def arrive() -> Arrival:
-    """Follow the address: its data, strengths and parameters become the workspace.
+def arrive(title: str) -> Arrival:
+    """Begin a page that follows the address, which calls it first: settings, menu, title, strip.
 
-    Where that cannot be, the page says why, and stops.
+    Once there is a model, the address's data, strengths and parameters become the workspace.
+    Where the address cannot be followed, the page says why, and stops.
     """
+    _begin(title)
     try:
-        arrived = links.arrive()
+        arrived: tuple[Workspace, View] | View | KindredError = links.arrive()
     except KindredError as error:
+        arrived = error
+    if not isinstance(arrived, tuple):
+        _menu(workspace.current())
+        st.title(title)
         strip()
-        problem(error)
-        _way_on()
-    if isinstance(arrived, View):
-        strip()
-        _wanted_data(arrived)
+        _not_followed(arrived)
     here, view = arrived
+    _menu(here, view)
+    st.title(title)
     prepare(here)
     strip(here)
     model = need_model(here)
-    before = workspace.current().key
     workspace.use(here)
-    if before != here.key:  # the menu is drawn already, and leads to what was in use before
-        st.rerun()
     return Arrival(here=here, model=model, view=view)
 
 
-def _wanted_data(view: View) -> NoReturn:
+def _not_followed(arrived: View | KindredError) -> NoReturn:
+    """Say what is wrong with the address, or which data it needs, and lead on."""
+    if isinstance(arrived, View):
+        _wanted_data(arrived)
+    else:
+        problem(arrived)
+    st.page_link(
+        SIMILAR,
+        label="Go on with what is loaded here",
+        icon=":material/arrow_forward:",
+        query_params=links.write(workspace.current()),
+    )
+    st.stop()
+
+
+def _wanted_data(view: View) -> None:
     st.session_state.pending = dict(st.query_params)
     names = f" (files named {plain(view.files)})" if view.files else ""
     st.warning(
@@ -259,18 +287,6 @@ def _wanted_data(view: View) -> NoReturn:
         "takes effect."
     )
     st.page_link(DATA, label="Bring the files", icon=":material/upload:")
-    _way_on()
-
-
-def _way_on() -> NoReturn:
-    view = links.write(workspace.current())
-    st.page_link(
-        SIMILAR,
-        label="Go on with what is loaded here",
-        icon=":material/arrow_forward:",
-        query_params=view,
-    )
-    st.stop()
 
 
 def most_read(model: Model, n: int) -> pd.DataFrame:

@@ -29,13 +29,18 @@ KNOWN, NEW = "A person of the data", "A new reader"
 class Reader:
     """Who is looked at: what they read, and what to call them.
 
-    `user` is empty for a new reader; `key` tells any two readers of a model apart.
+    `user` is empty for a new reader, and `clicks` for a person of the data.
     """
 
     taste: Taste
     label: str
-    key: str
     user: str = ""
+    clicks: Clicks = ()
+
+    @property
+    def key(self) -> str:
+        """Tells any two readers of a model apart; an id can hold any sign, and look like clicks."""
+        return f"person-{self.user}" if self.user else f"new-{links.write_clicks(self.clicks)}"
 
 
 def pick_person(model: Model, then: Callable[[str], None]) -> None:
@@ -111,7 +116,7 @@ def known_reader(solver: Solver, user: str) -> Reader:
     UnknownUserError
         If the model does not have the person.
     """
-    return Reader(taste=taste_of(solver, user), label=f"Person {user}", key=user, user=user)
+    return Reader(taste=taste_of(solver, user), label=f"Person {user}", user=user)
 
 
 def new_reader(
@@ -145,7 +150,7 @@ def new_reader(
     if not counted:
         return None
     taste = fold_in(solver, strengths_of(model, counted))
-    return Reader(taste=taste, label="This new reader", key=links.write_clicks(clicks))
+    return Reader(taste=taste, label="This new reader", clicks=clicks)
 
 
 def _counts(kind: str, item: str, model: Model) -> bool:

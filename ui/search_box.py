@@ -1,6 +1,6 @@
-"""Searching articles as one types, with filters, which are in the address."""
+"""Searching articles as one types, with filters. These are in the address, the words in links."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import date
 
 import pandas as pd
@@ -13,7 +13,8 @@ from recsys.search import Found, Index
 from recsys.search_filter import SearchFilter
 from recsys.tables import Tables
 from recsys.topics import NO_TOPIC
-from ui import cached
+from ui import bound, cached
+from ui.sharing import take_words
 from ui.text import plain
 from ui.widgets import article_table, problem
 
@@ -34,9 +35,11 @@ def search_box(
 ) -> None:
     """A search field; a click on what it finds calls `then` with that article's id.
 
-    What a filter alone finds makes room for the article that is clicked, unless `fold` is off.
+    It begins with the words of a link, if there are any. What a filter alone finds makes room for
+    the article that is clicked, unless `fold` is off.
     """
     index = cached.search_index(model, tables)
+    take_words(key)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         words = st.text_input(
             "Search the articles",
@@ -48,17 +51,17 @@ def search_box(
         popover = st.popover(
             "Filter", icon=":material/filter_alt:", key=f"{key}-filter", on_change="rerun"
         )
+    try:
         with popover:
-            try:
-                # Topics take a moment: they are looked for when somebody may ask for them.
-                if popover.open or _asks_for_topic(key):
-                    index = cached.topic_index(model, tables)
-                else:  # so that `show_topic` reaches the address, which takes a value before it
-                    st.session_state.setdefault(f"{key}-topic", [])
-                chosen = _filter(index, tables, key)
-            except KindredError as error:
-                problem(error)
-                return
+            # Topics take a moment: they are looked for when somebody may ask for them.
+            if popover.open or _asks_for_topic(key):
+                index = cached.topic_index(model, tables)
+            else:  # so that `show_topic` reaches the address, which takes a value before it
+                st.session_state.setdefault(f"{key}-topic", [])
+            chosen = _filter(index, tables, key)
+    except KindredError as error:  # said beside the popover: after a link it is closed
+        problem(error)
+        return
     if not words.strip() and chosen == SearchFilter():
         return
     found = index.find(words, FOUND, chosen)
@@ -103,39 +106,23 @@ def _about(topics: tuple[str, ...]) -> str:
 
 
 def _filter(index: Index, tables: Tables, key: str) -> SearchFilter:
-    languages = kinds = ()
-    for label, column, name in (("Languages", Col.LANGUAGE, "lang"), ("Types", Col.KIND, "kind")):
-        values = sorted(tables.articles[column].unique())
-        if len(values) < 2:
-            continue
-        picked = tuple(
-            st.multiselect(
-                label,
-                values,
-                format_func=lambda value: value or "(unknown)",
-                placeholder="all",
-                key=f"{key}-{name}",
-                bind="query-params",
-            )
-        )
-        languages, kinds = (picked, kinds) if name == "lang" else (languages, picked)
-    topics = _topics(index, key)
-    since, until = _days(index, key)
-    least = st.number_input(
-        "Readers, at least", 0, 1_000_000, 0, key=f"{key}-least", bind="query-params"
+    articles = tables.articles
+    languages = bound.choices(
+        "Languages", "language", sorted(articles[Col.LANGUAGE].unique()), f"{key}-lang"
     )
-    most = st.number_input(
-        "Readers, at most", 0, 1_000_000, None, key=f"{key}-most", placeholder="any",
-        bind="query-params",
-    )  # fmt: skip
+    kinds = bound.choices("Types", "type", sorted(articles[Col.KIND].unique()), f"{key}-kind")
+    topics = _topics(index, key)
+    since, until = bound.day_range("Shared (UTC)", f"{key}-days", span_of(index))
+    least = bound.count("Readers, at least", "reader count", f"{key}-least", 0)
+    most = bound.count("Readers, at most", "reader count", f"{key}-most", None)
     return SearchFilter(
         languages=languages,
         kinds=kinds,
         topics=topics,
         since=since,
         until=until,
-        min_readers=int(least),
-        max_readers=None if most is None else int(most),
+        min_readers=least or 0,
+        max_readers=most,
     )
 
 
@@ -155,28 +142,11 @@ def _topics(index: Index, key: str) -> tuple[str, ...]:
     """Topics to choose from, the largest first; nothing where they are not looked for yet."""
     sizes = pd.Series(index.topics).value_counts()
     named = [name for name in sizes.index if name != NO_TOPIC]
-    if len(named) < 2:
-        return ()
-    unnamed = [NO_TOPIC] if NO_TOPIC in sizes.index else []
-    say_unknown_topics(f"{key}-topic", named + unnamed)
-    return tuple(
-        st.multiselect(
-            "Topics",
-            named + unnamed,
-            format_func=lambda name: name or "(none)",
-            placeholder="all",
-            help=TOPICS_HELP,
-            key=f"{key}-topic",
-            bind="query-params",
-        )
-    )
-
-
-def say_unknown_topics(key: str, known: Collection[str]) -> None:
-    """Say which topics of the address this model does not have, before they are dropped from it."""
-    for name in st.query_params.get_all(key):
-        if name and name not in known:
-            st.toast(f"The link keeps to the topic {plain(name, 80)}, which this model has not.")
+    unnamed = [NO_TOPIC] if NO_TOPIC in sizes.index and len(named) > 1 else []
+    return bound.choices(
+        "Topics", "topic", named + unnamed, f"{key}-topic", unknown="(none)", of="model",
+        help=TOPICS_HELP,
+    )  # fmt: skip
 
 
 def span_of(index: Index) -> tuple[date | None, date | None]:
@@ -186,23 +156,3 @@ def span_of(index: Index) -> tuple[date | None, date | None]:
         return None, None
     first, last = (pd.Timestamp(edge, unit="s").date() for edge in (known.min(), known.max()))
     return first, last
-
-
-def _days(index: Index, key: str) -> tuple[date | None, date | None]:
-    first, last = span_of(index)
-    if first is None or last is None or first == last:
-        return None, None
-    picked = st.date_input(
-        "Shared (UTC)",
-        (first, last),
-        min_value=first,
-        max_value=last,
-        key=f"{key}-days",
-        bind="query-params",
-    )
-    if not isinstance(picked, tuple) or len(picked) < 2:
-        return None, None
-    return (
-        picked[0] if picked[0] > first else None,
-        picked[1] if picked[1] < last else None,
-    )

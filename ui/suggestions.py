@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 import pandas as pd
@@ -17,10 +16,10 @@ from recsys.recommend import Limits, history, recommend
 from recsys.rerank import pool_size, rerank, sameness
 from recsys.stability import person_stability
 from recsys.tables import Tables
-from ui import cached, trust
+from ui import bound, cached, trust
 from ui.article import find
 from ui.reader import Reader
-from ui.search_box import TOPICS_HELP, say_unknown_topics, span_of
+from ui.search_box import TOPICS_HELP, span_of
 from ui.text import counted, plain
 from ui.widgets import article_table, content_slider
 
@@ -48,7 +47,6 @@ class Wish:
 
 def wishes(model: Model, tables: Tables, excluded: tuple[str, ...]) -> Wish:
     """The fields; what is set in them is in the address."""
-    languages: tuple[str, ...] = ()
     popover = st.popover(
         "Limits and taste", icon=":material/tune:", key="limits", on_change="rerun"
     )
@@ -70,29 +68,18 @@ def wishes(model: Model, tables: Tables, excluded: tuple[str, ...]) -> Wish:
         )
         read = st.toggle("Offer what was read already", key="read", bind="query-params")
         values = sorted(tables.articles[Col.LANGUAGE].unique())
-        if len(values) > 1:
-            languages = tuple(
-                st.multiselect(
-                    "Only these languages", values, key="languages", bind="query-params",
-                    format_func=lambda value: value or "(unknown)", placeholder="all",
-                )
-            )  # fmt: skip
+        languages = bound.choices("Only these languages", "language", values, "languages")
         topics, only = _topics(model, tables, bool(popover.open))
-        first, last = span_of(cached.search_index(model, tables))
-        since, until = (
-            st.date_input(
-                f"Shared {edge}", None, first, last, key=edge, bind="query-params"
-            )
-            for edge in ("since", "until")
-        )  # fmt: skip
+        span = span_of(cached.search_index(model, tables))
+        since, until = (bound.day(f"Shared {edge}", edge, span) for edge in ("since", "until"))
     return Wish(
         limits=Limits(
             include_read=read,
             exclude=excluded,
             only=only,
             languages=languages,
-            since=since if isinstance(since, date) else None,
-            until=until if isinstance(until, date) else None,
+            since=since,
+            until=until,
         ),
         topics=topics,
         diversity=diversity,
@@ -112,13 +99,9 @@ def _topics(
     if not open_ and key not in st.query_params and not st.session_state.get(key):
         return (), None
     found, names = cached.topics(model, tables)
-    say_unknown_topics(key, found.names)
-    chosen = tuple(
-        st.multiselect(
-            "Only these topics", found.names, key=key, bind="query-params", placeholder="all",
-            help=TOPICS_HELP,
-        )
-    )  # fmt: skip
+    chosen = bound.choices(
+        "Only these topics", "topic", found.names, key, of="model", help=TOPICS_HELP
+    )
     return chosen, frozenset(i for i, name in names.items() if name in chosen) if chosen else None
 
 

@@ -55,8 +55,30 @@ def test_the_other_model_is_in_the_address(app, sample_tables):
 def test_a_bad_model_in_the_address_is_said(app, sample_tables):
     for text in ("nonsense", "factors=x|VIEW=1", "best=3|VIEW=1", "factors=3|VIEW=-1"):
         go(app, "compare", data=sample_tables.fingerprint, against=text)
-        assert not app.exception and app.error
+        assert not app.exception and "against in the address" in said(app)
         assert "below" not in said(app)  # no other model is offered here
+
+
+def test_a_model_without_strengths_for_events_of_the_data_is_named_with_a_way_out(app):
+    rows = SMALL[1].data.decode().splitlines()[1:]
+    rows += [row.replace("CLAP", "**WAVE**") for row in rows if "CLAP" in row]
+    bring(app, SMALL[0], events_csv(*rows))
+    press(app, "Use this data")
+    here = {
+        "data": app.session_state.workspace.data.fingerprint, "iterations": "2",
+        "strengths": EventWeights.of({"VIEW": 1, "CLAP": 2, "**WAVE**": 3}).as_text(),
+    }  # fmt: skip
+    params = ",".join(f"{name}={value!r}" for name, value in ALSParams(factors=3).as_dict().items())
+    go(app, "compare", **here, against=f"{params}|{EventWeights.of({'VIEW': 4}).as_text()}")
+    assert not app.exception and not app.warning
+    (error,) = app.error
+    text = error.value.replace("\\", "")
+    assert "against in the address" in text and "Choose another model above" in text
+    assert "Model B (factors 3; VIEW 4) has no strength for these events of the data" in text
+    assert "**WAVE**" in text and "CLAP" in text and "VIEW," not in text
+    assert plain("**WAVE**") in error.value
+    fine(press(app, "Forget this part of the link"))
+    assert "against" not in app.query_params
 
 
 def test_a_hostile_event_type_is_shown_as_it_is_beside_the_ranks(app, sample_tables):

@@ -352,3 +352,18 @@ def test_what_has_no_title_says_so_in_every_table(app):
     with_titles += [frame.value for frame in app.dataframe if "change" in frame.value]
     assert len(with_titles) >= 4  # recommended, read, reasons, changes
     assert all(table["title"].str.startswith("(no title) ").all() for table in with_titles)
+
+
+def test_a_limit_of_a_link_that_the_data_does_not_know_is_said(app, sample_tables):
+    query = {"languages": ["pt", "xx"], "topics": "*x*", "since": "1990-01-01", "until": "x"}
+    fine(go(app, "people", data=sample_tables.fingerprint, **query))
+    days = "but articles here are of 2025-01-01 to 2025-12-11. It is left out."
+    assert [toast.value.replace("\\", "") for toast in app.toast] == [
+        "The link asks for the language xx, which this data has not. It is left out.",
+        "The link asks for the topic *x*, which this model has not. It is left out.",
+        f"The link asks for the day 1990-01-01, {days}",
+        f"The link asks for the day x, {days}",
+    ]
+    assert {name: app.query_params[name] for name in query if name in app.query_params} == {
+        "languages": "pt"
+    }

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 import numpy as np
 import pandas as pd
@@ -303,3 +303,8 @@ def test_deskdrop(deskdrop):
                                                                       [1, 1, 1]]  # fmt: skip
     assert (profile.per_user(deskdrop).head, profile.per_item(deskdrop).head) == (105, 439)
     assert profile.by_weekday_hour(deskdrop).to_numpy().sum() == 72_312
+
+
+@given(day=st.dates())
+def test_a_day_begins_at_its_midnight_in_utc(day):
+    assert timeline.midnight(day) == datetime.combine(day, time(), UTC).timestamp()
