@@ -11,6 +11,7 @@ from importlib.metadata import version
 
 import numpy as np
 from implicit.cpu.als import AlternatingLeastSquares
+from implicit.recommender_base import ModelFitError
 from threadpoolctl import threadpool_limits
 
 from recsys.errors import DataError, KindredError
@@ -68,7 +69,7 @@ def fit(
         )
         try:
             als.fit(interactions.user_items, show_progress=False, callback=follow)
-        except (ValueError, ArithmeticError) as error:
+        except (ValueError, ArithmeticError, ModelFitError) as error:
             raise _broke_down(error) from None
     seconds = time.perf_counter() - started
     if not (np.isfinite(als.item_factors).all() and np.isfinite(als.user_factors).all()):
