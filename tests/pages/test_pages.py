@@ -272,7 +272,7 @@ def test_the_menu_of_a_page_that_a_link_opened_stays_with_the_link(app, sample_t
 def never_trained(monkeypatch):
     """Trainings begin and do not end."""
     monkeypatch.setattr(jobs.Job, "run", lambda job, models: None)
-    monkeypatch.setattr("ui.page.PATIENCE", 0.0)
+    monkeypatch.setattr("ui.waiting.PATIENCE", 0.0)
 
 
 @pytest.mark.parametrize("page", VIEWS)
