@@ -22,7 +22,7 @@ def link_to(here: Workspace, query: Mapping[str, str], search: str = "") -> None
     search
         Key of the page's search field, if it has one.
     """
-    words = shortened(st.session_state.get(search, ""))
+    words = shortened(st.session_state.get(search, "")) if search else ""
     if words:
         query = {**query, links.WORDS: words}
     with st.popover("Link to this view", icon=":material/link:"):
