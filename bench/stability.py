@@ -23,7 +23,7 @@ from recsys.overlap import shared
 from recsys.params import ALSParams
 from recsys.pipeline import train
 from recsys.reading.source import Source
-from recsys.stability import pair_overlaps
+from recsys.stability import lists_of, pair_overlaps
 from recsys.tables import read_tables
 from recsys.weights import default_weights
 
@@ -50,7 +50,7 @@ def consensus_kept(ensemble: Ensemble, size: int, n: int) -> float | None:
 def false_alarms(ensemble: Ensemble, n: int) -> tuple[int, int]:
     """How many seeds beyond the first five look larger than chance, and of how many."""
     first = nearest(ensemble.directions[:1], n)
-    noise = Noise(model="A", kept=pair_overlaps(ensemble.part(0, FLOOR), n))
+    noise = Noise.of("A", lists_of(ensemble.part(0, FLOOR), n))
     others = range(FLOOR, ensemble.size)
     changes = [shared(first, nearest(ensemble.directions[[place]], n)) for place in others]
     return sum(verdict_of(noise.interval(kept)) == LARGER for kept in changes), len(others)
@@ -58,7 +58,7 @@ def false_alarms(ensemble: Ensemble, n: int) -> tuple[int, int]:
 
 def row(ensemble: Ensemble, readers: np.ndarray, n: int) -> str:
     """One line of the table."""
-    pairs = pair_overlaps(ensemble, n)
+    pairs = pair_overlaps(lists_of(ensemble, n))
     means, many = pairs.mean(axis=1), pairs[:, readers >= MANY]
     params = ensemble.params
     name = (

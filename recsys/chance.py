@@ -4,7 +4,9 @@ A fit begins at random, so two models of the same settings differ, too. A change
 where it keeps less than they keep of each other. See docs/stability.md.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -13,8 +15,9 @@ from recsys.columns import Col
 from recsys.ensemble import Ensemble
 from recsys.explain import user_position
 from recsys.model import Model
+from recsys.overlap import P, rbo_rows
 from recsys.similarity import offered, position_of
-from recsys.stability import pair_overlaps, person_overlaps
+from recsys.stability import lists_of, pair_overlaps, person_lists
 
 LARGER, WITHIN, SMALLER = "larger than chance", "within chance", "smaller than chance"
 SAYS = {
@@ -22,6 +25,7 @@ SAYS = {
     WITHIN: "This change cannot be told from chance",
     SMALLER: "This change moves less than another seed does",
 }
+NOT_YET = "Whether that is more than chance shows once other seeds of both models are trained."
 RESAMPLES = 1000
 
 
@@ -35,14 +39,29 @@ class Noise:
         ``"A"`` or ``"B"``: whose seeds.
     kept
         ``(pairs of seeds, articles)`` share of the nearest that both have.
+    rbo
+        ``(pairs of seeds, articles)`` rank-biased overlap of both lists.
     """
 
     model: str
     kept: np.ndarray
+    rbo: np.ndarray
+
+    @classmethod
+    def of(cls, model: str, lists: Sequence[np.ndarray], p: float = P) -> "Noise":
+        """Of lists by two seeds or more; see `recsys.stability.lists_of` and `person_lists`.
+
+        Parameters
+        ----------
+        p
+            Of the rank-biased overlap.
+        """
+        rbo = pair_overlaps(lists, partial(rbo_rows, p=p))
+        return cls(model=model, kept=pair_overlaps(lists), rbo=rbo)
 
     @property
     def mean(self) -> float:
-        """Over articles and pairs of seeds."""
+        """Share that is kept, over articles and pairs of seeds."""
         return float(self.kept.mean())
 
     def interval(self, kept: np.ndarray) -> tuple[float, float]:
@@ -67,6 +86,20 @@ class Noise:
         return float(low), float(high)
 
 
+def overlap_in_words(rbo: float, noise: Sequence[Noise], p: float = P) -> str:
+    """A rank-biased overlap with its p, beside the range of those that pairs of seeds have.
+
+    Of many articles, `rbo` is the mean, and so are those of the pairs.
+    """
+    ranges = []
+    for floor in sorted(noise, key=lambda one: one.model):
+        means = floor.rbo.mean(axis=1)
+        low, high = f"{means.min():.2f}", f"{means.max():.2f}"
+        ranges.append(f"{low if low == high else f'{low} to {high}'} in {floor.model}")
+    beside = f", where another seed alone has {' and '.join(ranges)}" if ranges else ""
+    return f"rank-biased overlap {rbo:.2f} (p = {p:g}){beside}"
+
+
 def verdict_of(interval: tuple[float, float]) -> str:
     """`LARGER`, `WITHIN` or `SMALLER`, by where 0 is in an interval of `Noise.interval`."""
     low, high = interval
@@ -82,7 +115,7 @@ class ListChange:
     kept, n
         How many of the `n` of the longer list are in both.
     noise
-        Of one row: the list in models of other seeds. One or more.
+        Of one row: the list in models of other seeds. Empty where none are trained.
     """
 
     kept: int
@@ -110,12 +143,15 @@ class ListChange:
     @property
     def sentence(self) -> str:
         """The finding, for the screen."""
+        stayed = f"{self.kept} of {self.n} stayed"
+        if not self.noise:
+            return f"{stayed}. {NOT_YET}"
         counts = self.floor.kept * self.n
         low, high = round(float(counts.min())), round(float(counts.max()))
         mean = f"({counts.mean():.1f} on average)"
         spread = f"always keeps {low}" if low == high else f"keeps {low} to {high} {mean}"
         return (
-            f"{SAYS[self.verdict]}: {self.kept} of {self.n} stayed, where another seed alone of "
+            f"{SAYS[self.verdict]}: {stayed}, where another seed alone of "
             f"model {self.floor.model} {spread}."
         )
 
@@ -137,10 +173,10 @@ def article_noise(name: str, model: Model, ensemble: Ensemble, item_id: str, n: 
         If the ensemble was made from another model.
     """
     position = position_of(model, item_id)
-    kept = pair_overlaps(
-        ensemble.of(model), n, rows=np.array([position]), allowed=offered(model, position)
+    allowed = offered(model, position)
+    return Noise.of(
+        name, lists_of(ensemble.of(model), n, rows=np.array([position]), allowed=allowed)
     )
-    return Noise(model=name, kept=kept)
 
 
 def person_noise(name: str, model: Model, ensemble: Ensemble, user_id: str, n: int) -> Noise:
@@ -153,5 +189,4 @@ def person_noise(name: str, model: Model, ensemble: Ensemble, user_id: str, n: i
     SettingError
         If the ensemble was made from another model.
     """
-    kept = person_overlaps(ensemble, model, user_position(model, user_id), n)
-    return Noise(model=name, kept=kept[:, None])
+    return Noise.of(name, person_lists(ensemble, model, user_position(model, user_id), n))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from recsys.chance import SAYS, Noise, verdict_of
+from recsys.chance import NOT_YET, SAYS, Noise, verdict_of
 from recsys.columns import Col
 from recsys.ensemble import Ensemble
 from recsys.errors import DataError, SettingError
@@ -14,10 +14,10 @@ from recsys.model import Model
 from recsys.nearest import nearest, unit
 from recsys.overlap import P, rbo_rows, shared
 from recsys.similarity import offered, position_of
-from recsys.stability import pair_overlaps
+from recsys.stability import lists_of
 
 OnProgress = Callable[[int, int], None]
-STAYED, MOVED, CAME, WENT = "stayed", "moved", "came", "went"
+SAME_RANK, MOVED, CAME, WENT = "same rank", "moved", "came", "went"
 
 
 def compare_lists(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
@@ -32,7 +32,7 @@ def compare_lists(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row an article of either list, those of `b` in its order, then what went:
-        item_id, title, change (stayed, moved, came or went), rank_a, rank_b (Int64, missing
+        item_id, title, change (same rank, moved, came or went), rank_a, rank_b (Int64, missing
         where it is not in the list).
     """
     ranks = [
@@ -44,8 +44,8 @@ def compare_lists(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
     both = both.sort_values([Col.RANK_B, Col.RANK_A], ignore_index=True)
     titles = pd.concat([b, a]).drop_duplicates(Col.ITEM).set_index(Col.ITEM)[Col.TITLE]
     came, went = both[Col.RANK_A].isna(), both[Col.RANK_B].isna()
-    stayed = (both[Col.RANK_A] == both[Col.RANK_B]).fillna(False)
-    change = np.select([came, went, stayed], [CAME, WENT, STAYED], MOVED)
+    same = (both[Col.RANK_A] == both[Col.RANK_B]).fillna(False)
+    change = np.select([came, went, same], [CAME, WENT, SAME_RANK], MOVED)
     return pd.DataFrame(
         {
             Col.ITEM: both[Col.ITEM],
@@ -107,10 +107,7 @@ class Comparison:
         """The finding, for the screen."""
         nearest_ones = f"of the {self.n} nearest stayed"
         if self.verdict is None:
-            return (
-                f"{self.kept:.0%} {nearest_ones}. Whether that is more than chance shows once "
-                "other seeds are trained."
-            )
+            return f"{self.kept:.0%} {nearest_ones}. {NOT_YET}"
         floor = self.noise[0]
         return (
             f"{SAYS[self.verdict]}: {self.kept:.0%} {nearest_ones}, where another seed alone of "
@@ -168,8 +165,8 @@ def compare_models(
     for name, model, ensemble, at in (("A", a, ensemble_a, at_a), ("B", b, ensemble_b, at_b)):
         if ensemble is not None:
             seeds = ensemble.of(model, at)
-            kept = pair_overlaps(seeds, n, rows=rows, allowed=allowed, on_rows=on_rows)
-            noise.append(Noise(model=name, kept=kept))
+            lists = lists_of(seeds, n, rows=rows, allowed=allowed, on_rows=on_rows)
+            noise.append(Noise.of(name, lists, p))
     noise.sort(key=lambda floor: floor.mean)
     table = pd.DataFrame(
         {

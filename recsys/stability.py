@@ -4,7 +4,7 @@ A fit begins at random, and another beginning ends at another model. A neighbour
 models see is a property of the data; one that a single model sees may be an accident.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -99,7 +99,7 @@ def person_stability(
     return _counted(_person_scores(ensemble.of(model), user), allowed, model, table)
 
 
-def person_overlaps(
+def person_lists(
     ensemble: Ensemble,
     model: Model,
     user: int,
@@ -107,8 +107,13 @@ def person_overlaps(
     *,
     include_read: bool = False,
     include_removed: bool = False,
-) -> np.ndarray:
-    """``(pairs of models,)`` share of a person's `n` recommendations that both models make.
+) -> list[np.ndarray]:
+    """A person's `n` recommendations by each of the models.
+
+    Returns
+    -------
+    list of numpy.ndarray
+        One a model: ``(1, n)`` positions of articles, best first; fewer where there are fewer.
 
     Raises
     ------
@@ -118,8 +123,7 @@ def person_overlaps(
     scores = _person_scores(ensemble.of(model), user)
     columns = np.flatnonzero(_for_person(model, user, include_read, include_removed))
     best = np.argsort(-scores[:, columns], axis=1, kind="stable")[:, :n]
-    pairs = np.array(list(combinations(range(ensemble.size), 2)))
-    return shared(best[pairs[:, 0]], best[pairs[:, 1]])
+    return list(columns[best][:, None])
 
 
 def catalogue_stability(
@@ -141,31 +145,46 @@ def catalogue_stability(
         If the ensemble was made from another model.
     """
     ensemble = ensemble.of(model)
-    allowed = offered(model, None, include_removed)
+    lists = lists_of(ensemble, n, allowed=offered(model, None, include_removed))
     return pd.DataFrame(
         {
             Col.ITEM: model.items[Col.ITEM],
             Col.TITLE: model.items[Col.TITLE],
             Col.READERS: model.readers,
-            Col.STABILITY: pair_overlaps(ensemble, n, allowed=allowed).mean(axis=0),
+            Col.STABILITY: pair_overlaps(lists).mean(axis=0),
         }
     )
 
 
-def pair_overlaps(
+def lists_of(
     ensemble: Ensemble,
     n: int,
     *,
     rows: np.ndarray | None = None,
     allowed: np.ndarray | None = None,
     on_rows: Callable[[int], None] | None = None,
-) -> np.ndarray:
-    """``(pairs of models, rows)`` share of the `n` nearest that both models of a pair have."""
-    lists = [
+) -> list[np.ndarray]:
+    """The `n` nearest by each of the models, ``(rows, n)`` each; see `recsys.nearest.nearest`."""
+    return [
         nearest(ensemble.directions[[place]], n, rows=rows, offered=allowed, on_rows=on_rows)
         for place in range(ensemble.size)
     ]
-    return np.stack([shared(a, b) for a, b in combinations(lists, 2)])
+
+
+def pair_overlaps(
+    lists: Sequence[np.ndarray],
+    overlap: Callable[[np.ndarray, np.ndarray], np.ndarray] = shared,
+) -> np.ndarray:
+    """``(pairs of models, rows)`` what the lists of every two models have in common.
+
+    Parameters
+    ----------
+    lists
+        One a model, as `lists_of` and `person_lists` give them.
+    overlap
+        `recsys.overlap.shared` or `recsys.overlap.rbo_rows`.
+    """
+    return np.stack([overlap(a, b) for a, b in combinations(lists, 2)])
 
 
 def _counted(

@@ -168,14 +168,14 @@ def _comparisons(folder: str) -> Background[Comparison]:
 
 
 def comparison_of(
-    a: Model, b: Model, n: int, seeds_a: Ensemble | None, seeds_b: Ensemble | None
+    a: Model, b: Model, n: int, seeds: tuple[Ensemble, Ensemble] | None
 ) -> Work[Comparison]:
     """Two models on all articles, see `recsys.compare.compare_models`; made beside the page."""
-    seeds = "".join("AB"[side] for side, found in enumerate((seeds_a, seeds_b)) if found)
-    key = f"{a.fingerprint}-{b.fingerprint}-{n}-{seeds}"
+    key = f"{a.fingerprint}-{b.fingerprint}-{n}-{'alone' if seeds is None else 'seeds'}"
+    of_a, of_b = seeds or (None, None)
 
     def make(follow: Follow) -> Comparison:
-        return compare_models(a, b, n=n, ensemble_a=seeds_a, ensemble_b=seeds_b, on_progress=follow)
+        return compare_models(a, b, n=n, ensemble_a=of_a, ensemble_b=of_b, on_progress=follow)
 
     return _comparisons(str(cached.store_folder())).of(key, make)
 

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from recsys.columns import Col
-from recsys.compare import CAME, STAYED, WENT, Comparison
+from recsys.compare import CAME, SAME_RANK, WENT, Comparison
 from ui.figures import ACCENT, FAINT, OTHER, cut, escaped, hover_text, title_lines
 from ui.profile_figures import Picture, percent
 
@@ -73,7 +73,7 @@ def slopes(changes: pd.DataFrame, a: str = "A", b: str = "B") -> Picture:
         yshift=-10,
         showarrow=False,
     )
-    same = int((changes[Col.CHANGE] == STAYED).sum())
+    same = int((changes[Col.CHANGE] == SAME_RANK).sum())
     named = [cut(row.title, 60) for row in rows if row.was is None][:3]
     new = f" New: {'; '.join(named)}." if named else ""
     return Picture(figure=figure, alt=f"{a} and {b}: {finding}; {same} kept the rank.{new}")
@@ -82,7 +82,7 @@ def slopes(changes: pd.DataFrame, a: str = "A", b: str = "B") -> Picture:
 def _what_changed(changes: pd.DataFrame) -> str:
     kinds = changes[Col.CHANGE]
     came, went = int((kinds == CAME).sum()), int((kinds == WENT).sum())
-    if len(kinds) and (kinds == STAYED).all():
+    if len(kinds) and (kinds == SAME_RANK).all():
         return "Nothing changed"
     before = int(changes[Col.RANK_A].notna().sum())
     return f"{before - went} of {before} stayed, {came or 'none'} came"

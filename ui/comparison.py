@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import streamlit as st
 
-from recsys.chance import Noise, article_noise, list_change, person_noise
+from recsys.chance import Noise, article_noise, list_change, overlap_in_words, person_noise
 from recsys.columns import Col
 from recsys.compare import Comparison, compare_lists
 from recsys.ensemble import SIZE, Ensemble
@@ -23,6 +23,7 @@ from ui.text import plain
 from ui.widgets import article_table, data_table, titled
 from ui.workspace import Workspace
 
+Noises = tuple[Noise, ...]
 MOST_CHANGED = 20
 NAMED = 8  # event types in a sentence
 _PLAIN = {"displayModeBar": False}
@@ -161,11 +162,23 @@ def _parsed(text: str, here: Workspace) -> Workspace:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Pair:
-    """The two models, A and B, what to call them, and their other seeds once they are trained."""
+    """The two models, A and B, what to call them, and other seeds of both, once all are trained.
+
+    With the seeds of one alone the finding could still turn: nothing is said of chance before.
+    """
 
     models: tuple[Model, Model]
     names: tuple[str, str]
-    seeds: dict[str, Ensemble]
+    seeds: tuple[Ensemble, Ensemble] | None
+
+    def noise(
+        self, of: Callable[[str, Model, Ensemble, str, int], Noise], one: str, n: int
+    ) -> Noises:
+        """What chance does to a list in both models, by `article_noise` or `person_noise`."""
+        if self.seeds is None:
+            return ()
+        both = zip("AB", self.models, self.seeds, strict=True)
+        return tuple(of(name, model, seeds, one, n) for name, model, seeds in both)
 
 
 def pair_of(a: Model, b: Model, names: tuple[str, str]) -> Pair:
@@ -178,37 +191,29 @@ def pair_of(a: Model, b: Model, names: tuple[str, str]) -> Pair:
     elif missing:
         text = "What chance alone does is not known: its models were not trained."
         waiting.say_missing(missing, text, "seeds")
-    seeds = {side: work.result for side, work in zip("AB", works, strict=True)}
-    trained = {side: found for side, found in seeds.items() if found is not None}
-    return Pair(models=(a, b), names=names, seeds=trained)
+    seeds_a, seeds_b = (work.result for work in works)
+    seeds = None if seeds_a is None or seeds_b is None else (seeds_a, seeds_b)
+    return Pair(models=(a, b), names=names, seeds=seeds)
 
 
 def show_item(pair: Pair, item: str, n: int, then: Callable[[str], None]) -> None:
     """The nearest of an article in both models; a click on one calls `then` with its id."""
     lists = [similar_items(model, item, n) for model in pair.models]
-    noise = [
-        article_noise(side, model, pair.seeds[side], item, n)
-        for side, model in zip("AB", pair.models, strict=True)
-        if side in pair.seeds
-    ]
+    noise = pair.noise(article_noise, item, n)
     _show_lists(lists[0], lists[1], noise, pair.names, f"item-{item}", then)
 
 
 def show_person(pair: Pair, user: str, n: int, then: Callable[[str], None]) -> None:
     """The recommendations to a person in both models; a click on one calls `then` with its id."""
     lists = [recommend(cached.solver(model), user, n) for model in pair.models]
-    noise = [
-        person_noise(side, model, pair.seeds[side], user, n)
-        for side, model in zip("AB", pair.models, strict=True)
-        if side in pair.seeds
-    ]
+    noise = pair.noise(person_noise, user, n)
     _show_lists(lists[0], lists[1], noise, pair.names, f"user-{user}", then)
 
 
 def _show_lists(
     a: pd.DataFrame,
     b: pd.DataFrame,
-    noise: list[Noise],
+    noise: Noises,
     names: tuple[str, str],
     key: str,
     then: Callable[[str], None],
@@ -216,11 +221,10 @@ def _show_lists(
     """Two ranked lists: what stayed, moved, came and went, and whether that is chance."""
     changes = compare_lists(a, b)
     overlap = rbo(a[Col.ITEM].tolist(), b[Col.ITEM].tolist())
-    found = list_change(a, b, tuple(noise))
-    finding = found.sentence if noise else f"{found.kept} of {found.n} stayed."
-    st.info(finding, icon=":material/balance:")
+    st.info(list_change(a, b, noise).sentence, icon=":material/balance:")
+    words = overlap_in_words(overlap.value, noise)
     st.caption(
-        f"Rank-biased overlap {overlap.value:.2f} (p = {P:g})",
+        f"{words[0].upper()}{words[1:]}.",
         help=f"With p = {P:g} the first ten ranks carry {weight_of_top(10):.0%} of the weight. 1 "
         "is the same list, 0 nothing in common (Webber, Moffat & Zobel 2010).",
     )
@@ -257,7 +261,7 @@ def _show_lists(
 def show_catalogue(pair: Pair, n: int, then: Callable[[str], None]) -> None:
     """All articles: how much of their nearest stayed, and whether that is more than chance."""
     a, b = pair.models
-    work = background.comparison_of(a, b, n, pair.seeds.get("A"), pair.seeds.get("B"))
+    work = background.comparison_of(a, b, n, pair.seeds)
     if not work.wait(waiting.PATIENCE):
         waiting.follow([work], "Comparing the neighbours of all articles", "catalogue")
         return
@@ -292,7 +296,7 @@ def _what_it_says(found: Comparison) -> None:
     words = [f"{found.common:,} articles are in both models"]
     if found.only_a or found.only_b:
         words.append(f"{found.only_a:,} only in A, {found.only_b:,} only in B")
-    words.append(f"mean rank-biased overlap {found.rbo:.2f}")
+    words.append(f"mean {overlap_in_words(found.rbo, found.noise, found.p)}")
     if found.interval is not None:
         low, high = found.interval
         words.append(

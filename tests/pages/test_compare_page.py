@@ -7,7 +7,9 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from recsys.chance import overlap_in_words
 from recsys.compare import compare_models
+from recsys.ensemble import train_ensemble
 from recsys.params import PRESETS, ALSParams
 from recsys.weights import DEFAULT_STRENGTHS, EventWeights
 from tests.conftest import articles_csv, events_csv
@@ -16,12 +18,23 @@ from ui import background, cached, comparison, jobs, waiting
 from ui.text import plain
 
 
+@pytest.fixture
+def busy_worker():
+    """Other seeds wait their turn until the event is set."""
+    go_on = threading.Event()
+    seeds = background._ensembles(str(cached.store_folder()))
+    seeds.of("busy", lambda follow: go_on.wait(60))
+    yield go_on
+    go_on.set()
+
+
 def test_the_model_in_use_meets_the_tutorials_with_the_noise_floor(app, sample_model, start_model):
     fine(go(app, "compare"))
     seeds = [background.seeds_of(model).future.result(240) for model in (start_model, sample_model)]
     fine(app.run())
     expected = compare_models(start_model, sample_model, ensemble_a=seeds[0], ensemble_b=seeds[1])
     assert expected.sentence in said(app)
+    assert overlap_in_words(expected.rbo, expected.noise) in said(app)
     assert "is the model in use: Stable" in said(app)
 
 
@@ -33,6 +46,27 @@ def test_one_list_in_two_models_stands_beside_the_noise_floor(app, sample_model,
     app.session_state["compare-what"] = what
     fine(app.run())
     assert "of 10 stayed, where another seed alone of model" in said(app)
+    assert "(p = 0.9), where another seed alone has" in said(app)
+
+
+@pytest.mark.parametrize("what", ["All articles", "One person", "One article"])
+def test_the_seeds_of_one_model_alone_give_no_verdict(
+    app, start_model, busy_worker, monkeypatch, what
+):
+    """The floor is the weaker of both models': with one of them the finding could turn."""
+    there = background.Work(lambda: None)
+    there.future.set_result(train_ensemble(start_model, 2))
+    seeds_of = background.seeds_of
+    monkeypatch.setattr(
+        background,
+        "seeds_of",
+        lambda model: there if model.fingerprint == start_model.fingerprint else seeds_of(model),
+    )
+    app.session_state["compare-what"] = what
+    fine(go(app, "compare"))
+    assert "stayed. Whether that is more than chance shows once other seeds" in said(app)
+    assert "where another seed alone" not in said(app)
+    assert "(p = 0.9)" in said(app)
 
 
 def test_another_seed_can_be_chosen(app):
@@ -93,16 +127,6 @@ def test_a_hostile_event_type_is_shown_as_it_is_beside_the_ranks(app, sample_tab
         comparison.described(app.session_state.workspace)
     )
     assert kind in comparison.described(app.session_state.workspace)
-
-
-@pytest.fixture
-def busy_worker():
-    """Other seeds wait their turn until the event is set."""
-    go_on = threading.Event()
-    seeds = background._ensembles(str(cached.store_folder()))
-    seeds.of("busy", lambda follow: go_on.wait(60))
-    yield go_on
-    go_on.set()
 
 
 @pytest.mark.parametrize(

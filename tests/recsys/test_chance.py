@@ -15,10 +15,12 @@ from recsys.chance import (
     Noise,
     article_noise,
     list_change,
+    overlap_in_words,
     person_noise,
 )  # fmt: skip
 from recsys.ensemble import train_ensemble
 from recsys.errors import UnknownItemError, UnknownUserError
+from recsys.overlap import rbo
 from recsys.params import ALSParams
 from recsys.pipeline import train
 from recsys.similarity import similar_items
@@ -28,7 +30,8 @@ QUICK = ALSParams(factors=6, iterations=4)
 
 
 def noise(*shares, model="A"):
-    return Noise(model=model, kept=np.array(shares, dtype=np.float32)[:, None])
+    kept = np.array(shares, dtype=np.float32)[:, None]
+    return Noise(model=model, kept=kept, rbo=kept / 2)
 
 
 def listed(items):
@@ -72,14 +75,33 @@ def test_two_empty_lists_are_no_change():
     assert nothing.n == 0 and nothing.verdict == WITHIN
 
 
+def test_without_seeds_nothing_is_said_of_chance():
+    change = list_change(listed("abcd"), listed("axyz"), ())
+    assert change.sentence.startswith("1 of 4 stayed. Whether that is more than chance shows once")
+
+
+def test_an_overlap_stands_beside_what_two_seeds_have():
+    floors = [
+        Noise(model=name, kept=np.ones((2, 2)), rbo=np.array(values))
+        for name, values in (("B", [[0.1, 0.3], [0.5, 0.7]]), ("A", [[1, 1], [0.999, 1]]))
+    ]
+    assert overlap_in_words(0.4142, floors, 0.8) == (
+        "rank-biased overlap 0.41 (p = 0.8), where another seed alone has 1.00 in A and "
+        "0.20 to 0.60 in B"
+    )
+    assert overlap_in_words(0.4142, ()) == "rank-biased overlap 0.41 (p = 0.9)"
+
+
 def test_an_articles_noise_is_counted_list_by_list(models):
     model = models[0]
     item = model.items["item_id"].iloc[3]
     seeds = train_ensemble(model, 3)
-    lists = [set(similar_items(one, item, 10)["item_id"]) for one in models]
-    expected = [len(a & b) / 10 for a, b in combinations(lists, 2)]
+    lists = [similar_items(one, item, 10)["item_id"].tolist() for one in models]
+    expected = [len(set(a) & set(b)) / 10 for a, b in combinations(lists, 2)]
     found = article_noise("A", model, seeds, item, 10)
     assert found.kept[:, 0] == pytest.approx(expected)
+    overlaps = [rbo(a, b).value for a, b in combinations(lists, 2)]
+    assert found.rbo[:, 0] == pytest.approx(overlaps)
     with pytest.raises(UnknownItemError):
         article_noise("A", model, seeds, "nothing", 10)
 
@@ -93,9 +115,11 @@ def test_a_persons_noise_is_counted_list_by_list(models):
     best = []
     for one in models:
         scores = one.item_factors @ one.user_factors[7]
-        best.append(set(np.flatnonzero(unread)[np.argsort(-scores[unread])[:10]]))
-    expected = [len(a & b) / 10 for a, b in combinations(best, 2)]
+        best.append(np.flatnonzero(unread)[np.argsort(-scores[unread])[:10]].tolist())
+    expected = [len(set(a) & set(b)) / 10 for a, b in combinations(best, 2)]
     found = person_noise("B", model, seeds, str(model.user_ids[7]), 10)
+    overlaps = [rbo(a, b).value for a, b in combinations(best, 2)]
+    assert found.rbo[:, 0] == pytest.approx(overlaps)
     assert found.kept[:, 0] == pytest.approx(expected) and found.model == "B"
     with pytest.raises(UnknownUserError):
         person_noise("B", model, seeds, "nobody", 10)

@@ -25,8 +25,9 @@ from recsys.similarity import cosines, similar_items
 from recsys.stability import (
     catalogue_stability,
     consensus,
+    lists_of,
     pair_overlaps,
-    person_overlaps,
+    person_lists,
     person_stability,
     stability,
 )
@@ -223,8 +224,10 @@ def test_a_person_against_each_model_by_itself(model, ensemble, sample_tables, r
         for item, seen in zip(found["item_id"], found["seen_by"], strict=True):
             assert seen == sum(item in one for one in lists)
         expected = [len(set(a) & set(b)) / 6 for a, b in combinations(lists, 2)]
-        overlaps = person_overlaps(ensemble, model, user, 6, include_read=read)
-        assert overlaps == pytest.approx(expected)
+        found = person_lists(ensemble, model, user, 6, include_read=read)
+        ids = model.items["item_id"].to_numpy()
+        assert [ids[one[0]].tolist() for one in found] == lists
+        assert pair_overlaps(found)[:, 0] == pytest.approx(expected)
 
 
 def test_blocks_are_seen_by_every_seed():
@@ -249,7 +252,7 @@ def test_factors_of_noise_share_what_chance_gives(model):
     draw = np.random.default_rng(5)
     n_items, n = 400, 20
     noise = [draw.standard_normal((n_items, 30)) for _ in range(3)]
-    overlap = pair_overlaps(made_of(model, *noise), n)
+    overlap = pair_overlaps(lists_of(made_of(model, *noise), n))
     assert overlap.shape == (3, n_items)
     assert overlap.mean() == pytest.approx(n / (n_items - 1), abs=0.01)
 

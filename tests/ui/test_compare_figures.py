@@ -21,7 +21,9 @@ def ends(trace):
 
 def comparison(kept, noise=(), n=4):
     kept = np.array(kept)
-    floors = tuple(Noise(model=name, kept=np.array(values)) for name, values in noise)
+    floors = tuple(
+        Noise(model=name, kept=np.array(values), rbo=np.array(values)) for name, values in noise
+    )
     table = pd.DataFrame({"item_id": "i", "kept": kept, "rbo": kept})
     return Comparison(
         table=table,
@@ -132,7 +134,7 @@ def test_overlaps_count_articles():
 def test_overlaps_without_other_seeds():
     picture = figures.overlaps(comparison([0.5, 1.0]))
     assert [trace.type for trace in picture.figure.data] == ["bar", "scatter"]
-    assert "once other seeds are trained" in picture.alt
+    assert "shows once other seeds" in picture.alt
 
 
 @pytest.mark.parametrize("n", [1, 19, 20, 50, 1000])
