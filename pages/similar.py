@@ -89,7 +89,7 @@ if said:
 if found is None:
     trust.wait_for_seeds(model)
     st.stop()
-found = neighbours.show(found, chosen, model, choice, seeds, open_article)
+found = neighbours.show(found, chosen, model, tables, choice, seeds, open_article)
 
 with st.container(horizontal=True, vertical_alignment="center"):
     name = f"similar-to-{item}" if item.lstrip("-").isdecimal() else "similar"

@@ -4,55 +4,42 @@ See docs/recommendations.md.
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from recsys.columns import Col
 from recsys.content import ContentIndex
+from recsys.ensemble import Ensemble
 from recsys.model import Model
 from recsys.ordering import best, checked_count, checked_share
-from recsys.similarity import cosines
+from recsys.similarity import cosines, position_of
+from recsys.stability import counted
 
 HALF = 5  # with so many readers an article's content counts half of what it does without any
 
 
-def blend(
-    model_scores: np.ndarray,
-    content_scores: np.ndarray,
-    readers: np.ndarray,
-    weight: float,
-) -> np.ndarray:
-    """Let content speak where there are few readers.
+def content_share(readers: np.ndarray, weight: float) -> np.ndarray:
+    """The share of the content in a blended score: it speaks where there are few readers.
 
-    The share of the content is ``weight · HALF / (HALF + readers)``: all of `weight` where nobody
-    read an article, half of it at `HALF` readers, and next to nothing for what many read. It is
-    the usual shrinkage of an estimate from few cases (R. Bell, Y. Koren, "Scalable Collaborative
-    Filtering with Jointly Derived Neighborhood Interpolation Weights", ICDM 2007).
+    ``weight · HALF / (HALF + readers)``: all of `weight` where nobody read an article, half of it
+    at `HALF` readers, and next to nothing for what many read. It is the usual shrinkage of an
+    estimate from few cases (R. Bell, Y. Koren, "Scalable Collaborative Filtering with Jointly
+    Derived Neighborhood Interpolation Weights", ICDM 2007).
 
     Parameters
     ----------
-    model_scores, content_scores, readers
-        ``(n,)`` each; the scores on the same scale.
+    readers
+        ``(n,)`` counts.
     weight
-        0: the model alone, its scores as they are. 1: most for content.
+        0: the model alone. 1: most for content.
 
     Returns
     -------
     numpy.ndarray
-        ``(n,)`` ``(1 - share) · model + share · content``.
-
-    Raises
-    ------
-    SettingError
-        If the weight is not between 0 and 1.
+        ``(n,)`` float64 in [0, weight].
     """
-    share = content_share(readers, checked_share(weight, "weight"))
-    return (1 - share) * model_scores + share * content_scores
-
-
-def content_share(readers: np.ndarray, weight: float) -> np.ndarray:
-    """``(n,)`` share of the content in a blended score, see `blend`."""
     return weight * HALF / (HALF + np.asarray(readers, dtype=np.float64))
 
 
@@ -78,7 +65,7 @@ def blended_neighbours(
     index
         The contents of at least the articles of the model.
     weight
-        As in `blend`; at 0, the neighbours of `recsys.similarity.similar_items`.
+        As in `content_share`; at 0, the neighbours of `recsys.similarity.similar_items`.
     among
         Ids that may come; None: all.
 
@@ -96,36 +83,130 @@ def blended_neighbours(
         If `n` is not between 1 and 1,000, or `weight` not between 0 and 1.
     """
     checked_count(n)
-    checked_share(weight, "weight")
-    places = np.array([model.positions.get(item, -1) for item in index.item_ids])
-    known = places >= 0
-    readers = np.where(known, model.readers[places], 0)
-    by_content, offered = index.scores({item_id: 1.0}), index.offered(item_id, among)
-    by_readers, fewer = np.zeros(len(places)), np.zeros(len(places))
-    query = model.positions.get(item_id)
-    if query is None:
-        weight = 1.0
-    else:
-        by_readers[known] = cosines(model, query)[places[known]]
-        fewer = np.minimum(readers, model.readers[query])
-        by_content = by_content * stretch(by_content, by_readers, offered)
-        weight = weight if index.says_something(item_id) else 0.0
-    scores = blend(by_readers, by_content, fewer, weight)
-    share = content_share(fewer, weight)
-    something = (share > 0) & (by_content > 0)
-    if query is not None:
-        something |= known
-    chosen = best(scores, np.flatnonzero(offered & something), n)
+    question = _Question.of(model, index, item_id, weight, among)
+    scores = question.scores(None if question.query is None else cosines(model, question.query))
+    chosen = best(scores, np.flatnonzero(question.candidates), n)
     return pd.DataFrame(
         {
             Col.RANK: np.arange(1, len(chosen) + 1),
             Col.ITEM: index.item_ids[chosen],
             Col.TITLE: index.titles[chosen],
             Col.SCORE: scores[chosen],
-            Col.READERS: readers[chosen],
-            Col.CONTENT: share[chosen],
+            Col.READERS: question.readers[chosen],
+            Col.CONTENT: question.share[chosen],
         }
     )
+
+
+def blended_stability(
+    ensemble: Ensemble,
+    model: Model,
+    index: ContentIndex,
+    item_id: str,
+    table: pd.DataFrame,
+    *,
+    weight: float,
+    among: Collection[str] | None = None,
+) -> pd.DataFrame:
+    """As `recsys.stability.stability`, of neighbours by readers and by content.
+
+    Every model blends anew, with its own cosines, stretch and order.
+
+    Parameters
+    ----------
+    table
+        As `blended_neighbours` gives it for `item_id`, an article of the model.
+    weight, among
+        As they were there.
+
+    Returns
+    -------
+    pandas.DataFrame
+        With seen_by, stability and only_one_seed appended.
+
+    Raises
+    ------
+    UnknownItemError
+        If the model or the index does not have the article.
+    SettingError
+        If the ensemble was made from another model, or `weight` is not between 0 and 1.
+    """
+    query = position_of(model, item_id)
+    question = _Question.of(model, index, item_id, weight, among)
+    seeds = ensemble.of(model).directions
+    scores = np.stack([question.scores(one @ one[query]) for one in seeds])
+    places = {item: place for place, item in enumerate(index.item_ids)}
+    rows = np.array([places[item] for item in table[Col.ITEM]], dtype=int)
+    return counted(scores, question.candidates, rows, table)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Question:
+    """One article against all of the index, whichever model's cosines come to it.
+
+    Attributes
+    ----------
+    places
+        ``(n,)`` position in the model of each article of the index; -1 where nobody read it.
+    query
+        Position of the article in the model, or None.
+    by_content, readers
+        ``(n,)`` cosines of contents, and readers.
+    share
+        ``(n,)`` of the content in the score.
+    offered, candidates
+        ``(n,)`` bool: what may come, and what of it is like the article at all.
+    """
+
+    places: np.ndarray
+    query: int | None
+    by_content: np.ndarray
+    readers: np.ndarray
+    share: np.ndarray
+    offered: np.ndarray
+    candidates: np.ndarray
+
+    @classmethod
+    def of(
+        cls,
+        model: Model,
+        index: ContentIndex,
+        item_id: str,
+        weight: float,
+        among: Collection[str] | None,
+    ) -> "_Question":
+        checked_share(weight, "weight")
+        places = np.array([model.positions.get(item, -1) for item in index.item_ids])
+        known = places >= 0
+        readers = np.where(known, model.readers[places], 0)
+        by_content, offered = index.scores({item_id: 1.0}), index.offered(item_id, among)
+        query = model.positions.get(item_id)
+        if query is None:
+            fewer, weight = np.zeros(len(places)), 1.0
+        else:
+            fewer = np.minimum(readers, model.readers[query])
+            weight = weight if index.says_something(item_id) else 0.0
+        share = content_share(fewer, weight)
+        something = (share > 0) & (by_content > 0)
+        if query is not None:
+            something |= known
+        return cls(
+            places=places,
+            query=query,
+            by_content=by_content,
+            readers=readers,
+            share=share,
+            offered=offered,
+            candidates=offered & something,
+        )
+
+    def scores(self, near: np.ndarray | None) -> np.ndarray:
+        """``(n,)`` blended with a model's ``(n_items,)`` cosines; None: by content alone."""
+        if near is None:
+            return self.by_content
+        by_readers = np.where(self.places >= 0, near[self.places], 0.0)
+        by_content = self.by_content * stretch(self.by_content, by_readers, self.offered)
+        return (1 - self.share) * by_readers + self.share * by_content
 
 
 def stretch(content: np.ndarray, model: np.ndarray, among: np.ndarray) -> float:

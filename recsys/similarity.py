@@ -136,7 +136,8 @@ def evidence(model: Model, item_id: str, table: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     table
-        With item_id, as `similar_items` gives it for `item_id`.
+        With item_id, as `similar_items` or `recsys.blending.blended_neighbours` gives it for
+        `item_id`. What the model does not have was read by nobody.
 
     Returns
     -------
@@ -147,13 +148,16 @@ def evidence(model: Model, item_id: str, table: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     UnknownItemError
-        If the model does not have an article.
+        If the model does not have the article `item_id`.
     """
     query = position_of(model, item_id)
-    rows = np.array([position_of(model, item) for item in table[Col.ITEM]], dtype=int)
-    both, theirs = readers_of_both(model, query)[rows], model.readers[rows]
+    rows = np.array([model.positions.get(item, -1) for item in table[Col.ITEM]], dtype=int)
+    both, theirs = (
+        np.where(rows >= 0, counts[rows], 0)
+        for counts in (readers_of_both(model, query), model.readers)
+    )
     own = model.readers[query]
-    lift = both * len(model.user_ids) / (own * theirs)
+    lift = both * len(model.user_ids) / (own * np.maximum(theirs, 1))
     return table.assign(
         **{
             Col.BOTH: both,

@@ -74,7 +74,7 @@ def stability(
     """
     query = position_of(model, item_id)
     scores = _cosines(ensemble.of(model), query)
-    return _counted(scores, offered(model, query, include_removed), model, table)
+    return counted(scores, offered(model, query, include_removed), _rows(model, table), table)
 
 
 def person_stability(
@@ -96,7 +96,8 @@ def person_stability(
     SettingError
         If the ensemble was made from another model.
     """
-    return _counted(_person_scores(ensemble.of(model), user), allowed, model, table)
+    scores = _person_scores(ensemble.of(model), user)
+    return counted(scores, allowed, _rows(model, table), table)
 
 
 def person_lists(
@@ -187,17 +188,35 @@ def pair_overlaps(
     return np.stack([overlap(a, b) for a, b in combinations(lists, 2)])
 
 
-def _counted(
-    scores: np.ndarray, allowed: np.ndarray, model: Model, table: pd.DataFrame
+def counted(
+    scores: np.ndarray, allowed: np.ndarray, rows: np.ndarray, table: pd.DataFrame
 ) -> pd.DataFrame:
-    """`table` with how many of the models, a row of `scores` each, have each entry among theirs."""
+    """A copy of a table with how many of the models have each entry among their best.
+
+    Parameters
+    ----------
+    scores
+        ``(models, n)`` of everything that could be in the table.
+    allowed
+        ``(n,)`` bool: what may be.
+    rows
+        ``(len(table),)`` where each entry of the table is in `scores`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        With seen_by, stability and only_one_seed appended; see `stability`.
+    """
     n = len(table)
-    rows = [model.positions[item] for item in table[Col.ITEM]]
     last = np.partition(scores[:, allowed], -n, axis=1)[:, -n, None] if n else np.inf
     seen = (scores[:, rows] >= last - _TIE).sum(axis=0)
     return table.assign(
         **{Col.SEEN_BY: seen, Col.STABILITY: seen / len(scores), Col.ONE_SEED: seen <= 1}
     )
+
+
+def _rows(model: Model, table: pd.DataFrame) -> np.ndarray:
+    return np.array([model.positions[item] for item in table[Col.ITEM]], dtype=int)
 
 
 def _person_scores(ensemble: Ensemble, user: int) -> np.ndarray:

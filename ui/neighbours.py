@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from recsys.blending import blended_neighbours
+from recsys.blending import blended_neighbours, blended_stability
 from recsys.columns import Col
 from recsys.ensemble import SIZE, Ensemble
 from recsys.model import Model
@@ -72,17 +72,20 @@ def neighbours_of(
     None instead of neighbours where they are chosen by the other seeds, which are not there yet.
     """
     if article.position is None:
-        known = None if choice.removed else _offered(tables)
-        found = cached.content(tables).neighbours(article.id, n, among=known)
+        found = cached.content(tables).neighbours(article.id, n, among=_among(tables, choice))
         return found, (
             "Nobody has read this article yet, so these are near **by their title and text**."
             if len(found)
             else "Nobody has read this article yet, and it has no title or text to go by."
         )
     if choice.content > 0:
-        known = None if choice.removed else _offered(tables)
         found = blended_neighbours(
-            model, cached.content(tables), article.id, n, weight=choice.content, among=known
+            model,
+            cached.content(tables),
+            article.id,
+            n,
+            weight=choice.content,
+            among=_among(tables, choice),
         )
         found[Col.CONTENT] = found[Col.CONTENT].clip(0, 1)
         return found, "The text speaks with the share shown, the more the fewer the readers."
@@ -95,24 +98,37 @@ def neighbours_of(
     return found, ""
 
 
-def _offered(tables: Tables) -> set[str]:
+def _among(tables: Tables, choice: Choice) -> set[str] | None:
+    """Ids that may come; None: all."""
+    if choice.removed:
+        return None
     articles = tables.articles
     return set(articles.loc[~articles[Col.REMOVED].astype(bool), Col.ITEM])
+
+
+def _stable(
+    seeds: Ensemble, model: Model, tables: Tables, item: str, table: pd.DataFrame, choice: Choice
+) -> pd.DataFrame:
+    if choice.content == 0:
+        return stability(seeds, model, item, table, include_removed=choice.removed)
+    index, among = cached.content(tables), _among(tables, choice)
+    return blended_stability(seeds, model, index, item, table, weight=choice.content, among=among)
 
 
 def show(
     table: pd.DataFrame,
     article: Article,
     model: Model,
+    tables: Tables,
     choice: Choice,
     seeds: Ensemble | None,
     then: Callable[[str], None],
 ) -> pd.DataFrame:
     """The table with what is known of each neighbour; returns it as it is downloaded."""
-    by_readers = article.position is not None and choice.content == 0
-    if by_readers and len(table):
+    read = article.position is not None
+    if read and len(table):
         if seeds is not None:
-            table = stability(seeds, model, article.id, table, include_removed=choice.removed)
+            table = _stable(seeds, model, tables, article.id, table, choice)
         if choice.evidence:
             table = evidence(model, article.id, table)
     columns = [*_COLUMNS, *(_EVIDENCE if choice.evidence else ())]
@@ -127,7 +143,7 @@ def show(
         alt=f"The {len(table)} articles nearest to {article.label}",
         name=None,
     )
-    if by_readers and seeds is None:
+    if read and seeds is None:
         trust.wait_for_seeds(model)
     elif Col.STABILITY in table:
         trust.sentence(

@@ -78,12 +78,15 @@ def test_an_article_that_nobody_has_read_is_near_by_its_text(app):
     assert near(app)["title"].iloc[0] == "Bread and butter for all"
 
 
-def test_the_text_can_speak_where_readers_are_few(app, sample_tables, item):
+def test_the_text_can_speak_where_readers_are_few(app, sample_tables, item, sample_model):
     fine(go(app, "similar", data=sample_tables.fingerprint, item=item))
+    assert background.seeds_of(sample_model).future.result(240)
     app.slider(key="content").set_value(1.0)
     fine(app.run())
     assert near(app)["content"].between(0, 100).all()
     assert "The text speaks with the share shown" in said(app)
+    evidence = ["seen_by", "readers_of_both", "jaccard", "lift"]
+    assert set(evidence) < set(near(app)) and "counts in how many of 5 models" in said(app)
 
 
 def test_who_cares_and_what_it_says_open_in_place(app, sample_tables, item, sample_model):

@@ -1,21 +1,21 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from recsys.blending import blend, blended_neighbours, content_share
+from recsys.blending import blended_neighbours, blended_stability, content_share
 from recsys.content import ContentIndex
-from recsys.errors import SettingError
-from recsys.similarity import similar_items
+from recsys.ensemble import ensemble_of, train_ensemble
+from recsys.errors import SettingError, UnknownItemError
+from recsys.params import ALSParams
+from recsys.pipeline import train
+from recsys.similarity import evidence, similar_items
+from recsys.stability import stability
+from recsys.weights import EventWeights
 
 
 def test_the_share_of_content_by_hand():
     assert content_share(np.array([0, 5, 15]), 0.8).tolist() == [0.8, 0.4, 0.2]
-    got = blend(np.array([1.0, 1.0]), np.array([0.0, 0.5]), np.array([0, 5]), 0.8)
-    assert got == pytest.approx([0.2, 0.8])
-    model = np.array([0.1, 0.2])
-    assert np.array_equal(blend(model, np.array([9.0, 9.0]), np.array([0, 9]), 0), model)
-    for weight in (-0.1, 1.1, float("nan")):
-        with pytest.raises(SettingError, match="from 0 to 1"):
-            blend(model, model, model, weight)
 
 
 @pytest.fixture(scope="module")
@@ -85,3 +85,59 @@ def test_an_article_without_title_keeps_its_neighbours_by_readers(sample_model):
     got = blended_neighbours(sample_model, index, ids[0], 10, weight=1)
     expected = similar_items(sample_model, ids[0], 10, include_removed=True)
     assert got["item_id"].tolist() == expected["item_id"].tolist()
+
+
+QUICK = ALSParams(factors=6, iterations=4)
+
+
+@pytest.fixture(scope="module")
+def seeds(sample_tables):
+    """Models that differ in the seed alone."""
+    return [
+        train(sample_tables, EventWeights.default(), replace(QUICK, seed=seed)) for seed in range(4)
+    ]
+
+
+@pytest.mark.parametrize("weight", [0.3, 1.0])
+def test_stability_of_blended_neighbours_against_each_model_by_itself(seeds, whole, weight):
+    ensemble = train_ensemble(seeds[0], 4)
+    for item in seeds[0].items["item_id"][::40]:
+        table = blended_neighbours(seeds[0], whole, item, 8, weight=weight)
+        lists = [
+            set(blended_neighbours(one, whole, item, 8, weight=weight)["item_id"]) for one in seeds
+        ]
+        found = blended_stability(ensemble, seeds[0], whole, item, table, weight=weight)
+        expected = [sum(other in one for one in lists) for other in table["item_id"]]
+        assert found["seen_by"].tolist() == expected
+        assert found["stability"].tolist() == [seen / 4 for seen in expected]
+        assert found["only_one_seed"].tolist() == [seen == 1 for seen in expected]
+
+
+def test_without_weight_the_stability_is_that_by_readers(seeds, whole):
+    ensemble = train_ensemble(seeds[0], 4)
+    item = seeds[0].items["item_id"].iloc[5]
+    table = blended_neighbours(seeds[0], whole, item, 10)
+    found = blended_stability(ensemble, seeds[0], whole, item, table, weight=0)
+    expected = stability(ensemble, seeds[0], item, table, include_removed=True)
+    assert found["seen_by"].tolist() == expected["seen_by"].tolist()
+
+
+def test_what_all_models_place_alike_is_seen_by_all(seeds, whole):
+    same = ensemble_of([seeds[0]] * 3)
+    double = whole.item_ids[0]
+    table = blended_neighbours(seeds[0], whole, double, 10, weight=1)
+    found = blended_stability(same, seeds[0], whole, double, table, weight=1)
+    assert "new" in set(found["item_id"]) and (found["seen_by"] == 3).all()
+    with pytest.raises(UnknownItemError):
+        blended_stability(same, seeds[0], whole, "new", table, weight=1)
+    with pytest.raises(SettingError, match="another model"):
+        blended_stability(same, seeds[1], whole, double, table, weight=1)
+
+
+def test_nobody_read_both_where_nobody_read_one(sample_model, whole):
+    double = whole.item_ids[0]
+    table = blended_neighbours(sample_model, whole, double, weight=1)
+    found = evidence(sample_model, double, table).set_index("item_id")
+    new = found.loc["new"]
+    assert (new["readers_of_both"], new["jaccard"]) == (0, 0) and np.isnan(new["lift"])
+    assert (found.drop(index="new")["jaccard"] > 0).any()

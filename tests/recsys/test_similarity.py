@@ -74,6 +74,8 @@ def test_evidence_for_nothing_and_for_a_stranger(counted):
     assert list(evidence(counted, "a", table.head(0)))[-2:] == ["jaccard", "lift"]
     with pytest.raises(UnknownItemError, match="nobody"):
         evidence(counted, "nobody", table)
+    stranger = evidence(counted, "a", table.assign(item_id="nobody"))
+    assert (stranger["jaccard"] == 0).all() and stranger["lift"].isna().all()
 
 
 @pytest.mark.parametrize(
