@@ -1,6 +1,7 @@
 """Fields whose value the address holds, and what of a link they do not take.
 
-Streamlit drops from an address what a field cannot be. Here it is said before it is dropped.
+Streamlit drops from an address what a field cannot be. Here it is kept what that was, until the
+field is changed or another page is opened; `show_left_out` says it.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,6 +14,7 @@ from streamlit.errors import StreamlitAPIException
 from ui.text import plain
 
 NAMED = 5  # values in a sentence
+_LEFT_OUT = "left-out"  # in the session: what was said of each field, and the page it stands on
 MOST = 1_000_000
 
 
@@ -38,13 +40,14 @@ def choices(
         What has the values, as in "this data has not".
     """
     shown = {value or unknown for value in values}
-    say_dropped(key, what, shown.__contains__, f"which this {of} has not")
+    _note_dropped(key, what, shown.__contains__, f"which this {of} has not")
     if len(values) < 2:
         _forget(key)
         return ()
     return tuple(
         st.multiselect(
             label, values, key=key, bind="query-params", placeholder="all", help=help,
+            on_change=_settle, args=(key,),
             format_func=lambda value: value or unknown,
         )
     )  # fmt: skip
@@ -56,13 +59,14 @@ def day_range(
     """The first and the last day to keep to; None where that is the edge of the span."""
     first, last = span
     whole = all(_is_in(text, span) for text in st.query_params.get_all(key))
-    say_dropped(key, "day", lambda _: whole, _span_in_words(span))  # both go where one is wrong
+    _note_dropped(key, "day", lambda _: whole, _span_in_words(span))  # both go where one is wrong
     if first is None or last is None or first == last:
         _forget(key)
         return None, None
     picked = st.date_input(
-        label, (first, last), min_value=first, max_value=last, key=key, bind="query-params"
-    )
+        label, (first, last), min_value=first, max_value=last, key=key, bind="query-params",
+        on_change=_settle, args=(key,),
+    )  # fmt: skip
     edges = picked if isinstance(picked, tuple) else (picked,)
     since = edges[0] if edges else first
     until = edges[1] if len(edges) > 1 else last  # one day alone: from there on
@@ -71,24 +75,45 @@ def day_range(
 
 def day(label: str, key: str, span: tuple[date | None, date | None]) -> date | None:
     """One day of the span, or None."""
-    say_dropped(key, "day", lambda text: _is_in(text, span), _span_in_words(span))
-    picked = st.date_input(label, None, *span, key=key, bind="query-params")
+    _note_dropped(key, "day", lambda text: _is_in(text, span), _span_in_words(span))
+    picked = st.date_input(
+        label, None, *span, key=key, bind="query-params", on_change=_settle, args=(key,)
+    )
     return picked if isinstance(picked, date) else None
 
 
 def count(label: str, what: str, key: str, value: int | None) -> int | None:
     """A number from 0 up; `value` to begin with, None for any."""
-    say_dropped(key, what, _is_count, f"where 0 to {MOST:,} can be")
+    _note_dropped(key, what, _is_count, f"where 0 to {MOST:,} can be")
     # A field of whole numbers fails where a link says "inf".
     number = st.number_input(
         label, 0.0, float(MOST), value if value is None else float(value), 1.0, "%.0f",
-        key=key, bind="query-params", placeholder="any",
+        key=key, bind="query-params", placeholder="any", on_change=_settle, args=(key,),
     )  # fmt: skip
     return None if number is None else int(number)
 
 
-def say_dropped(key: str, what: str, takes: Callable[[str], bool], but: str) -> None:
-    """Say what the address asks of the field `key` that it does not take.
+def begin(page: str) -> None:
+    """What was left out on another page is over; every page begins with this."""
+    if st.session_state.get(_LEFT_OUT, {}).get("page") != page:
+        st.session_state[_LEFT_OUT] = {"page": page}
+
+
+def show_left_out(*keys: str) -> None:
+    """Say what the link asks of these fields that they do not take."""
+    said = st.session_state.get(_LEFT_OUT, {})
+    found = [said[key] for key in keys if key in said]
+    if found:
+        st.info("  \n".join(found), icon=":material/link_off:")
+
+
+def _settle(key: str) -> None:
+    """The field has another value now: what the link asked of it is no matter any more."""
+    st.session_state.get(_LEFT_OUT, {}).pop(key, None)
+
+
+def _note_dropped(key: str, what: str, takes: Callable[[str], bool], but: str) -> None:
+    """Keep what the address asks of the field `key` that it does not take.
 
     Parameters
     ----------
@@ -106,7 +131,7 @@ def say_dropped(key: str, what: str, takes: Callable[[str], bool], but: str) -> 
         more = f" and {len(strange) - NAMED:,} more" if len(strange) > NAMED else ""
         whats, left = (f"{what}s", "They are") if len(strange) > 1 else (what, "It is")
         said = f"The link asks for the {whats} {named}{more}, {but}. {left} left out."
-        st.toast(said, duration="long")
+        st.session_state.setdefault(_LEFT_OUT, {})[key] = said
 
 
 def _forget(key: str) -> None:

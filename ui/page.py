@@ -11,7 +11,7 @@ from recsys.filters import Filter
 from recsys.model import Model
 from recsys.search import find_items
 from recsys.weights import default_weights
-from ui import background, cached, draft, jobs, links, quality, waiting, workspace
+from ui import background, bound, cached, draft, jobs, links, quality, waiting, workspace
 from ui.links import View
 from ui.text import plain
 from ui.widgets import problem, rows_of
@@ -36,6 +36,7 @@ def _begin(title: str) -> None:
         page_title=f"{title} · Kindred", page_icon=str(cached.ROOT / "ui" / "icon.png"),
         layout="wide", initial_sidebar_state=210,
     )  # fmt: skip
+    bound.begin(title)
     _adopt()
     if workspace.current().data.origin == "sample":
         prepare(workspace.current())  # a newcomer finds it trained, whichever page comes first

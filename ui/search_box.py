@@ -19,6 +19,7 @@ from ui.text import plain
 from ui.widgets import article_table, problem
 
 FOUND = 20
+_FIELDS = ("lang", "kind", "topic", "days", "least", "most")  # of the filter
 TOPICS_HELP = (
     "Found in the data: articles that the same people read, named by words of their titles. "
     "Articles that nobody read go by their own words."
@@ -62,6 +63,8 @@ def search_box(
     except KindredError as error:  # said beside the popover: after a link it is closed
         problem(error)
         return
+    finally:
+        bound.show_left_out(*(f"{key}-{field}" for field in _FIELDS))
     if not words.strip() and chosen == SearchFilter():
         return
     found = index.find(words, FOUND, chosen)

@@ -72,6 +72,7 @@ def wishes(model: Model, tables: Tables, excluded: tuple[str, ...]) -> Wish:
         topics, only = _topics(model, tables, bool(popover.open))
         span = span_of(cached.search_index(model, tables))
         since, until = (bound.day(f"Shared {edge}", edge, span) for edge in ("since", "until"))
+    bound.show_left_out("languages", "topics", "since", "until")
     return Wish(
         limits=Limits(
             include_read=read,

@@ -42,3 +42,13 @@ def bring(app: AppTest, *sources) -> AppTest:
 def press(app: AppTest, label: str) -> AppTest:
     (button,) = [button for button in app.button if button.label == label]
     return button.click().run()
+
+
+def left_out(app):
+    """What is said of the parts of the link that no field takes."""
+    return [
+        line
+        for info in app.info
+        for line in info.value.replace("\\", "").split("  \n")
+        if line.startswith("The link asks for the ")
+    ]

@@ -16,7 +16,7 @@ from recsys.stability import person_stability
 from recsys.topics import by_topic
 from recsys.weights import DEFAULT_STRENGTHS, EventWeights
 from tests.conftest import ROOT, articles_csv, events_csv
-from tests.pages.driving import SMALL, bring, fine, go, press, said
+from tests.pages.driving import SMALL, bring, fine, go, left_out, press, said
 from ui import background, cached, links
 from ui.text import plain
 
@@ -358,7 +358,7 @@ def test_a_limit_of_a_link_that_the_data_does_not_know_is_said(app, sample_table
     query = {"languages": ["pt", "xx"], "topics": "*x*", "since": "1990-01-01", "until": "x"}
     fine(go(app, "people", data=sample_tables.fingerprint, **query))
     days = "but articles here are of 2025-01-01 to 2025-12-11. It is left out."
-    assert [toast.value.replace("\\", "") for toast in app.toast] == [
+    assert left_out(app) == [
         "The link asks for the language xx, which this data has not. It is left out.",
         "The link asks for the topic *x*, which this model has not. It is left out.",
         f"The link asks for the day 1990-01-01, {days}",

@@ -6,12 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.conftest import ROOT
-from tests.pages.driving import SMALL, bring, fine, go, press, said
-
-
-def toasts(app):
-    return [toast.value.replace("\\", "") for toast in app.toast]
-
+from tests.pages.driving import SMALL, bring, fine, go, left_out, press, said
 
 SPAN = "but articles here are of 2025-01-01 to 2025-12-11"
 
@@ -34,17 +29,28 @@ SPAN = "but articles here are of 2025-01-01 to 2025-12-11"
         ({"search-lang": "", "search-least": "2", "search-most": "1e3"}, [], None),
     ],
 )  # fmt: skip
-def test_what_a_link_asks_that_a_filter_does_not_take_is_said_once(
+def test_what_a_link_asks_that_a_filter_does_not_take_is_said_and_stays(
     app, sample_tables, query, words, left
 ):
     fine(go(app, "similar", data=sample_tables.fingerprint, **query))
-    said_now = toasts(app)
-    assert len(said_now) == len(words)
-    for part, toast in zip(words, said_now, strict=True):
-        assert toast.startswith("The link asks for the ") and part in toast
+    found = left_out(app)
+    assert len(found) == len(words)
+    assert all(part in line for part, line in zip(words, found, strict=True))
     if left is not None:
         assert {name: app.query_params[name] for name in query if name in app.query_params} == left
-        assert not toasts(fine(app.run()))
+        assert left_out(fine(app.run())) == found
+
+
+def test_what_was_left_out_goes_with_the_field_or_the_page(app, sample_tables):
+    query = {"data": sample_tables.fingerprint, "search-lang": "xx", "search-least": "-5"}
+    fine(go(app, "similar", **query))
+    assert len(left_out(app)) == 2
+    app.number_input(key="search-least").set_value(3).run()
+    (line,) = left_out(fine(app))
+    assert "language xx" in line
+    fine(go(app, "people"))
+    assert not left_out(app)
+    assert not left_out(fine(go(app, "similar")))
 
 
 def test_a_filter_that_the_data_has_no_field_for_is_said_and_leaves_the_address(app):
@@ -53,11 +59,11 @@ def test_a_filter_that_the_data_has_no_field_for_is_said_and_leaves_the_address(
     query = {"data": app.session_state.workspace.data.fingerprint, "search-lang": "pt"}
     query |= {"search-kind": "HTML", "search-days": "1990-01-01", "strengths": "VIEW=1,CLAP=2"}
     fine(go(app, "similar", **query))
-    assert [toast.split(",")[0] for toast in toasts(app)] == [
+    assert [line.split(",")[0] for line in left_out(app)] == [
         "The link asks for the language pt", "The link asks for the day 1990-01-01",
     ]  # fmt: skip
     assert not [name for name in app.query_params if name.startswith("search-")]
-    assert not toasts(fine(app.run()))
+    assert len(left_out(fine(app.run()))) == 2
 
 
 def test_one_day_alone_is_the_first_of_the_search(app, sample_tables):
