@@ -1,17 +1,18 @@
 """Map: how does the whole catalogue lie?"""
 
+import numpy as np
 import streamlit as st
 
 from recsys.columns import Col
-from recsys.errors import KindredError
-from recsys.similarity import position_of, similar_items
-from ui import cached, figures, links, page
+from ui import article, cached, figures, links, page
+from ui.neighbours import Choice, neighbours_of
 from ui.sharing import link_to
-from ui.text import plain
-from ui.widgets import article_table, problem
+from ui.text import counted, plain
+from ui.widgets import article_table
 
 arrival = page.arrive("Map")
 here, model, view = arrival.here, arrival.model, arrival.view
+tables = here.data.tables
 chart_key = f"map-{model.fingerprint}-{view.item}"
 
 
@@ -30,19 +31,21 @@ def point_clicked() -> None:
 
 
 places, kept = cached.article_map(model)
-chosen = neighbours = None
-if view.item:
-    try:
-        chosen = position_of(model, view.item)
-        neighbours = similar_items(model, view.item, view.n)
-        st.session_state.item = view.item
-    except KindredError as error:
-        problem(error)
+chosen = article.find(model, tables, view.item) if view.item else None
+neighbours = None
+if chosen is not None:
+    neighbours, _ = neighbours_of(chosen, model, tables, view.n, Choice(), None)
+    st.session_state.item = view.item
+elif view.item:
+    article.unknown(view.item, tables)
+# An article that nobody has read has no place on the map, and may be near others that have none.
+near = [] if neighbours is None else neighbours[Col.ITEM]
+marked = [model.positions[one] for one in near if one in model.positions]
 grid = st.grid(5, min_column_width=145, gap="medium")
 close = False
 with grid.cell(column_span=3):
     st.markdown(f"**{len(places):,} articles.** Near each other: read by the same people.")
-    if chosen is not None:
+    if marked:
         close = st.toggle("Only the part around the chosen article", key="close")
     st.plotly_chart(
         figures.article_map(
@@ -50,8 +53,8 @@ with grid.cell(column_span=3):
             places[Col.Y].to_numpy(),
             model.readers,
             model.labels,
-            chosen,
-            None if neighbours is None else neighbours[Col.ITEM].map(model.positions).to_numpy(),
+            None if chosen is None else chosen.position,
+            np.array(marked, dtype=int),
             close=close,
             dark=st.context.theme.type == "dark",
         ),
@@ -73,10 +76,16 @@ with grid.cell(column_span=2):
             top, f"top-{model.fingerprint}", open_article, "The most-read articles", narrow=True
         )
     else:
-        st.subheader(plain(model.labels[chosen]))
-        st.caption(f"{model.readers[chosen]:,} readers · its {len(neighbours)} nearest:")
+        st.subheader(plain(chosen.label))
+        nearest = f"its {len(neighbours)} nearest"
+        if chosen.position is not None:
+            st.caption(f"{counted(chosen.readers, 'reader')} · {nearest}:")
+        elif len(neighbours):
+            st.caption(f"Not read by anybody yet: no place on the map; {nearest} by content:")
+        else:
+            st.caption("Not read by anybody yet, and it has no title or text to go by.")
         article_table(
-            neighbours.drop(columns=[Col.READERS]),
+            neighbours.drop(columns=[Col.READERS], errors="ignore"),
             f"near-map-{model.fingerprint}-{view.item}-{view.n}",
             open_article,
             "The chosen article's neighbours",

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from recsys.columns import Col
-from recsys.errors import KindredError, UnknownItemError
+from recsys.errors import KindredError
 from ui import article, background, downloads, links, neighbours, page, trust
 from ui.search_box import search_box, show_topic
 from ui.sharing import link_to
@@ -34,13 +34,7 @@ search_box(model, tables, open_article)
 item = view.item or page.most_read(model, 1)[Col.ITEM].iloc[0]
 chosen = article.find(model, tables, item)
 if chosen is None:
-    problem(
-        UnknownItemError(
-            f"no article {item!r} in this data.",
-            where="item",
-            todo=f"It has {len(tables.articles):,} articles. Search one above.",
-        )
-    )
+    article.unknown(item, tables)
     st.page_link(
         page.SIMILAR,
         label="Show the most-read article",

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from recsys.columns import Col
+from recsys.errors import UnknownItemError
 from recsys.model import Model
 from recsys.profile import by_time
 from recsys.reading.numeric import has_time
@@ -16,7 +17,7 @@ from recsys.tables import Tables
 from recsys.topics import NO_TOPIC
 from ui import cached, profile_figures
 from ui.text import counted, plain
-from ui.widgets import data_table
+from ui.widgets import data_table, problem
 
 EXCERPT = 600
 CARING = 10
@@ -54,6 +55,17 @@ def find(model: Model, tables: Tables, item: str) -> Article | None:
         return None
     readers = 0 if position is None else int(model.readers[position])
     return Article(row=rows.iloc[0], position=position, readers=readers)
+
+
+def unknown(item: str, tables: Tables) -> None:
+    """Say that the data has no such article."""
+    problem(
+        UnknownItemError(
+            f"no article {item!r} in this data.",
+            where="item",
+            todo=f"It has {len(tables.articles):,} articles. Search one.",
+        )
+    )
 
 
 def header(article: Article, note: str = "") -> None:

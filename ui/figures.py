@@ -127,7 +127,8 @@ def article_map(
     labels
         What to call each article, as it came; escaped here.
     chosen, neighbours
-        Row of the chosen article and ``(n,)`` rows of its neighbours, nearest first.
+        Row of the chosen article, None where it has no place, and ``(n,)`` rows of its neighbours,
+        nearest first.
     close
         Show the part of the map around them rather than all of it.
     dark
@@ -161,7 +162,7 @@ def article_map(
         text=[f"{hover[row]}<br>{readers[row]:,} readers" for row in order],
         hovertemplate="%{text}<extra></extra>",
     )
-    if chosen is not None and neighbours is not None:
+    if neighbours is not None and len(neighbours):
         _mark(figure, x, y, hover, chosen, neighbours)
     figure.update_layout(
         xaxis={"title": "first principal component", "zeroline": False},
@@ -172,8 +173,8 @@ def article_map(
         dragmode="pan",
         clickmode="event+select",
     )
-    if close and chosen is not None and neighbours is not None:
-        _zoom(figure, x, y, np.append(neighbours, chosen))
+    if close and neighbours is not None and len(neighbours):
+        _zoom(figure, x, y, neighbours if chosen is None else np.append(neighbours, chosen))
     return figure
 
 
@@ -182,17 +183,11 @@ def _mark(
     x: np.ndarray,
     y: np.ndarray,
     hover: list[str],
-    chosen: int,
+    chosen: int | None,
     neighbours: np.ndarray,
 ) -> None:
-    gap = np.full(len(neighbours), np.nan)
-    lines = [
-        np.column_stack([np.full(len(neighbours), axis[chosen]), axis[neighbours], gap]).ravel()
-        for axis in (x, y)
-    ]
-    figure.add_scattergl(
-        x=lines[0], y=lines[1], mode="lines", line={"color": OTHER, "width": 1}, hoverinfo="skip"
-    )
+    if chosen is not None:
+        _lines(figure, x, y, chosen, neighbours)
     figure.add_scattergl(
         x=x[neighbours],
         y=y[neighbours],
@@ -206,6 +201,8 @@ def _mark(
         text=[f"{rank}. {hover[row]}" for rank, row in enumerate(neighbours, 1)],
         hovertemplate="%{text}<extra></extra>",
     )
+    if chosen is None:
+        return
     figure.add_scattergl(
         x=x[[chosen]],
         y=y[[chosen]],
@@ -214,6 +211,19 @@ def _mark(
         customdata=np.array([chosen], dtype=np.int32),
         text=[hover[chosen]],
         hovertemplate="%{text}<extra></extra>",
+    )
+
+
+def _lines(
+    figure: go.Figure, x: np.ndarray, y: np.ndarray, chosen: int, neighbours: np.ndarray
+) -> None:
+    gap = np.full(len(neighbours), np.nan)
+    ends = [
+        np.column_stack([np.full(len(neighbours), axis[chosen]), axis[neighbours], gap]).ravel()
+        for axis in (x, y)
+    ]
+    figure.add_scattergl(
+        x=ends[0], y=ends[1], mode="lines", line={"color": OTHER, "width": 1}, hoverinfo="skip"
     )
 
 

@@ -308,3 +308,10 @@ def test_the_menu_does_not_lead_to_an_article_of_other_data(app, sample_tables, 
     fine(go(app, "map", data=sample_tables.fingerprint))
     assert not any({"item", "user"} & set(led) for led in menu(app).values())
     assert app.session_state.workspace is here
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_with_an_article_and_a_person(app, sample_tables, sample_model, page):
+    item, user = sample_model.items["item_id"].iloc[3], str(sample_model.user_ids[2])
+    fine(go(app, page, data=sample_tables.fingerprint, item=item, user=user))
+    fine(go(app, page))
