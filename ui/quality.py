@@ -23,6 +23,6 @@ def in_words(measured: Work[Quality]) -> tuple[str, str]:
     low, high = found.interval
     return f"Finds **{found.recall:.0%}** of hidden readings", (
         f"{ABOUT} It was there for {found.found:,} of {found.people:,} people ({found.recall:.1%}; "
-        f"95 % interval {low:.0%} to {high:.0%}). A list of the most-read articles finds "
+        f"95% interval {low:.0%} to {high:.0%}). A list of the most-read articles finds "
         f"{found.recall_by_popularity:.1%}."
     )

@@ -188,9 +188,8 @@ def show_excluded(
     found = [(item, find(model, tables, item)) for item in excluded[:LISTED]]
     names = [plain(article.label if article else item, 60) for item, article in found]
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            f"Allow the {len(excluded):,} excluded again", icon=":material/undo:", on_click=allow
-        )
+        which = "it" if len(excluded) == 1 else f"the {len(excluded):,} excluded"
+        st.button(f"Allow {which} again", icon=":material/undo:", on_click=allow)
         more = f" and {len(excluded) - LISTED:,} more" if len(excluded) > LISTED else ""
         st.caption(f"Never recommended: {'; '.join(names)}{more}.", width="stretch")
     if strange:

@@ -4,8 +4,10 @@ import re
 
 from recsys.errors import KindredError
 
-# Invisible, and no line may break there. After a colon it keeps `:smile:` and `http://` text.
+# Invisible, and no line may break there. It keeps `:smile:`, addresses and `a@b` text; elsewhere it
+# is not put in, because what is copied from the screen would hold it.
 WORD_JOINER = "\u2060"
+_ICON_OR_ADDRESS = re.compile(r"(?i)(:(?=[\w+/-]*:|//)|@|www(?=\.)|mailto:|xmpp:)")
 _SIGNS = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -14,13 +16,14 @@ def plain(text: object, limit: int = 300) -> str:
 
     >>> plain("**a** & <b>")
     '\\*\\*a\\*\\* \\& \\<b\\>'
+
+    >>> plain(":smile: but LIKE:123") == "\\:\u2060smile\\: but LIKE\\:123"
+    True
     """
     words = " ".join(str(text).split())
     if len(words) > limit:
         words = words[: limit - 1] + "…"
-    escaped = _SIGNS.sub(r"\\\1", words)
-    escaped = re.sub(r"(\\[:@])", rf"\1{WORD_JOINER}", escaped)
-    return re.sub(r"(?i)(www)(\\\.)", rf"\1{WORD_JOINER}\2", escaped)
+    return _SIGNS.sub(r"\\\1", _ICON_OR_ADDRESS.sub(rf"\1{WORD_JOINER}", words))
 
 
 def counted(number: int, noun: str) -> str:

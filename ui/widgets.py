@@ -15,6 +15,7 @@ from ui.text import message
 
 ROW = 35  # pixels of a table's row
 _SHARES = {Col.JACCARD, Col.CONTENT, Col.KEPT, Col.NOISE}  # shown in whole percent
+_SMALLEST = 0.0005  # that a score shows
 NOT_A_PROBABILITY = (
     "Cosine similarity of the two articles' factors, from −1 to 1: V[i] · V[j] / (|V[i]| |V[j]|). "
     "It ranks neighbours within one model; it is not a probability."
@@ -115,6 +116,8 @@ def article_table(
     shown[Col.TITLE] = titled(table[Col.TITLE], table[Col.ITEM])
     for share in _SHARES & set(shown):
         shown[share] = shown[share] * 100
+    if Col.SCORE in table:  # no "-0.000"
+        shown[Col.SCORE] = shown[Col.SCORE].where(shown[Col.SCORE].abs() >= _SMALLEST, 0.0)
     lowest = min(0.0, float(table[Col.SCORE].min())) if Col.SCORE in table and len(table) else 0.0
     highest = max(1.0, float(table[Col.SCORE].max())) if Col.SCORE in table and len(table) else 1.0
     # What was searched has two short columns beside it: the titles take the room.
@@ -150,11 +153,11 @@ def article_table(
             ),
             Col.CONTENT: number(
                 "Text", help="The share of title and text in the score; the rest is readers.",
-                format="%.0f %%", width=70,
+                format="%.0f%%", width=70,
             ),
             Col.JACCARD: number(
                 "Overlap", help="Jaccard: people who read both / people who read either.",
-                format="%.0f %%", width=65,
+                format="%.0f%%", width=65,
             ),
             Col.LIFT: number(
                 "Lift", help="How many times as often both are read by one person as if readers "
@@ -162,12 +165,12 @@ def article_table(
                 "both.", format="%.1f ×", width=60,
             ),
             Col.KEPT: number(
-                "Kept", help="The share of its nearest in A that are so in B.", format="%.0f %%",
+                "Kept", help="The share of its nearest in A that are so in B.", format="%.0f%%",
                 width=60,
             ),
             Col.NOISE: number(
                 "By chance", help="The share that another random start alone keeps.",
-                format="%.0f %%", width=70,
+                format="%.0f%%", width=70,
             ),
             Col.MATCH: st.column_config.TextColumn("Found by", width=110),
             Col.BOTH: number(

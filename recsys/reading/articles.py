@@ -149,7 +149,9 @@ def _note(
 ) -> None:
     untitled = int((table[Col.TITLE].str.strip() == "").sum())
     if untitled:
-        account.note(f"{untitled:,} articles have no title; their ids stand in for it.")
+        account.note(f"Articles without a title: {untitled:,}. Their ids stand in for it.")
     if removed:
         gone = int(table[Col.REMOVED].sum())
-        account.note(f"{gone:,} articles were removed later: they teach, but are not offered.")
+        account.note(
+            f"Articles that were removed later: {gone:,}. They teach, but are not offered."
+        )

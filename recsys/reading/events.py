@@ -190,7 +190,9 @@ class EventReader:
             first, last = (_day(t) for t in (np.nanmin(times), np.nanmax(times)))
             self._account.note(f"{name} read as {self._clock.described}: {first} to {last}.")
         if lost:
-            self._account.note(f"{lost:,} events have no readable {name}; they count all the same.")
+            self._account.note(
+                f"Events without a readable {name}: {lost:,}. They count all the same."
+            )
 
     def _note_white_space(self, role: str, ids: pd.Index) -> None:
         """Say how many ids begin or end with white space: they are other ids than those without."""

@@ -131,7 +131,7 @@ def test_times_of_every_unit_are_seconds(cells, seconds, words):
     expected = [np.nan if time is None else time for time in seconds]
     np.testing.assert_array_equal(tables.events["timestamp"], expected)
     assert any(words in note for note in tables.report.events.notes)
-    assert any("1 events have no readable" in n for n in tables.report.events.notes) == (
+    assert any("Events without a readable" in n for n in tables.report.events.notes) == (
         None in seconds
     )
 
