@@ -300,6 +300,7 @@ def _what_it_says(found: Comparison) -> None:
     if found.interval is not None:
         low, high = found.interval
         words.append(
-            f"kept by the change minus kept by another seed: {low:+.1%} to {high:+.1%} (95%)"
+            f"kept by the change minus kept by another seed: {low * 100:+.1f} to "
+            f"{high * 100:+.1f} percentage points (95% interval)"
         )
     st.caption(plain("; ".join(words) + "."))
