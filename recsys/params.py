@@ -107,8 +107,8 @@ def checked(name: str, value: object) -> int | float:
     allowed = f"Give {kind} from {bounds.low:g} to {bounds.high:g}."
     try:
         number = float(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
-        raise SettingError(f"{value!r} is not {kind}.", where=name, todo=allowed) from None
+    except (TypeError, ValueError, OverflowError):
+        raise SettingError(f"{value!r:.40} is not {kind}.", where=name, todo=allowed) from None
     if isinstance(value, bool) or not math.isfinite(number) or (whole and number % 1):
         raise SettingError(f"{value!r} is not {kind}.", where=name, todo=allowed)
     if not bounds.low <= number <= bounds.high:
