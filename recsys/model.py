@@ -222,7 +222,7 @@ def _assemble(about: dict[str, Any], arrays: dict[str, np.ndarray]) -> Model:
     return Model(
         user_factors=factors[0],
         item_factors=factors[1],
-        user_items=_matrix(arrays, shape),
+        user_items=_matrix(arrays, shape, params.alpha),
         user_ids=np.array(user_ids, dtype=object),
         items=items,
         params=params,
@@ -248,10 +248,12 @@ def _items(columns: dict[str, list[Any]]) -> pd.DataFrame:
     return pd.DataFrame({name: columns[name] for name in _ITEM_COLUMNS})
 
 
-def _matrix(arrays: dict[str, np.ndarray], shape: tuple[int, int]) -> csr_matrix:
+def _matrix(arrays: dict[str, np.ndarray], shape: tuple[int, int], alpha: float) -> csr_matrix:
     strengths = finite(arrays["data"], np.float64, "strengths")
     if not (strengths > 0).all():
         raise Damaged("not all strengths are above 0")
+    if strengths.max(initial=0.0) > np.finfo(np.float32).max / alpha:
+        raise Damaged("not all confidences are finite")  # training has them in float32
     indices, indptr = arrays["indices"], arrays["indptr"]
     if indices.dtype.kind not in "iu" or indptr.dtype.kind not in "iu":
         raise Damaged("the places of the strengths are no whole numbers")

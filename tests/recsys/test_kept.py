@@ -244,6 +244,7 @@ def test_odd_factors_of_a_model(folder, model, name, change, words):
         ("data", with_value(-1.0), "not all strengths are above 0"),
         ("data", with_value(np.nan), "not all strengths are finite"),
         ("data", with_value(np.inf), "not all strengths are finite"),
+        ("data", with_value(1e38), "not all confidences are finite"),
         ("data", lambda array: array.astype(str), "strengths are no real numbers"),
         ("data", lambda array: array[:-1], ""),
         ("data", lambda array: array[None], ""),
