@@ -1,8 +1,9 @@
 """The command ``recommend``: what a person would read next, and why.
 
-With ``--format json`` it prints a list of objects with ``rank``, ``item_id``, ``title``,
-``score``, ``readers`` and ``read``, and with ``--explain`` ``contributions``: a list of
-``item_id``, ``title`` and ``contribution`` over the person's whole past, which add up to the score.
+With ``--format json`` it prints a list of objects with ``rank``, ``item_id``, ``title`` and
+``score``, and with ``--explain`` ``contributions``: a list of ``item_id``, ``title`` and
+``contribution`` over the person's whole past, which add up to the score. Tables and CSV have
+``readers`` and ``read`` as well, and where a list was rearranged ``rank_before``.
 """
 
 import argparse
@@ -83,7 +84,7 @@ def _reasons(solver: Solver, user: str, table: pd.DataFrame) -> list[pd.DataFram
 
 def _json(table: pd.DataFrame, reasons: list[pd.DataFrame] | None) -> str:
     """Python writes each number with all of its digits, which pandas would cut."""
-    rows = table.to_dict(orient="records")
+    rows = table[[Col.RANK, Col.ITEM, Col.TITLE, Col.SCORE]].to_dict(orient="records")
     for row, found in zip(rows, reasons or (), strict=reasons is not None):
         named = found[[Col.HISTORY, Col.TITLE, Col.CONTRIBUTION]]
         row["contributions"] = named.rename(columns={Col.HISTORY: Col.ITEM}).to_dict("records")

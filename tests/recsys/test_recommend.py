@@ -238,7 +238,9 @@ def test_the_command_gives_contributions_that_add_up(capsys, folder, solver, sam
     past = set(history(solver, user)["item_id"])
     for row in rows:
         assert {part["item_id"] for part in row["contributions"]} == past
-        assert list(row["contributions"][0]) == ["item_id", "title", "contribution"]
+        assert list(row) == ["rank", "item_id", "title", "score", "contributions"]
+        for part in row["contributions"]:
+            assert list(part) == ["item_id", "title", "contribution"]
         total = sum(part["contribution"] for part in row["contributions"])
         assert total == pytest.approx(row["score"], abs=1e-6)
 
@@ -255,11 +257,15 @@ def test_the_command_in_csv_and_as_a_table(capsys, folder, solver, sample_model)
     assert main([*command, "--explain"]) == 0
     shown = capsys.readouterr().out.splitlines()
     assert len(shown) == 5 and "because" in shown[0] and "(+0." in shown[1]
-    assert main([*command, "--novelty=1", "--languages=pt", "--format=json"]) == 0
-    rows = json.loads(capsys.readouterr().out)
+    assert main([*command, "--novelty=1", "--languages=pt", "--format=csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert all("rank_before" in row for row in rows)
-    readers = [row["readers"] for row in rows]
+    readers = [int(row["readers"]) for row in rows]
     assert readers == sorted(readers)
+    assert main([*command, "--novelty=1", "--languages=pt", "--format=json"]) == 0
+    same = json.loads(capsys.readouterr().out)
+    assert [row["item_id"] for row in same] == [row["item_id"] for row in rows]
+    assert all(list(row) == ["rank", "item_id", "title", "score"] for row in same)
 
 
 def test_an_id_may_begin_with_a_minus(capsys, folder, sample_model):
