@@ -1,6 +1,8 @@
 """The commands of ``python -m recsys``, each of which gives a text."""
 
 import argparse
+import re
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -24,11 +26,23 @@ from recsys.tables import Tables
 from recsys.weights import DEFAULT_STRENGTHS, EventWeights, default_weights
 
 WEIGHING = ("weights", "scale", "range", "normalise", "threshold")
+OF_IDS = ("--item", "--user", "--exclude")
 
 
 def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """The command and its options; what is wrong with them, and help, end in `SystemExit`."""
-    return _parser().parse_args(arguments)
+    return _parser().parse_args(_joined(sys.argv[1:] if arguments is None else arguments))
+
+
+def _joined(arguments: Sequence[str]) -> list[str]:
+    """``--user -1a`` as ``--user=-1a``: argparse takes what is no number for an option."""
+    joined: list[str] = []
+    for argument in arguments:
+        if joined and joined[-1] in OF_IDS and re.match("-[^-]", argument):
+            joined[-1] += f"={argument}"
+        else:
+            joined.append(argument)
+    return joined
 
 
 def run(options: argparse.Namespace) -> tuple[str, int]:

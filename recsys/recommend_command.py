@@ -34,7 +34,7 @@ def add_command(commands: Any) -> None:
     add("--explain", action="store_true", help="what of the person's past adds how much")
     add("--include-read", action="store_true", help="offer what the person read, too")
     add("--removed", action="store_true", help="offer removed articles, too")
-    add("--exclude", default="", metavar="ID,ID,…", help="not to be offered; write --exclude=-1,2")
+    add("--exclude", default="", metavar="ID,ID,…", help="not to be offered")
     add("--languages", default="", metavar="NAME,…", help="only articles in these languages")
     add_day_options(parser)
     add("--diversity", type=float, default=0.0, metavar="0…1", help="fewer of the same kind")

@@ -18,7 +18,8 @@ def add_command(commands: Any) -> None:
     """Add ``search`` to the commands of the parser."""
     parser = commands.add_parser("search", help="articles by words of their titles")
     add = parser.add_argument
-    add("words", help="in any order, parts of words, with typos; or an id; '' for the most read")
+    add("words", help="in any order, parts of words, with typos; or an id or a part of one, with "
+        "its minus or without; '' for the most read")  # fmt: skip
     add_model_option(parser)
     add("--n", type=int, default=20, help="how many (20)")
     add("--language", action="append", default=[], help="only this; may be given again")

@@ -129,6 +129,18 @@ def test_ctrl_c_is_one_line_and_status_130(capsys, monkeypatch):
     assert shown.err == "recsys: stopped.\n" and shown.out == ""
 
 
+@pytest.mark.parametrize("one", ["-123", "-1a", "-h1", "-1.5", "-a b", "-x=y"])
+def test_an_id_may_begin_with_a_minus(capsys, folder, one):
+    for ask in (["similar", "--item"], ["recommend", "--user"]):
+        assert main([*ask, one, "--model", folder, "--format", "json"]) == 2
+        shown = capsys.readouterr()
+        assert f"no {'article' if ask[0] == 'similar' else 'person'} {one!r}" in shown.err
+        assert "usage" not in shown.err
+    user = load_model(folder).user_ids[0]
+    ask = ["recommend", "--model", folder, "--user", user, "--format", "json"]
+    assert main([*ask, "--exclude", f"{one},2"]) == 0
+
+
 @pytest.mark.parametrize("file_format", ["table", "csv", "json"])
 def test_titles_reach_a_terminal_that_has_not_all_signs(folder, file_format):
     ask = ["search", "introducao", "--model", folder, "--format", file_format]
