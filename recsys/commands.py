@@ -90,10 +90,10 @@ def _sample(options: argparse.Namespace) -> str:
 
 def _train_model(options: argparse.Namespace) -> Model:
     if options.interactions is None:
-        raise SettingError(
-            "no data is named.",
-            todo="Give --interactions I.csv (and --articles A.csv), or --model FOLDER.",
-        )
+        todo = "Give --interactions I.csv (and --articles A.csv)"
+        if hasattr(options, "model"):
+            todo += ", or --model FOLDER"
+        raise SettingError("no data is named.", todo=f"{todo}.")
     _weights(options, None)  # a mistake is told before a large file is read
     base = ALSParams() if options.preset is None else preset(options.preset)
     given = {name: getattr(options, name) for name in BOUNDS}

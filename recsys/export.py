@@ -81,6 +81,12 @@ def write_parts(
     """
     name = Path(out).suffix.lstrip(".") if isinstance(out, str | Path) else ""
     write = _WRITERS.get((file_format or name).lower())
+    if isinstance(out, str | Path) and not (file_format or name):
+        raise SettingError(
+            "the name has no ending, which says the format.",
+            where=str(out),
+            todo=f"Let it end with .{' or .'.join(FILE_FORMATS)}.",
+        )
     if write is None:
         raise SettingError(
             f"{file_format or name or 'nothing'!r} is no format.",

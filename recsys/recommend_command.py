@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from recsys import export
-from recsys.arguments import add_day_options, add_model_option, days_of
+from recsys.arguments import add_day_options, add_model_option, days_of, known
 from recsys.columns import Col
 from recsys.explain import Solver, contributions
 from recsys.model import load_model
@@ -52,23 +52,26 @@ def run(options: argparse.Namespace) -> str:
         If there is no such model or person, or an option makes no sense.
     """
     since, until = days_of(options)
+    model = load_model(options.model)
     limits = Limits(
         include_read=options.include_read,
         include_removed=options.removed,
         exclude=_listed(options.exclude),
-        languages=_listed(options.languages),
+        languages=known(_listed(options.languages), model.items[Col.LANGUAGE], "--languages"),
         since=since,
         until=until,
     )
-    solver = Solver(load_model(options.model))
+    solver = Solver(model)
     n = checked_count(options.n)
     pool = recommend(solver, options.user, pool_size(n), limits)
-    table = rerank(pool, solver.model, n, diversity=options.diversity, novelty=options.novelty)
+    table = rerank(pool, model, n, diversity=options.diversity, novelty=options.novelty)
     if not (options.diversity or options.novelty):
         table = table.drop(columns=Col.BEFORE)
     reasons = _reasons(solver, options.user, table) if options.explain else None
     if options.format == "json":
         return _json(table, reasons)
+    if options.format == "table" and not len(table):
+        return _why_none(options, int(limits.allowed(model.items).sum()))
     if reasons is not None:
         table = table.assign(because=[_cell(found) for found in reasons])
     write = export.to_csv if options.format == "csv" else export.to_text
@@ -96,6 +99,20 @@ def _cell(found: pd.DataFrame) -> str:
     names = first[Col.TITLE].where(first[Col.TITLE].str.strip() != "", first[Col.HISTORY])
     pairs = zip(names, first[Col.CONTRIBUTION], strict=True)
     return "; ".join(f"{name} ({value:+.4f})" for name, value in pairs)
+
+
+def _why_none(options: argparse.Namespace, allowed: int) -> str:
+    """Why nothing is left for a person, where the limits allow so many articles for anybody."""
+    names = ("exclude", "languages", "since", "until")
+    given = [f"--{name}" for name in names if getattr(options, name)]
+    if allowed:
+        why = f"the person has read all articles that may be offered ({allowed:,}). "
+        why += "--include-read offers them, too."
+    elif given:
+        why = f"{', '.join(given)} leave{'s' * (len(given) == 1)} no article that is not removed."
+    else:
+        why = "all articles were removed later. --removed offers them, too."
+    return f"Nothing to recommend: {why}\n"
 
 
 def _listed(text: str) -> tuple[str, ...]:

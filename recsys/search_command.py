@@ -7,10 +7,11 @@ import argparse
 from typing import Any
 
 from recsys import export
-from recsys.arguments import add_day_options, add_model_option, days_of
+from recsys.arguments import add_day_options, add_model_option, days_of, known
+from recsys.columns import Col
 from recsys.model import load_model
-from recsys.search import index_of
-from recsys.search_filter import SearchFilter
+from recsys.search import Index, index_of
+from recsys.search_filter import ALL, SearchFilter
 from recsys.topics import find_topics
 
 
@@ -41,16 +42,16 @@ def run(options: argparse.Namespace) -> str:
         If there is no such model, or an option makes no sense.
     """
     since, until = days_of(options)
+    model = load_model(options.model)
     chosen = SearchFilter(
-        languages=tuple(options.language),
-        kinds=tuple(options.kind),
+        languages=known(options.language, model.items[Col.LANGUAGE], "--language"),
+        kinds=known(options.kind, model.items[Col.KIND], "--kind"),
         topics=tuple(options.topic),
         since=since,
         until=until,
         min_readers=options.min_readers,
         max_readers=options.max_readers,
     )
-    model = load_model(options.model)
     index = index_of(model)
     if chosen.topics:
         topics = find_topics(model)
@@ -59,6 +60,13 @@ def run(options: argparse.Namespace) -> str:
         index = index.with_topics(topics.name_of(topics.of))
     found = index.find(options.words, options.n, chosen)
     if options.format == "table" and not found.total:
-        return "No article has any of these words, or words like them.\n"
+        return _why_none(index, chosen)
     text = export.FORMATS[options.format](found.table)
     return text if text.endswith("\n") else text + "\n"
+
+
+def _why_none(index: Index, chosen: SearchFilter) -> str:
+    if not index.find("", 1, chosen).total:
+        return "No article passes these filters, whatever the words.\n"
+    among = "" if chosen == ALL else " that passes these filters"
+    return f"No article{among} has any of these words, or words like them.\n"

@@ -7,10 +7,13 @@ import subprocess
 import sys
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from recsys import commands
 from recsys.__main__ import main
+from recsys.arguments import known
+from recsys.errors import SettingError
 from recsys.export import to_csv
 from recsys.model import load_model, save_model
 from recsys.params import PRESETS
@@ -127,6 +130,29 @@ def test_ctrl_c_is_one_line_and_status_130(capsys, monkeypatch):
     assert main(["similar", *FILES, "--item", "x"]) == 130
     shown = capsys.readouterr()
     assert shown.err == "recsys: stopped.\n" and shown.out == ""
+
+
+def test_what_is_missing_or_too_large_is_said_as_a_person_would(capsys, tmp_path):
+    ask = ["train", "--out", str(tmp_path / "m")]
+    assert main(ask) == 2
+    shown = capsys.readouterr().err
+    assert "--interactions I.csv" in shown and "--model" not in shown
+    assert main(["similar", "--item", "x"]) == 2
+    assert "or --model FOLDER" in capsys.readouterr().err
+    assert main([*ask, *FILES, "--seed", "4294967296"]) == 2
+    shown = capsys.readouterr().err
+    assert "seed: 4,294,967,296 is outside" in shown and "from 0 to 4,294,967,295" in shown
+    assert main([*ask, *FILES, "--alpha", "1e-9"]) == 2
+    assert "alpha: 1e-09 is outside of what is allowed. Give a number from 1e-06 to 1,000,000" in (
+        capsys.readouterr().err
+    )
+
+
+def test_no_list_of_known_names_is_without_end():
+    many = pd.Series([f"kind{number}" for number in range(50)])
+    with pytest.raises(SettingError, match="kind29 and 20 more"):
+        known(["other"], many, "--kind")
+    assert known(["", "kind3"], many, "--kind") == ("", "kind3")
 
 
 @pytest.mark.parametrize("one", ["-123", "-1a", "-h1", "-1.5", "-a b", "-x=y"])

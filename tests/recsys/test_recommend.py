@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import numpy as np
@@ -276,8 +277,25 @@ def test_an_id_may_begin_with_a_minus(capsys, folder, sample_model):
 
 def test_nothing_left_is_an_empty_list(capsys, folder, sample_model):
     command = ["recommend", "--model", folder, f"--user={sample_model.user_ids[0]}", "--explain"]
-    assert main([*command, "--languages", "xx", "--format", "json"]) == 0
+    assert main([*command, "--since", "2100-01-01", "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out) == []
+
+
+def test_an_empty_table_says_why(capsys, sample_model, solver, tmp_path):
+    user = sample_model.user_ids[0]
+    read = sample_model.items["item_id"].isin(history(solver, user)["item_id"])
+    ask = ["recommend", "--user", user, "--model"]
+    whole = str(save_model(sample_model, tmp_path / "whole"))
+    assert main([*ask, whole, "--since", "2100-01-01"]) == 0
+    assert "--since leaves no article" in capsys.readouterr().out
+    assert main([*ask, whole, "--since", "2100-01-01", "--languages", "pt"]) == 0
+    assert "--languages, --since leave no article" in capsys.readouterr().out
+    none = replace(sample_model, items=sample_model.items.assign(removed=True))
+    assert main([*ask, str(save_model(none, tmp_path / "none"))]) == 0
+    assert "--removed offers them, too" in capsys.readouterr().out
+    only = replace(sample_model, items=sample_model.items.assign(removed=~read))
+    assert main([*ask, str(save_model(only, tmp_path / "only"))]) == 0
+    assert f"read all articles that may be offered ({read.sum()})" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -285,6 +303,7 @@ def test_nothing_left_is_an_empty_list(capsys, folder, sample_model):
     [
         (["--user", "nobody"], "no person 'nobody'"),
         (["--user", "USER", "--n", "0"], "0 is not allowed"),
+        (["--user", "USER", "--languages", "pt,xx"], "no article has 'xx'. Known: "),
         (["--user", "USER", "--since", "1.3.2025"], "'1.3.2025' is no day"),
         (["--user", "USER", "--diversity", "2"], "diversity: 2.0 is not allowed"),
         (["--user", "USER", "--novelty", "nan"], "novelty: nan is not allowed"),

@@ -348,6 +348,11 @@ def test_the_command_takes_an_id_that_begins_with_a_minus(capsys, folder, sample
     ("options", "status", "words"),
     [
         (["xqxqxq"], 0, "No article has any"),
+        (["xqxqxq", "--language", "pt"], 0, "No article that passes these filters has any"),
+        (["", "--since", "2100-01-01"], 0, "No article passes these filters"),
+        (["xqxqxq", "--min-readers", "9000"], 0, "No article passes these filters"),
+        (["a", "--language", "xx"], 2, "--language: no article has 'xx'. Known: "),
+        (["a", "--kind", "pt"], 2, "--kind: no article has 'pt'. Known: HTML"),
         (["a", "--since", "yesterday"], 2, "--since: 'yesterday' is no day"),
         (["a", "--n", "0"], 2, "0 is not allowed"),
         (["a", "--min-readers", "9", "--max-readers", "1"], 2, "max_readers"),
