@@ -1,9 +1,12 @@
 """The options that commands share: what they read, from which model, of which days."""
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from urllib.parse import unquote
+
+import pandas as pd
 
 from recsys.errors import SettingError
 from recsys.reading.layout import ReadOptions
@@ -28,6 +31,7 @@ _HELP = {
     "article_encoding": ("NAME", "of the articles"),
 }
 FILE_OPTIONS = tuple(_HELP)
+_LISTED = 30  # names in a message
 
 
 def add_file_options(parser: argparse.ArgumentParser) -> None:
@@ -100,6 +104,26 @@ def days_of(options: argparse.Namespace) -> tuple[date | None, date | None]:
         If one is no day.
     """
     return _day(options.since, "--since"), _day(options.until, "--until")
+
+
+def known(names: Sequence[str], column: pd.Series, option: str) -> tuple[str, ...]:
+    """The names, if each is in the column; ``""`` is what is not known, and always allowed.
+
+    Raises
+    ------
+    SettingError
+        If one is not.
+    """
+    there = [name for name in column.value_counts().index if name]
+    for name in names:
+        if name and name not in there:
+            listed = ", ".join(there[:_LISTED]) or "none"
+            if len(there) > _LISTED:
+                listed += f" and {len(there) - _LISTED:,} more"
+            raise SettingError(
+                f"no article has {name[:80]!r}.", where=option, todo=f"Known: {listed}."
+            )
+    return tuple(names)
 
 
 def _day(text: str | None, option: str) -> date | None:

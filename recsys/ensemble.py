@@ -3,7 +3,6 @@
 import json
 import os
 import tempfile
-import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -13,6 +12,7 @@ import numpy as np
 from recsys.engines import als
 from recsys.errors import ModelFolderError, SettingError
 from recsys.interactions import Interactions, fingerprint_of
+from recsys.kept import Damaged, arrays_of, finite, of_shape, said, texts
 from recsys.model import Model
 from recsys.nearest import unit
 from recsys.params import BOUNDS, ALSParams
@@ -66,7 +66,12 @@ class Ensemble:
         SettingError
             If it was made from another model than `model`.
         """
-        if self.model_fingerprint != model.fingerprint:
+        people, articles = len(model.user_ids), len(model.items)
+        if (
+            self.model_fingerprint != model.fingerprint
+            or self.norms.shape[1] != articles
+            or self.user_factors.shape[1] != people
+        ):
             raise SettingError(
                 "the other seeds were trained for another model.",
                 where="ensemble",
@@ -197,27 +202,36 @@ def load_ensemble(path: str | Path) -> Ensemble:
         If there is none, or it is damaged or of another format.
     """
     try:
-        with np.load(path, allow_pickle=False) as file:
-            about = json.loads(str(file["about"]))
-            directions, norms, user_factors = (file[name] for name in _ARRAYS)
-        size, n_items, factors = directions.shape
-        if (
-            about["format"] != FORMAT
-            or norms.shape != (size, n_items)
-            or user_factors.shape[::2] != (size, factors)
-        ):
-            raise ValueError("another format")
-        return Ensemble(
-            directions=directions,
-            norms=norms,
-            user_factors=user_factors,
-            model_fingerprint=str(about["model_fingerprint"]),
-            params=ALSParams(**about["params"]),
-        )
+        return _assemble(arrays_of(path))
     except FileNotFoundError:
         what = "is not there."
-    except (OSError, ValueError, KeyError, TypeError, EOFError, SettingError) as error:
-        what = f"holds no models of other seeds that can be read ({type(error).__name__})."
-    except zipfile.BadZipFile:
-        what = "is damaged."
+    except Exception as error:  # there is no end to what a made-up file can raise
+        what = f"holds no models of other seeds that can be read ({said(error)})."
     raise ModelFolderError(what, where=str(path), todo="Train them again.")
+
+
+def _assemble(arrays: dict[str, np.ndarray]) -> Ensemble:
+    """The ensemble that the contents of the file make; raises whatever does not fit."""
+    about = json.loads(str(arrays["about"]))
+    if about["format"] != FORMAT:
+        raise Damaged(f"they are of format {about['format']!r:.20}, this version reads {FORMAT}")
+    if about["params"].keys() != BOUNDS.keys():
+        raise Damaged(f"the parameters are not {', '.join(BOUNDS)}")
+    params = ALSParams(**about["params"])
+    directions, norms, user_factors = (
+        finite(arrays[name], np.float32, name.replace("_", " ")) for name in _ARRAYS
+    )
+    size, n_items, n_users = len(directions), norms.shape[-1], user_factors.shape[1]
+    if not 1 <= size <= MAX_SIZE:
+        raise Damaged(f"they are {size}")
+    of_shape(directions, (size, n_items, params.factors), "directions")
+    of_shape(norms, (size, n_items), "norms")
+    of_shape(user_factors, (size, n_users, params.factors), "user factors")
+    [fingerprint] = texts([about["model_fingerprint"]], "the model's fingerprint")
+    return Ensemble(
+        directions=directions,
+        norms=norms,
+        user_factors=user_factors,
+        model_fingerprint=fingerprint,
+        params=params,
+    )

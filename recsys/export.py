@@ -4,6 +4,7 @@ import io
 import json
 import os
 import tempfile
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -15,15 +16,18 @@ import pyarrow.parquet as pq
 from recsys.errors import SettingError
 
 FILE_FORMATS = ("csv", "parquet")
-_FORMULA = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
+_FORMULA = frozenset("=+-@")
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters and a symbol without ink
 _ROWS = 1 << 16  # that are written at once
 
 
 def harmless(value: object) -> object:
     """Put an apostrophe before text that a spreadsheet would run as a formula.
 
-    Whole numbers are left alone: an id such as -729129249377835720 is not a formula. A carriage
-    return becomes a line feed: csv leaves it unquoted, so that the text after it would begin a row.
+    Space and invisible signs before it, which some programs drop, do not hide it, nor do wide or
+    small forms of its first sign. Whole numbers are left alone: an id such as -729129249377835720
+    is not a formula. A carriage return becomes a line feed: csv leaves it unquoted, so that the
+    text after it would begin a row.
 
     >>> harmless("=1+1"), harmless("-729129249377835720"), harmless("Title")
     ("'=1+1", '-729129249377835720', 'Title')
@@ -31,8 +35,18 @@ def harmless(value: object) -> object:
     if not isinstance(value, str):
         return value
     text = value.replace("\r\n", "\n").replace("\r", "\n")
-    formula = text.startswith(_FORMULA) and not text.removeprefix("-").isdecimal()
-    return f"'{text}" if formula else text
+    seen = _seen(text)
+    begins = unicodedata.normalize("NFKC", seen[:1]) in _FORMULA
+    formula = begins and not seen.removeprefix("-").isdecimal()
+    return f"'{text}" if formula or text.startswith(("\t", "\n")) else text
+
+
+def _seen(text: str) -> str:
+    """The text from the first sign on that one can see."""
+    for place, sign in enumerate(text):
+        if unicodedata.category(sign)[0] not in "ZCM" and sign not in _BLANK:
+            return text[place:]
+    return ""
 
 
 def to_csv(table: pd.DataFrame) -> str:
@@ -81,6 +95,12 @@ def write_parts(
     """
     name = Path(out).suffix.lstrip(".") if isinstance(out, str | Path) else ""
     write = _WRITERS.get((file_format or name).lower())
+    if isinstance(out, str | Path) and not (file_format or name):
+        raise SettingError(
+            "the name has no ending, which says the format.",
+            where=str(out),
+            todo=f"Let it end with .{' or .'.join(FILE_FORMATS)}.",
+        )
     if write is None:
         raise SettingError(
             f"{file_format or name or 'nothing'!r} is no format.",

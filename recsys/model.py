@@ -5,7 +5,6 @@ import json
 import os
 import shutil
 import tempfile
-import zipfile
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,8 +15,9 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 from recsys.columns import Col
-from recsys.errors import ModelFolderError, SettingError
-from recsys.params import ALSParams
+from recsys.errors import ModelFolderError
+from recsys.kept import Damaged, arrays_of, finite, of_shape, said, texts
+from recsys.params import BOUNDS, ALSParams
 from recsys.weights import EventWeights
 
 FORMAT = 2
@@ -184,62 +184,81 @@ def load_model(folder: str | Path) -> Model:
         If there is none, or it is damaged or of another format.
     """
     folder = Path(folder)
-    todo = "Train it again with `python -m recsys train`."
     try:
         about = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-        if about["format"] != FORMAT:
-            raise ModelFolderError(
-                f"holds a model of format {about['format']}, this version reads {FORMAT}.",
-                where=str(folder),
-                todo=todo,
-            )
-        with np.load(folder / "arrays.npz", allow_pickle=False) as arrays:
-            return _assemble(about, {name: arrays[name] for name in arrays.files})
-    except FileNotFoundError as error:
-        name = Path(error.filename or "model.json").name
-        raise ModelFolderError(
-            f"holds no model ({name} is missing).", where=str(folder), todo=todo
-        ) from None
-    except (
-        OSError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        EOFError,
-        SettingError,
-        zipfile.BadZipFile,
-    ) as error:
-        raise ModelFolderError(
-            f"holds a damaged model ({type(error).__name__}).", where=str(folder), todo=todo
-        ) from None
+        if about["format"] == FORMAT:
+            return _assemble(about, arrays_of(folder / "arrays.npz"))
+        what = f"holds a model of format {about['format']!r:.20}, this version reads {FORMAT}."
+    except (FileNotFoundError, NotADirectoryError) as error:
+        what = f"holds no model ({Path(error.filename or 'model.json').name} is missing)."
+    except Exception as error:  # there is no end to what a made-up file can raise
+        what = f"holds a damaged model ({said(error)})."
+    raise ModelFolderError(
+        what, where=str(folder), todo="Train it again with `python -m recsys train`."
+    )
 
 
 def _assemble(about: dict[str, Any], arrays: dict[str, np.ndarray]) -> Model:
-    items = pd.DataFrame(about["items"])[_ITEM_COLUMNS]
-    user_ids = np.array(about["user_ids"], dtype=object)
+    """The model that the contents of the two files make; raises whatever does not fit."""
+    user_ids = texts(about["user_ids"], "user_id", distinct=True)
+    items = _items(about["items"])
+    if about["params"].keys() != BOUNDS.keys():
+        raise Damaged(f"the parameters are not {', '.join(BOUNDS)}")
     params = ALSParams(**about["params"])
     shape = (len(user_ids), len(items))
-    user_factors, item_factors = arrays["user_factors"], arrays["item_factors"]
-    if user_factors.shape != (shape[0], params.factors):
-        raise ValueError("user factors do not fit the ids")
-    if item_factors.shape != (shape[1], params.factors):
-        raise ValueError("item factors do not fit the ids")
-    matrix = csr_matrix((arrays["data"], arrays["indices"], arrays["indptr"]), shape=shape)
-    matrix.check_format(full_check=True)
+    if 0 in shape:
+        raise Damaged("it has no people or no articles")
+    factors = [
+        of_shape(finite(arrays[name], np.float32, of), (length, params.factors), of)
+        for name, of, length in (
+            ("user_factors", "factors of people", shape[0]),
+            ("item_factors", "factors of articles", shape[1]),
+        )
+    ]
+    engine, fingerprint, data_fingerprint, trained = texts(
+        [about[name] for name in ("engine", "fingerprint", "data_fingerprint", "trained")],
+        "what the model is called",
+    )
     return Model(
-        user_factors=user_factors,
-        item_factors=item_factors,
-        user_items=matrix,
-        user_ids=user_ids,
+        user_factors=factors[0],
+        item_factors=factors[1],
+        user_items=_matrix(arrays, shape, params.alpha),
+        user_ids=np.array(user_ids, dtype=object),
         items=items,
         params=params,
         weights=EventWeights.parse(about["weights"]),
-        fingerprint=str(about["fingerprint"]),
-        data_fingerprint=str(about["data_fingerprint"]),
+        fingerprint=fingerprint,
+        data_fingerprint=data_fingerprint,
         losses=tuple(float(loss) for loss in about["losses"]),
         seconds=float(about["seconds"]),
-        trained=str(about["trained"]),
-        engine=str(about["engine"]),
+        trained=trained,
+        engine=engine,
         versions={str(k): str(v) for k, v in about["versions"].items()},
     )
+
+
+def _items(columns: dict[str, list[Any]]) -> pd.DataFrame:
+    for name in _ITEM_COLUMNS[:-1]:
+        texts(columns[name], name, distinct=name == Col.ITEM)
+    removed = columns[Col.REMOVED]
+    if not isinstance(removed, list) or not all(isinstance(value, bool) for value in removed):
+        raise Damaged(f"not all of {Col.REMOVED} is true or false")
+    if len({len(columns[name]) for name in _ITEM_COLUMNS}) > 1:
+        raise Damaged("the articles' details are not equally long")
+    return pd.DataFrame({name: columns[name] for name in _ITEM_COLUMNS})
+
+
+def _matrix(arrays: dict[str, np.ndarray], shape: tuple[int, int], alpha: float) -> csr_matrix:
+    strengths = finite(arrays["data"], np.float64, "strengths")
+    if not (strengths > 0).all():
+        raise Damaged("not all strengths are above 0")
+    if strengths.max(initial=0.0) > np.finfo(np.float32).max / alpha:
+        raise Damaged("not all confidences are finite")  # training has them in float32
+    indices, indptr = arrays["indices"], arrays["indptr"]
+    if indices.dtype.kind not in "iu" or indptr.dtype.kind not in "iu":
+        raise Damaged("the places of the strengths are no whole numbers")
+    matrix = csr_matrix((strengths, indices, indptr), shape=shape)
+    matrix.check_format(full_check=True)
+    if not matrix.sorted_indices().has_canonical_format:
+        raise Damaged("a person and an article have two strengths")
+    return matrix

@@ -104,16 +104,23 @@ def checked(name: str, value: object) -> int | float:
     bounds = BOUNDS[name]
     whole = name in _WHOLE
     kind = "a whole number" if whole else "a number"
-    allowed = f"Give {kind} from {bounds.low:g} to {bounds.high:g}."
+    allowed = f"Give {kind} from {_shown(bounds.low)} to {_shown(bounds.high)}."
     try:
         number = float(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
-        raise SettingError(f"{value!r} is not {kind}.", where=name, todo=allowed) from None
+    except (TypeError, ValueError, OverflowError):
+        raise SettingError(f"{value!r:.40} is not {kind}.", where=name, todo=allowed) from None
     if isinstance(value, bool) or not math.isfinite(number) or (whole and number % 1):
         raise SettingError(f"{value!r} is not {kind}.", where=name, todo=allowed)
     if not bounds.low <= number <= bounds.high:
-        raise SettingError(f"{number:g} is outside of what is allowed.", where=name, todo=allowed)
+        raise SettingError(
+            f"{_shown(number)} is outside of what is allowed.", where=name, todo=allowed
+        )
     return int(number) if whole else number
+
+
+def _shown(number: float) -> str:
+    """A number for people: all digits of a large whole one, which `g` would round."""
+    return f"{number:,.0f}" if number % 1 == 0 and abs(number) < 1e15 else f"{number:g}"
 
 
 PRESETS: dict[str, ALSParams] = {

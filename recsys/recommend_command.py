@@ -1,8 +1,9 @@
 """The command ``recommend``: what a person would read next, and why.
 
-With ``--format json`` it prints a list of objects with ``rank``, ``item_id``, ``title``,
-``score``, ``readers`` and ``read``, and with ``--explain`` ``contributions``: a list of
-``item_id``, ``title`` and ``contribution`` over the person's whole past, which add up to the score.
+With ``--format json`` it prints a list of objects with ``rank``, ``item_id``, ``title`` and
+``score``, and with ``--explain`` ``contributions``: a list of ``item_id``, ``title`` and
+``contribution`` over the person's whole past, which add up to the score. Tables and CSV have
+``readers`` and ``read`` as well, and where a list was rearranged ``rank_before``.
 """
 
 import argparse
@@ -12,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from recsys import export
-from recsys.arguments import add_day_options, add_model_option, days_of
+from recsys.arguments import add_day_options, add_model_option, days_of, known
 from recsys.columns import Col
 from recsys.explain import Solver, contributions
 from recsys.model import load_model
@@ -33,7 +34,7 @@ def add_command(commands: Any) -> None:
     add("--explain", action="store_true", help="what of the person's past adds how much")
     add("--include-read", action="store_true", help="offer what the person read, too")
     add("--removed", action="store_true", help="offer removed articles, too")
-    add("--exclude", default="", metavar="ID,ID,…", help="not to be offered; write --exclude=-1,2")
+    add("--exclude", default="", metavar="ID,ID,…", help="not to be offered")
     add("--languages", default="", metavar="NAME,…", help="only articles in these languages")
     add_day_options(parser)
     add("--diversity", type=float, default=0.0, metavar="0…1", help="fewer of the same kind")
@@ -51,23 +52,26 @@ def run(options: argparse.Namespace) -> str:
         If there is no such model or person, or an option makes no sense.
     """
     since, until = days_of(options)
+    model = load_model(options.model)
     limits = Limits(
         include_read=options.include_read,
         include_removed=options.removed,
         exclude=_listed(options.exclude),
-        languages=_listed(options.languages),
+        languages=known(_listed(options.languages), model.items[Col.LANGUAGE], "--languages"),
         since=since,
         until=until,
     )
-    solver = Solver(load_model(options.model))
+    solver = Solver(model)
     n = checked_count(options.n)
     pool = recommend(solver, options.user, pool_size(n), limits)
-    table = rerank(pool, solver.model, n, diversity=options.diversity, novelty=options.novelty)
+    table = rerank(pool, model, n, diversity=options.diversity, novelty=options.novelty)
     if not (options.diversity or options.novelty):
         table = table.drop(columns=Col.BEFORE)
     reasons = _reasons(solver, options.user, table) if options.explain else None
     if options.format == "json":
         return _json(table, reasons)
+    if options.format == "table" and not len(table):
+        return _why_none(options, int(limits.allowed(model.items).sum()))
     if reasons is not None:
         table = table.assign(because=[_cell(found) for found in reasons])
     write = export.to_csv if options.format == "csv" else export.to_text
@@ -83,7 +87,7 @@ def _reasons(solver: Solver, user: str, table: pd.DataFrame) -> list[pd.DataFram
 
 def _json(table: pd.DataFrame, reasons: list[pd.DataFrame] | None) -> str:
     """Python writes each number with all of its digits, which pandas would cut."""
-    rows = table.to_dict(orient="records")
+    rows = table[[Col.RANK, Col.ITEM, Col.TITLE, Col.SCORE]].to_dict(orient="records")
     for row, found in zip(rows, reasons or (), strict=reasons is not None):
         named = found[[Col.HISTORY, Col.TITLE, Col.CONTRIBUTION]]
         row["contributions"] = named.rename(columns={Col.HISTORY: Col.ITEM}).to_dict("records")
@@ -95,6 +99,20 @@ def _cell(found: pd.DataFrame) -> str:
     names = first[Col.TITLE].where(first[Col.TITLE].str.strip() != "", first[Col.HISTORY])
     pairs = zip(names, first[Col.CONTRIBUTION], strict=True)
     return "; ".join(f"{name} ({value:+.4f})" for name, value in pairs)
+
+
+def _why_none(options: argparse.Namespace, allowed: int) -> str:
+    """Why nothing is left for a person, where the limits allow so many articles for anybody."""
+    names = ("exclude", "languages", "since", "until")
+    given = [f"--{name}" for name in names if getattr(options, name)]
+    if allowed:
+        why = f"the person has read all articles that may be offered ({allowed:,}). "
+        why += "--include-read offers them, too."
+    elif given:
+        why = f"{', '.join(given)} leave{'s' * (len(given) == 1)} no article that is not removed."
+    else:
+        why = "all articles were removed later. --removed offers them, too."
+    return f"Nothing to recommend: {why}\n"
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from recsys.words import Match, Vocabulary, folded, read_words, words_of
 
 MAX_WORDS = 12
 MAX_FOUND = 1000
+ID_PART = 5  # signs from which on a part of an id is looked for: a year is in too many
 MOST_READ = "most read"
 _NONE = np.iinfo(np.uint16).max
 
@@ -83,8 +84,9 @@ class Index:
     def find(self, words: str, n: int = 20, chosen: SearchFilter = ALL) -> Found:
         """The `n` articles that the words are most likely to mean.
 
-        The words may stand in any order, be parts of words and lack accents; an id, or how one
-        begins, is found as well. All words must match; where no title has all, those with most
+        The words may stand in any order, be parts of words and lack accents; an id is found as
+        well, and by how it begins or a part of 5 signs or more, with its minus or without it.
+        All words must match; where no title has all, those with most
         of them are found. Words with typos are looked for where fewer than `n` match without.
         Of more than 12 words, the 12 longest count.
 
@@ -159,10 +161,15 @@ class Index:
         return self.has[places].indices
 
     def _ids_like(self, key: str) -> np.ndarray:
+        """``(n_items,)`` uint16 as `_ranks`; a minus that was not typed makes it one worse."""
         ranks = np.full(len(self.ids), _NONE, dtype=np.uint16)
-        begins = pc.starts_with(self.keys, key)
-        ranks[begins.to_numpy()] = Match.ID_BEGINNING * 256
-        ranks[pc.equal(self.keys, key).to_numpy()] = Match.ID
+        if len(key) >= ID_PART:
+            ranks[pc.match_substring(self.keys, key).to_numpy()] = Match.ID_PART * 256
+        for worse, typed in ((1, f"-{key}"), (0, key)):
+            begins = pc.starts_with(self.keys, typed).to_numpy()
+            ranks[begins] = Match.ID_BEGINNING * 256 + worse
+        for worse, typed in ((1, f"-{key}"), (0, key)):
+            ranks[pc.equal(self.keys, typed).to_numpy()] = Match.ID * 256 + worse
         return ranks
 
     def _offered(self, chosen: SearchFilter) -> np.ndarray:

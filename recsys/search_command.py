@@ -7,10 +7,11 @@ import argparse
 from typing import Any
 
 from recsys import export
-from recsys.arguments import add_day_options, add_model_option, days_of
+from recsys.arguments import add_day_options, add_model_option, days_of, known
+from recsys.columns import Col
 from recsys.model import load_model
-from recsys.search import index_of
-from recsys.search_filter import SearchFilter
+from recsys.search import Index, index_of
+from recsys.search_filter import ALL, SearchFilter
 from recsys.topics import find_topics
 
 
@@ -18,7 +19,8 @@ def add_command(commands: Any) -> None:
     """Add ``search`` to the commands of the parser."""
     parser = commands.add_parser("search", help="articles by words of their titles")
     add = parser.add_argument
-    add("words", help="in any order, parts of words, with typos; or an id; '' for the most read")
+    add("words", help="in any order, parts of words, with typos; or an id or a part of one, with "
+        "its minus or without; '' for the most read")  # fmt: skip
     add_model_option(parser)
     add("--n", type=int, default=20, help="how many (20)")
     add("--language", action="append", default=[], help="only this; may be given again")
@@ -40,16 +42,16 @@ def run(options: argparse.Namespace) -> str:
         If there is no such model, or an option makes no sense.
     """
     since, until = days_of(options)
+    model = load_model(options.model)
     chosen = SearchFilter(
-        languages=tuple(options.language),
-        kinds=tuple(options.kind),
+        languages=known(options.language, model.items[Col.LANGUAGE], "--language"),
+        kinds=known(options.kind, model.items[Col.KIND], "--kind"),
         topics=tuple(options.topic),
         since=since,
         until=until,
         min_readers=options.min_readers,
         max_readers=options.max_readers,
     )
-    model = load_model(options.model)
     index = index_of(model)
     if chosen.topics:
         topics = find_topics(model)
@@ -58,6 +60,13 @@ def run(options: argparse.Namespace) -> str:
         index = index.with_topics(topics.name_of(topics.of))
     found = index.find(options.words, options.n, chosen)
     if options.format == "table" and not found.total:
-        return "No article has any of these words, or words like them.\n"
+        return _why_none(index, chosen)
     text = export.FORMATS[options.format](found.table)
     return text if text.endswith("\n") else text + "\n"
+
+
+def _why_none(index: Index, chosen: SearchFilter) -> str:
+    if not index.find("", 1, chosen).total:
+        return "No article passes these filters, whatever the words.\n"
+    among = "" if chosen == ALL else " that passes these filters"
+    return f"No article{among} has any of these words, or words like them.\n"

@@ -9,9 +9,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from recsys.ensemble import Ensemble, load_ensemble, save_ensemble
-from recsys.errors import KindredError, ModelFolderError, SettingError
+from recsys.errors import ModelFolderError, SettingError
 from recsys.evaluation.hidden import Quality
 from recsys.files import ArticlesFile, EventsFile, Files
+from recsys.kept import texts
 from recsys.model import Model, load_model, save_model
 from recsys.reading.source import Source
 
@@ -65,7 +66,7 @@ class ModelStore:
         try:
             text = (self._path(key) / "quality.json").read_text(encoding="utf-8")
             return Quality(**{name: int(value) for name, value in json.loads(text).items()})
-        except (OSError, ValueError, TypeError, AttributeError):
+        except Exception:  # however it is damaged
             return None
 
     def put_quality(self, key: str, quality: Quality) -> None:
@@ -128,8 +129,9 @@ class DataStore:
             if _KEY.fullmatch(path.name):
                 try:
                     about = json.loads((path / "about.json").read_text(encoding="utf-8"))
-                    kept.append(KeptData(fingerprint=path.name, name=str(about["name"])))
-                except (OSError, ValueError, KeyError, TypeError):
+                    [name] = texts([about["name"]], "name")
+                    kept.append(KeptData(fingerprint=path.name, name=name))
+                except Exception:  # however it is damaged
                     continue
         return sorted(kept, key=lambda data: (data.name.casefold(), data.fingerprint))
 
@@ -195,7 +197,7 @@ class DataStore:
                 if _ARTICLES in about
                 else None,
             )
-        except (OSError, ValueError, KeyError, TypeError, KindredError):
+        except Exception:  # however it is damaged
             return None
 
 

@@ -31,8 +31,9 @@ class Match(IntEnum):
     BEGINNINGS = 2
     ID_BEGINNING = 3
     PARTS = 4
-    TYPOS = 5
-    SOME = 6
+    ID_PART = 5
+    TYPOS = 6
+    SOME = 7
 
     @property
     def label(self) -> str:
@@ -46,6 +47,7 @@ _LABELS = {
     Match.BEGINNINGS: "beginnings of words",
     Match.ID_BEGINNING: "beginning of the id",
     Match.PARTS: "parts of words",
+    Match.ID_PART: "part of the id",
     Match.TYPOS: "similar words",
     Match.SOME: "some of the words",
 }

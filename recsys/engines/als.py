@@ -56,8 +56,9 @@ def fit(
             on_iteration(iteration + 1, float(loss))
 
     started = time.perf_counter()
-    # implicit runs its own threads; a threaded BLAS beneath them is up to ten times slower.
-    with threadpool_limits(1, "blas"):
+    # implicit runs its own threads; a threaded BLAS beneath them is up to ten times slower. What
+    # overflows is found in the factors.
+    with threadpool_limits(1, "blas"), np.errstate(over="ignore", invalid="ignore"):
         # A new object for each fit: fitting one again keeps the shape of the first matrix.
         als = AlternatingLeastSquares(
             factors=params.factors,

@@ -1,18 +1,26 @@
 import csv
 import io
 import json
+import os
+import shlex
+import subprocess
+import sys
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
+from recsys import commands
 from recsys.__main__ import main
+from recsys.arguments import known
+from recsys.errors import SettingError
 from recsys.export import to_csv
-from recsys.model import load_model
+from recsys.model import load_model, save_model
 from recsys.params import PRESETS
 from recsys.sample import ARTICLES_FILE, INTERACTIONS_FILE
 from recsys.search import find_items
 from recsys.similarity import similar_items
-from tests.conftest import DATA
+from tests.conftest import DATA, ROOT
 
 FILES = ["--articles", str(DATA / ARTICLES_FILE), "--interactions", str(DATA / INTERACTIONS_FILE)]
 
@@ -94,3 +102,94 @@ def test_search_takes_words_in_any_order_and_no_accents(sample_model):
     assert titles("zzzz") == []
     readers = sample_model.readers[find_items(sample_model, "")]
     assert (readers[:-1] >= readers[1:]).all()
+
+
+@pytest.fixture(scope="module")
+def folder(sample_model, tmp_path_factory):
+    return str(save_model(sample_model, tmp_path_factory.mktemp("models") / "m"))
+
+
+def shell(arguments, rest="", **environment):
+    """``python -m recsys`` in a shell of its own, with what follows the command."""
+    command = " ".join(map(shlex.quote, [sys.executable, "-m", "recsys", *arguments]))
+    return subprocess.run(
+        ["sh", "-c", f"{command} {rest}"],
+        cwd=ROOT,
+        env=os.environ | environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_ctrl_c_is_one_line_and_status_130(capsys, monkeypatch):
+    def interrupted(*_arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(commands, "tables_of", interrupted)
+    assert main(["similar", *FILES, "--item", "x"]) == 130
+    shown = capsys.readouterr()
+    assert shown.err == "recsys: stopped.\n" and shown.out == ""
+
+
+def test_what_is_missing_or_too_large_is_said_as_a_person_would(capsys, tmp_path):
+    ask = ["train", "--out", str(tmp_path / "m")]
+    assert main(ask) == 2
+    shown = capsys.readouterr().err
+    assert "--interactions I.csv" in shown and "--model" not in shown
+    assert main(["similar", "--item", "x"]) == 2
+    assert "or --model FOLDER" in capsys.readouterr().err
+    assert main([*ask, *FILES, "--seed", "4294967296"]) == 2
+    shown = capsys.readouterr().err
+    assert "seed: 4,294,967,296 is outside" in shown and "from 0 to 4,294,967,295" in shown
+    assert main([*ask, *FILES, "--alpha", "1e-9"]) == 2
+    assert "alpha: 1e-09 is outside of what is allowed. Give a number from 1e-06 to 1,000,000" in (
+        capsys.readouterr().err
+    )
+
+
+def test_no_list_of_known_names_is_without_end():
+    many = pd.Series([f"kind{number}" for number in range(50)])
+    with pytest.raises(SettingError, match="kind29 and 20 more"):
+        known(["other"], many, "--kind")
+    assert known(["", "kind3"], many, "--kind") == ("", "kind3")
+
+
+@pytest.mark.parametrize("one", ["-123", "-1a", "-h1", "-1.5", "-a b", "-x=y"])
+def test_an_id_may_begin_with_a_minus(capsys, folder, one):
+    for ask in (["similar", "--item"], ["recommend", "--user"]):
+        assert main([*ask, one, "--model", folder, "--format", "json"]) == 2
+        shown = capsys.readouterr()
+        assert f"no {'article' if ask[0] == 'similar' else 'person'} {one!r}" in shown.err
+        assert "usage" not in shown.err
+    user = load_model(folder).user_ids[0]
+    ask = ["recommend", "--model", folder, "--user", user, "--format", "json"]
+    assert main([*ask, "--exclude", f"{one},2"]) == 0
+
+
+@pytest.mark.parametrize("file_format", ["table", "csv", "json"])
+def test_titles_reach_a_terminal_that_has_not_all_signs(folder, file_format):
+    ask = ["search", "introducao", "--model", folder, "--format", file_format]
+    done = shell(ask, PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (0, "")
+    if file_format == "json":
+        assert json.loads(done.stdout) == json.loads(shell(ask, PYTHONIOENCODING="utf-8").stdout)
+    else:
+        assert r"introdu\xe7\xe3o" in done.stdout
+    assert shell(["train", "--help"], PYTHONIOENCODING="ascii").returncode == 0
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full")
+def test_a_full_disk_is_one_message_and_status_2(folder):
+    for ask in (["search", "", "--model", folder], ["--help"]):
+        done = shell(ask, "> /dev/full")
+        assert done.returncode == 2
+        assert "output cannot be written: No space left" in done.stderr
+        assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no POSIX shell")
+@pytest.mark.parametrize("rest", ["| head -n 1", "| true", ">&-", ">&- 2>&-"])
+def test_whoever_reads_may_stop(folder, rest):
+    done = shell(["search", "", "--model", folder, "--n", "1000"], rest)
+    assert (done.returncode, done.stderr) == (0, "")

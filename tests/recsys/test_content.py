@@ -154,5 +154,5 @@ def test_what_is_not_there_is_said(index):
 
 
 def test_scikit_learn_is_not_imported_before_it_is_needed():
-    code = "import sys, recsys.content, recsys.__main__; sys.exit('sklearn' in sys.modules)"
+    code = "import sys, recsys.content, recsys.commands; sys.exit('sklearn' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0

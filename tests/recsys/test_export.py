@@ -225,12 +225,37 @@ def test_a_table_survives_csv_but_for_its_formulas():
     assert table_bytes(TABLE, "csv").decode() == to_csv(TABLE)
 
 
-@pytest.mark.parametrize("text", ["=A1", "+1+1", "-1-1", "@SUM(1)", "\tx", "\rx", "\n=1", "＝1"])
+BEFORE = [
+    "",
+    " ",
+    "\t",
+    "\r",
+    "\n",
+    "\x00",
+    "\x0b",
+    "\u00a0",
+    "\u200b",
+    "\u2060",
+    "\ufeff",
+    "\u3000",
+]
+BEFORE += ["\u00ad", "\u202e", "\u2028", "\u034f", "\ufe0f", "\u2800", "\u3164", " \ufeff\u200b "]
+FORMULAS = [f"{before}{sign}1+1" for before in BEFORE for sign in "=+-@＝＋－＠﹦﹢﹣﹫"]
+
+
+@pytest.mark.parametrize("text", ["=A1", "-", "@SUM(1)", "\tx", "\rx", "－7", "+7", *FORMULAS])
 def test_formulas_are_harmless_in_cells_and_heads(text):
     safe = "'" + text.replace("\r", "\n")
     assert harmless(text) == safe
     rows = list(csv.reader(io.StringIO(to_csv(pd.DataFrame({text: pd.Categorical([text])})))))
     assert rows == [[safe], [safe]]
+
+
+@pytest.mark.parametrize(
+    "text", ["-403", "403", " -403", "", "\u200b", "a=1", "\ufeffA", "é-1", "«-1»"]
+)
+def test_what_is_no_formula_stays_as_it_is(text):
+    assert harmless(text) == text
 
 
 def test_no_sign_within_a_title_begins_another_row():
@@ -267,6 +292,7 @@ def test_a_table_without_rows_has_its_columns():
         (io.BytesIO(), "xlsx", "format: 'xlsx' is no format"),
         (io.BytesIO(), None, "'nothing' is no format"),
         ("a.txt", None, "'txt' is no format. Known: csv, parquet"),
+        ("near", None, r"near: the name has no ending.*\.csv or \.parquet"),
         ("/none/a.csv", None, "/none/a.csv: cannot be written: No such file"),
     ],
 )

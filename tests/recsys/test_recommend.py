@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import numpy as np
@@ -238,7 +239,9 @@ def test_the_command_gives_contributions_that_add_up(capsys, folder, solver, sam
     past = set(history(solver, user)["item_id"])
     for row in rows:
         assert {part["item_id"] for part in row["contributions"]} == past
-        assert list(row["contributions"][0]) == ["item_id", "title", "contribution"]
+        assert list(row) == ["rank", "item_id", "title", "score", "contributions"]
+        for part in row["contributions"]:
+            assert list(part) == ["item_id", "title", "contribution"]
         total = sum(part["contribution"] for part in row["contributions"])
         assert total == pytest.approx(row["score"], abs=1e-6)
 
@@ -255,11 +258,15 @@ def test_the_command_in_csv_and_as_a_table(capsys, folder, solver, sample_model)
     assert main([*command, "--explain"]) == 0
     shown = capsys.readouterr().out.splitlines()
     assert len(shown) == 5 and "because" in shown[0] and "(+0." in shown[1]
-    assert main([*command, "--novelty=1", "--languages=pt", "--format=json"]) == 0
-    rows = json.loads(capsys.readouterr().out)
+    assert main([*command, "--novelty=1", "--languages=pt", "--format=csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert all("rank_before" in row for row in rows)
-    readers = [row["readers"] for row in rows]
+    readers = [int(row["readers"]) for row in rows]
     assert readers == sorted(readers)
+    assert main([*command, "--novelty=1", "--languages=pt", "--format=json"]) == 0
+    same = json.loads(capsys.readouterr().out)
+    assert [row["item_id"] for row in same] == [row["item_id"] for row in rows]
+    assert all(list(row) == ["rank", "item_id", "title", "score"] for row in same)
 
 
 def test_an_id_may_begin_with_a_minus(capsys, folder, sample_model):
@@ -270,8 +277,25 @@ def test_an_id_may_begin_with_a_minus(capsys, folder, sample_model):
 
 def test_nothing_left_is_an_empty_list(capsys, folder, sample_model):
     command = ["recommend", "--model", folder, f"--user={sample_model.user_ids[0]}", "--explain"]
-    assert main([*command, "--languages", "xx", "--format", "json"]) == 0
+    assert main([*command, "--since", "2100-01-01", "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out) == []
+
+
+def test_an_empty_table_says_why(capsys, sample_model, solver, tmp_path):
+    user = sample_model.user_ids[0]
+    read = sample_model.items["item_id"].isin(history(solver, user)["item_id"])
+    ask = ["recommend", "--user", user, "--model"]
+    whole = str(save_model(sample_model, tmp_path / "whole"))
+    assert main([*ask, whole, "--since", "2100-01-01"]) == 0
+    assert "--since leaves no article" in capsys.readouterr().out
+    assert main([*ask, whole, "--since", "2100-01-01", "--languages", "pt"]) == 0
+    assert "--languages, --since leave no article" in capsys.readouterr().out
+    none = replace(sample_model, items=sample_model.items.assign(removed=True))
+    assert main([*ask, str(save_model(none, tmp_path / "none"))]) == 0
+    assert "--removed offers them, too" in capsys.readouterr().out
+    only = replace(sample_model, items=sample_model.items.assign(removed=~read))
+    assert main([*ask, str(save_model(only, tmp_path / "only"))]) == 0
+    assert f"read all articles that may be offered ({read.sum()})" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -279,6 +303,7 @@ def test_nothing_left_is_an_empty_list(capsys, folder, sample_model):
     [
         (["--user", "nobody"], "no person 'nobody'"),
         (["--user", "USER", "--n", "0"], "0 is not allowed"),
+        (["--user", "USER", "--languages", "pt,xx"], "no article has 'xx'. Known: "),
         (["--user", "USER", "--since", "1.3.2025"], "'1.3.2025' is no day"),
         (["--user", "USER", "--diversity", "2"], "diversity: 2.0 is not allowed"),
         (["--user", "USER", "--novelty", "nan"], "novelty: nan is not allowed"),

@@ -107,6 +107,22 @@ def test_an_id_is_found_whole_before_all_and_by_its_beginning_after_beginnings_o
     assert found(index, "2016-B") == [(3, "id")]
 
 
+def test_an_id_is_found_without_its_minus_and_by_a_part():
+    ids = ["-4029704725707465084", "4029704725707465084", "-40297", "b-40297", "7-4029x"]
+    index = index_for(*"abcde", ids=ids)
+    assert found(index, ids[1]) == [(1, "id"), (0, "id")]
+    assert found(index, ids[0]) == [(0, "id")]
+    assert found(index, "40297") == [
+        (2, "id"),
+        (1, "beginning of the id"),
+        (0, "beginning of the id"),
+        (3, "part of the id"),
+    ]
+    assert found(index, "4029") == [(place, "beginning of the id") for place in (1, 0, 2)]
+    assert found(index, "7257074") == [(0, "part of the id"), (1, "part of the id")]
+    assert found(index, "7257") == []  # of too little to be asked for
+
+
 def test_titles_of_all_kinds():
     titles = [None, "", "  ", "<b>Bold</b> &amp; <script>", "שלום עולם", "مَرحَبا", "機械学習入門"]
     index = index_for(*titles, "long " * 60 + "end", "Same", "Same", "हिन्दी समाचार", "C++ & C#")
@@ -324,12 +340,19 @@ def test_the_command_takes_an_id_that_begins_with_a_minus(capsys, folder, sample
     assert main(["search", "--model", folder, item, "--format", "json"]) == 0
     row = json.loads(capsys.readouterr().out)[0]
     assert (row["item_id"], row["match"]) == (item, "id")
+    assert main(["search", "--model", folder, item[1:], "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0] == row
 
 
 @pytest.mark.parametrize(
     ("options", "status", "words"),
     [
         (["xqxqxq"], 0, "No article has any"),
+        (["xqxqxq", "--language", "pt"], 0, "No article that passes these filters has any"),
+        (["", "--since", "2100-01-01"], 0, "No article passes these filters"),
+        (["xqxqxq", "--min-readers", "9000"], 0, "No article passes these filters"),
+        (["a", "--language", "xx"], 2, "--language: no article has 'xx'. Known: "),
+        (["a", "--kind", "pt"], 2, "--kind: no article has 'pt'. Known: HTML"),
         (["a", "--since", "yesterday"], 2, "--since: 'yesterday' is no day"),
         (["a", "--n", "0"], 2, "0 is not allowed"),
         (["a", "--min-readers", "9", "--max-readers", "1"], 2, "max_readers"),

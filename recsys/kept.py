@@ -1,0 +1,76 @@
+"""Reading back what was kept in a file, which anybody may have damaged or made up since."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import DTypeLike
+
+
+class Damaged(Exception):
+    """What is wrong with what a file holds, in words."""
+
+
+def arrays_of(path: str | Path) -> dict[str, np.ndarray]:
+    """The arrays of an ``.npz`` file, by name. No pickle is loaded."""
+    with np.load(path, allow_pickle=False) as file:
+        return {name: file[name] for name in file.files}
+
+
+def finite(array: np.ndarray, dtype: DTypeLike, what: str) -> np.ndarray:
+    """The array in `dtype`, if it holds real numbers, all of them finite in it.
+
+    Raises
+    ------
+    Damaged
+        Otherwise.
+    """
+    if array.dtype.kind != "f":
+        raise Damaged(f"the {what} are no real numbers")
+    with np.errstate(over="ignore"):
+        numbers = array.astype(dtype, copy=False)
+    if not np.isfinite(numbers).all():
+        raise Damaged(f"not all {what} are finite")
+    return numbers
+
+
+def of_shape(array: np.ndarray, shape: tuple[int, ...], what: str) -> np.ndarray:
+    """The array, if it has that shape.
+
+    Raises
+    ------
+    Damaged
+        Otherwise.
+    """
+    if array.shape != shape:
+        raise Damaged(f"the {what} have the shape {array.shape}, expected {shape}")
+    return array
+
+
+def texts(values: Sequence[str], what: str, *, distinct: bool = False) -> list[str]:
+    """The list, if all in it is text that can be written again, each only once where `distinct`.
+
+    Raises
+    ------
+    Damaged
+        Otherwise.
+    """
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise Damaged(f"not all of {what} is text")
+    try:
+        "".join(values).encode()
+    except UnicodeEncodeError:  # JSON can hold half of a surrogate pair
+        raise Damaged(f"{what} holds a sign that is none") from None
+    if distinct and not pd.Index(values).is_unique:
+        raise Damaged(f"{what} is there twice")
+    return values
+
+
+def said(error: Exception) -> str:
+    """What is wrong, for the end of a message: the words of `Damaged`, or the kind of error."""
+    if isinstance(error, Damaged):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return "it does not fit into memory"
+    return getattr(error, "strerror", None) or type(error).__name__
