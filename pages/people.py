@@ -119,6 +119,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     downloads.table_buttons(table, "recommendations")
     downloads.whole_catalogue(model, "recommendations", view.n)
     link_to(here, query_of(user="" if view.reader is not None else someone.user), "new-search")
+suggestions.show_wait(suggested)
 suggestions.show_excluded(view.exclude, model, tables, lambda: show(exclude=()))
 grid = st.grid(2, min_column_width=400, gap="medium")
 with grid.cell():

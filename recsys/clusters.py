@@ -6,6 +6,7 @@ with the highest cosine.
 """
 
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,7 @@ from threadpoolctl import threadpool_limits
 
 from recsys.nearest import unit
 
+OnProgress = Callable[[int, int], None]
 SMALLEST = 5  # members that a group has at least
 COUNTS = (*range(1, 21), 22, 24, 26, 28, 30)  # that are tried
 COARSE, FINE = 150, 20  # mean size that is too large, unless there are so many groups
@@ -46,7 +48,11 @@ class Clusters:
 
 
 def find_clusters(
-    directions: np.ndarray, weights: np.ndarray, count: int | None = None, seed: int = 0
+    directions: np.ndarray,
+    weights: np.ndarray,
+    count: int | None = None,
+    seed: int = 0,
+    on_progress: OnProgress | None = None,
 ) -> Clusters:
     """Group directions; the same directions give the same groups.
 
@@ -60,6 +66,8 @@ def find_clusters(
         How many groups at most; None: the fewest of `COUNTS` whose separation comes within
         `NEARLY` of the best, with no more than `COARSE` members on average or at least `FINE`
         groups. Groups of fewer than `SMALLEST` are given to the others.
+    on_progress
+        Called as ``(done, total)`` random starts of k-means; what it raises ends the work.
     """
     draw = np.random.default_rng(seed)
     learn, learn_weights = directions, weights.astype(np.float32)
@@ -69,7 +77,7 @@ def find_clusters(
     most = max(1, len(learn) // SMALLEST)
     counts = [min(count, most)] if count is not None else _counts(len(directions), most)
     with threadpool_limits(1):  # small products, and the same sums whatever the machine
-        centres = _choose(learn, learn_weights, counts, seed)
+        centres = _choose(learn, learn_weights, counts, seed, on_progress)
         of = assign(directions, centres)
         while len(centres) > 1:
             sizes = np.bincount(of, minlength=len(centres))
@@ -96,16 +104,27 @@ def _counts(size: int, most: int) -> list[int]:
 
 
 def _choose(
-    directions: np.ndarray, weights: np.ndarray, counts: list[int], seed: int
+    directions: np.ndarray,
+    weights: np.ndarray,
+    counts: list[int],
+    seed: int,
+    on_progress: OnProgress | None,
 ) -> np.ndarray:
     """Centres of the fewest groups that are nearly as well separated as the best.
 
     A start can end in a poor place, so that the counts that do well get more of them.
     """
-    found = [_centres(directions, weights, count, _STARTS, seed) for count in counts]
+    starts = [_STARTS] * len(counts) + [_MORE_STARTS] * min(_PROMISING, len(counts))
+    steps = iter(range(1, sum(starts) + 1))
+
+    def on_start() -> None:
+        if on_progress is not None:
+            on_progress(next(steps), sum(starts))
+
+    found = [_centres(directions, weights, count, _STARTS, seed, on_start) for count in counts]
     apart = [_separation(directions, weights, centres) for centres in found]
     for place in np.argsort([-value for value in apart], kind="stable")[:_PROMISING]:
-        again = _centres(directions, weights, counts[place], _MORE_STARTS, seed + 1)
+        again = _centres(directions, weights, counts[place], _MORE_STARTS, seed + 1, on_start)
         better = _separation(directions, weights, again)
         if better > apart[place]:
             found[place], apart[place] = again, better
@@ -124,17 +143,27 @@ def _separation(directions: np.ndarray, weights: np.ndarray, centres: np.ndarray
 
 
 def _centres(
-    directions: np.ndarray, weights: np.ndarray, count: int, starts: int, seed: int
+    directions: np.ndarray,
+    weights: np.ndarray,
+    count: int,
+    starts: int,
+    seed: int,
+    on_start: Callable[[], None],
 ) -> np.ndarray:
     """``(groups, dimensions)`` of the best of a few starts of k-means; at most `count` groups."""
     from sklearn.cluster import KMeans  # takes a second to import, and is seldom needed
     from sklearn.exceptions import ConvergenceWarning
 
-    means = KMeans(count, n_init=starts, random_state=seed)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # fewer different directions than count
-        means.fit(directions, sample_weight=weights)
-    centres = unit(np.unique(means.cluster_centers_, axis=0))
+    draw = np.random.RandomState(seed)  # what scikit-learn takes
+    fits = []
+    for _ in range(starts):
+        means = KMeans(count, n_init=1, random_state=draw)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)  # fewer directions than count
+            fits.append(means.fit(directions, sample_weight=weights))
+        on_start()
+    best = min(fits, key=lambda means: means.inertia_)
+    centres = unit(np.unique(best.cluster_centers_, axis=0))
     centres = centres[np.linalg.norm(centres, axis=1) > 0]
     # Directions that cancel each other out have no middle; the weightiest then stands for them.
     return centres if len(centres) else directions[[weights.argmax()]]

@@ -6,7 +6,7 @@ case do not matter. Likeness is the cosine. See docs/recommendations.md.
 """
 
 import html
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,8 +18,10 @@ from recsys.columns import Col
 from recsys.errors import UnknownItemError
 from recsys.ordering import best, checked_count
 
+OnProgress = Callable[[int, int], None]
 _WORDS, _LETTERS = 0.7, 0.3  # shares in the squared length of a vector
 _LONGEST = 20_000  # signs of a text that are looked at
+_BLOCK = 100  # articles from one word of progress to the next
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -41,19 +43,37 @@ class ContentIndex:
 
     @classmethod
     def build(
-        cls, item_ids: Sequence[str], titles: Sequence[str], texts: Sequence[str] | None = None
+        cls,
+        item_ids: Sequence[str],
+        titles: Sequence[str],
+        texts: Sequence[str] | None = None,
+        on_progress: OnProgress | None = None,
     ) -> "ContentIndex":
-        """Weigh the terms of all articles; what is missing may be ``""`` or None."""
+        """Weigh the terms of all articles; what is missing may be ``""`` or None.
+
+        Parameters
+        ----------
+        on_progress
+            Called as ``(done, total)`` articles, each read for its words and for its letters;
+            what it raises ends the work.
+        """
         heads = [_plain(title) for title in titles]
         bodies = (
             [_plain(text)[:_LONGEST] for text in texts] if texts is not None else [""] * len(heads)
         )
+        n = len(item_ids)
+
+        def follow(done: int) -> None:
+            if on_progress is not None:
+                on_progress(done, 2 * n)
+
         words = _tf_idf(
             [f"{head} {body}" for _, head, body in zip(item_ids, heads, bodies, strict=True)],
             "word",
             (1, 1),
+            follow,
         )
-        letters = _tf_idf(heads, "char_wb", (3, 4))
+        letters = _tf_idf(heads, "char_wb", (3, 4), lambda done: follow(n + done))
         both = hstack([words * _WORDS**0.5, letters * _LETTERS**0.5]).tocsr()
         lengths = np.sqrt(np.asarray(both.multiply(both).sum(axis=1)).ravel())
         both.data /= np.repeat(np.where(lengths > 0, lengths, 1), np.diff(both.indptr))
@@ -160,7 +180,17 @@ class ContentIndex:
             ) from None
 
 
-def _tf_idf(texts: list[str], analyzer: str, lengths: tuple[int, int]) -> csr_matrix:
+def _followed(texts: list[str], follow: Callable[[int], None]) -> Iterator[str]:
+    """The texts, with a word of progress after each block of them."""
+    for done, text in enumerate(texts, 1):
+        yield text
+        if done % _BLOCK == 0 or done == len(texts):
+            follow(done)
+
+
+def _tf_idf(
+    texts: list[str], analyzer: str, lengths: tuple[int, int], follow: Callable[[int], None]
+) -> csr_matrix:
     """``(n, terms)`` weights (1 + log tf) · idf, rows of length 1; no column without terms."""
     from sklearn.feature_extraction.text import TfidfVectorizer  # slow to import, seldom needed
 
@@ -168,7 +198,7 @@ def _tf_idf(texts: list[str], analyzer: str, lengths: tuple[int, int]) -> csr_ma
         analyzer=analyzer, ngram_range=lengths, strip_accents="unicode", sublinear_tf=True
     )
     try:
-        return weigh.fit_transform(texts).tocsr()
+        return weigh.fit_transform(_followed(texts, follow)).tocsr()
     except ValueError:  # no text has a term
         return csr_matrix((len(texts), 0))
 

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
 
-from recsys.clusters import find_clusters
+from recsys.clusters import OnProgress, find_clusters
 from recsys.columns import Col
 from recsys.content import ContentIndex
 from recsys.errors import SettingError
@@ -73,7 +73,9 @@ class Topics:
         return np.array([*self.names, NO_TOPIC], dtype=object)[places]
 
 
-def find_topics(model: Model, count: int | None = None) -> Topics:
+def find_topics(
+    model: Model, count: int | None = None, on_progress: OnProgress | None = None
+) -> Topics:
     """Group a model's articles by who reads them, and name the groups by their titles.
 
     An article with r readers has a say of (r + 1) / (r + 6) about where the centres lie: the
@@ -83,6 +85,8 @@ def find_topics(model: Model, count: int | None = None) -> Topics:
     ----------
     count
         How many topics at most; None: as `recsys.clusters.find_clusters` chooses.
+    on_progress
+        Called as ``(done, total)`` random starts of the search; what it raises ends the work.
 
     Raises
     ------
@@ -100,7 +104,8 @@ def find_topics(model: Model, count: int | None = None) -> Topics:
     if len(known) and not model.collapsed:
         directions = unit(model.item_factors[known])
         readers = model.readers[known]
-        found = find_clusters(directions, (readers + 1) / (readers + 1 + _SURE), count)
+        say = (readers + 1) / (readers + 1 + _SURE)
+        found = find_clusters(directions, say, count, on_progress=on_progress)
         order = np.argsort(-np.bincount(found.of, minlength=len(found.centres)), kind="stable")
         of[known] = np.argsort(order)[found.of]
         closeness[known] = np.einsum("ij,ij->i", directions, found.centres[found.of])
@@ -117,7 +122,9 @@ def find_topics(model: Model, count: int | None = None) -> Topics:
     )
 
 
-def topics_by_content(topics: Topics, model: Model, index: ContentIndex) -> np.ndarray:
+def topics_by_content(
+    topics: Topics, model: Model, index: ContentIndex, on_progress: OnProgress | None = None
+) -> np.ndarray:
     """Topics of all articles of an index, those that nobody has read by what they say.
 
     An article that the model does not know, or knows no direction of, gets the topic with the
@@ -128,6 +135,8 @@ def topics_by_content(topics: Topics, model: Model, index: ContentIndex) -> np.n
     ----------
     index
         The contents of articles, of the model's and others.
+    on_progress
+        Called as ``(done, total)`` articles of unknown topic; what it raises ends the work.
 
     Returns
     -------
@@ -143,6 +152,8 @@ def topics_by_content(topics: Topics, model: Model, index: ContentIndex) -> np.n
     for start in range(0, len(unknown), _BLOCK):
         rows = unknown[start : start + _BLOCK]
         places[rows] = _nearest_topic((index.vectors[rows] @ contents).tocsr(), theirs)
+        if on_progress is not None:
+            on_progress(start + len(rows), len(unknown))
     return places
 
 
@@ -160,17 +171,24 @@ def _nearest_topic(cosines: csr_matrix, theirs: np.ndarray) -> np.ndarray:
     return found
 
 
-def topic_names(topics: Topics, model: Model, index: ContentIndex | None = None) -> dict[str, str]:
+def topic_names(
+    topics: Topics,
+    model: Model,
+    index: ContentIndex | None = None,
+    on_progress: OnProgress | None = None,
+) -> dict[str, str]:
     """The topic of each article by its id, `NO_TOPIC` for none.
 
     Parameters
     ----------
     index
         The contents of all articles; without it, the articles of the model alone have topics.
+    on_progress
+        See `topics_by_content`.
     """
     if index is None:
         return dict(zip(model.items[Col.ITEM], topics.name_of(topics.of), strict=True))
-    places = topics_by_content(topics, model, index)
+    places = topics_by_content(topics, model, index, on_progress)
     return dict(zip(index.item_ids, topics.name_of(places), strict=True))
 
 

@@ -15,8 +15,9 @@ from recsys.profile import by_time
 from recsys.reading.numeric import has_time
 from recsys.tables import Tables
 from recsys.topics import NO_TOPIC
-from ui import cached, profile_figures
+from ui import profile_figures
 from ui.text import counted, plain
+from ui.topics import say_wait, topics_of
 from ui.widgets import data_table, problem
 
 EXCERPT = 600
@@ -136,7 +137,11 @@ def about(
 
 
 def _topic(article: Article, model: Model, tables: Tables, to_topic: Callable[[str], None]) -> None:
-    topics, names = cached.topics(model, tables)
+    work = topics_of(model, tables)
+    if (found := work.result) is None:
+        say_wait(work, "about")
+        return
+    topics, names = found
     name = names.get(article.id, NO_TOPIC)
     if name == NO_TOPIC:
         st.caption("No topic was found for it.")

@@ -1,8 +1,9 @@
-"""What is made beside the pages, once for each model: its quality, and other seeds of it."""
+"""What is made beside the pages, once for each model: its quality, other seeds, topics, files."""
 
 import io
 import logging
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -18,11 +19,14 @@ from recsys.evaluation.hidden import Quality, measure
 from recsys.export import write_parts
 from recsys.export_all import all_neighbours, all_recommendations
 from recsys.model import Model
+from recsys.tables import Tables
+from recsys.topics import Topics, find_topics, topic_names
 from ui import cached
 from ui.workspace import Workspace
 
 T = TypeVar("T")
 Follow = Callable[[int, int], None]
+NamedTopics = tuple[Topics, dict[str, str]]
 _HELD = 50
 
 
@@ -32,6 +36,7 @@ class Work(Generic[T]):
     def __init__(self, forget: Callable[[], None]) -> None:
         self.share = 0.0
         self.future: Future[T] = Future()
+        self._begun = time.monotonic()
         self._stop = threading.Event()
         self._forget = forget
 
@@ -57,8 +62,8 @@ class Work(Generic[T]):
             self._forget()
 
     def wait(self, seconds: float) -> bool:
-        """Wait until it is over, at most so long; whether it is."""
-        wait([self.future], seconds)
+        """Wait until it is over, at most until so long after it was begun; whether it is."""
+        wait([self.future], max(0.0, self._begun + seconds - time.monotonic()))
         return self.done
 
     @property
@@ -178,6 +183,27 @@ def comparison_of(
         return compare_models(a, b, n=n, ensemble_a=of_a, ensemble_b=of_b, on_progress=follow)
 
     return _comparisons(str(cached.store_folder())).of(key, make)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _topics(folder: str) -> Background[NamedTopics]:
+    return Background("topics", held=cached.MODELS_IN_MEMORY)
+
+
+def topics_of(model: Model, tables: Tables) -> Work[NamedTopics]:
+    """The topics of a model, and the name of each article's, of unread ones by their content."""
+    parts = 3 if len(tables.articles) > len(model.items) else 1
+
+    def make(follow: Follow) -> NamedTopics:
+        def part(place: int) -> Follow:
+            return lambda done, total: follow(place * total + done, parts * total)
+
+        found = find_topics(model, on_progress=part(0))
+        index = cached.content_beside(tables, part(1)) if parts > 1 else None
+        return found, topic_names(found, model, index, part(2))
+
+    key = f"{model.fingerprint}-{tables.fingerprint}"
+    return _topics(str(cached.store_folder())).of(key, make)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

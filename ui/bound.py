@@ -44,6 +44,9 @@ def choices(
     if len(values) < 2:
         _forget(key)
         return ()
+    held = st.session_state.get(key, [])
+    if not set(held) <= set(values):  # as while these values were not known: the address follows
+        st.session_state[key] = [value for value in held if value in values]
     return tuple(
         st.multiselect(
             label, values, key=key, bind="query-params", placeholder="all", help=help,

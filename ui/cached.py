@@ -15,7 +15,7 @@ import streamlit as st
 
 from recsys.blended_taste import Catalogue
 from recsys.columns import Col
-from recsys.content import ContentIndex
+from recsys.content import ContentIndex, OnProgress
 from recsys.errors import ModelFolderError
 from recsys.explain import Solver
 from recsys.files import Files
@@ -28,7 +28,7 @@ from recsys.sample import ARTICLES_FILE, INTERACTIONS_FILE
 from recsys.search import Index, build_index
 from recsys.store import DataStore, ModelStore
 from recsys.tables import Tables
-from recsys.topics import NO_TOPIC, Topics, find_topics, topic_names
+from recsys.topics import NO_TOPIC
 
 ROOT = Path(__file__).resolve().parent.parent
 MODELS_IN_MEMORY = 12
@@ -172,29 +172,15 @@ def search_index(model: Model, tables: Tables) -> Index:
     return _index(f"{model.fingerprint}-{tables.fingerprint}", model, tables.articles)
 
 
-@st.cache_resource(max_entries=MODELS_IN_MEMORY, show_spinner="Looking for topics")
-def _topics(key: str, _model: Model, _tables: Tables) -> tuple[Topics, dict[str, str]]:
-    found = find_topics(_model)
-    unread = len(_tables.articles) > len(_model.items)
-    return found, topic_names(found, _model, content(_tables) if unread else None)
-
-
-def topics(model: Model, tables: Tables) -> tuple[Topics, dict[str, str]]:
-    """The topics of a model, and the name of each article's, of unread ones by their content."""
-    return _topics(f"{model.fingerprint}-{tables.fingerprint}", model, tables)
-
-
 @st.cache_resource(max_entries=MODELS_IN_MEMORY, show_spinner=False)
-def _topic_index(key: str, _model: Model, _tables: Tables) -> Index:
-    _, names = topics(_model, _tables)
-    return search_index(_model, _tables).with_topics(
-        [names.get(item, NO_TOPIC) for item in _tables.articles[Col.ITEM]]
-    )
+def _topic_index(key: str, _index: Index, _items: pd.Series, _names: dict[str, str]) -> Index:
+    return _index.with_topics([_names.get(item, NO_TOPIC) for item in _items])
 
 
-def topic_index(model: Model, tables: Tables) -> Index:
-    """The search index with the topics, which take longer than the rest of it."""
-    return _topic_index(f"{model.fingerprint}-{tables.fingerprint}", model, tables)
+def topic_index(model: Model, tables: Tables, names: dict[str, str]) -> Index:
+    """The search index with the topics, by the name of each article's."""
+    index, items = search_index(model, tables), tables.articles[Col.ITEM]
+    return _topic_index(f"{model.fingerprint}-{tables.fingerprint}", index, items, names)
 
 
 @st.cache_resource(max_entries=MODELS_IN_MEMORY, show_spinner=False)
@@ -207,23 +193,29 @@ def solver(model: Model) -> Solver:
     return _solver(model.fingerprint, model)
 
 
-@st.cache_resource(max_entries=4, show_spinner="Reading what the articles say")
-def _content(key: str, _articles: pd.DataFrame) -> ContentIndex:
-    return ContentIndex.build(
-        _articles[Col.ITEM].tolist(), _articles[Col.TITLE].tolist(), _articles[Col.TEXT].tolist()
-    )
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _content(key: str, _articles: pd.DataFrame, _on_progress: OnProgress | None) -> ContentIndex:
+    ids, titles, texts = (_articles[name].tolist() for name in (Col.ITEM, Col.TITLE, Col.TEXT))
+    return ContentIndex.build(ids, titles, texts, _on_progress)
 
 
 def content(tables: Tables) -> ContentIndex:
     """The contents of all articles."""
-    return _content(tables.fingerprint, tables.articles)
+    with st.spinner("Reading what the articles say"):
+        return _content(tables.fingerprint, tables.articles, None)
+
+
+def content_beside(tables: Tables, on_progress: OnProgress) -> ContentIndex:
+    """The same for work beside the page, which it ends where `on_progress` raises."""
+    return _content(tables.fingerprint, tables.articles, on_progress)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)  # each holds contents
-def _catalogue(key: str, _model: Model, _tables: Tables) -> Catalogue:
-    return Catalogue(solver=solver(_model), index=content(_tables), articles=_tables.articles)
+def _catalogue(key: str, _solver: Solver, _tables: Tables, _index: ContentIndex) -> Catalogue:
+    return Catalogue(solver=_solver, index=_index, articles=_tables.articles)
 
 
 def catalogue(model: Model, tables: Tables) -> Catalogue:
     """All articles of the tables, read or not, with what they say."""
-    return _catalogue(f"{model.fingerprint}-{tables.fingerprint}", model, tables)
+    key = f"{model.fingerprint}-{tables.fingerprint}"
+    return _catalogue(key, solver(model), tables, content(tables))

@@ -8,10 +8,11 @@ import streamlit as st
 from recsys.blended_taste import BlendedTaste
 from recsys.columns import Col
 from recsys.topics import NO_TOPIC, by_topic
-from ui import cached, downloads
+from ui import downloads
 from ui.figures import ACCENT, FAINT, OTHER, short_label
 from ui.suggestions import Suggestions
 from ui.text import counted, plain
+from ui.topics import say_wait, topics_of
 from ui.widgets import data_table, titled
 
 REASONS = 8
@@ -40,15 +41,33 @@ def show_reasons(suggested: Suggestions, item: str, title: str) -> None:
             bind="query-params", required=True, label_visibility="collapsed",
         )  # fmt: skip
     if how == BY_TOPIC:
-        table, labels = _topics(suggested, parts)
+        work = topics_of(suggested.model, suggested.tables)
+        if work.result is None:
+            say_wait(work, "reasons")
+        else:
+            _, names = work.result
+            _show_parts(*_topics(parts, names), item, score, how)
     else:
         model = suggested.model
         table = parts[[Col.HISTORY, Col.TITLE, Col.STRENGTH, Col.CONTRIBUTION]]
         labels = [model.labels[model.positions[past]] for past in parts[Col.HISTORY]]
+        _show_parts(table, labels, item, score, BY_ARTICLE)
+    adds, takes = ("adds", "takes") if len(parts) == 1 else ("add", "take")
+    share = 0.0 if suggested.blend is None else suggested.blend.share_of(item)
+    st.caption(
+        f"The score {score:.3f} is the sum of what {counted(len(parts), 'article')} read before "
+        f"{adds} to it (or {takes} from it)"
+        + (f". Title and text have a share of {share:.0%}." if share else "."),
+        help=_formula(suggested.blend, share),
+    )
+
+
+def _show_parts(table: pd.DataFrame, labels: list[str], item: str, score: float, how: str) -> None:
+    """The contributions as bars, and as a table to be taken away."""
     st.plotly_chart(
         bars(table[Col.CONTRIBUTION].to_numpy(), score, labels),
         key=f"why-{item}-{how}",
-        alt=f"What was read adds up to the score of {score:.3f}, {str(how).lower()}",
+        alt=f"What was read adds up to the score of {score:.3f}, {how.lower()}",
         config={"displayModeBar": False},
     )
     with st.popover("As a table", icon=":material/table_rows:", type="tertiary"):
@@ -61,14 +80,6 @@ def show_reasons(suggested: Suggestions, item: str, title: str) -> None:
         )
         with st.container(horizontal=True):
             downloads.table_buttons(table, "reasons", "reasons")
-    adds, takes = ("adds", "takes") if len(parts) == 1 else ("add", "take")
-    share = 0.0 if suggested.blend is None else suggested.blend.share_of(item)
-    st.caption(
-        f"The score {score:.3f} is the sum of what {counted(len(parts), 'article')} read before "
-        f"{adds} to it (or {takes} from it)"
-        + (f". Title and text have a share of {share:.0%}." if share else "."),
-        help=_formula(suggested.blend, share),
-    )
 
 
 def _named(table: pd.DataFrame) -> pd.DataFrame:
@@ -79,9 +90,8 @@ def _named(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(**{Col.TITLE: titles}).drop(columns=[Col.HISTORY])
 
 
-def _topics(suggested: Suggestions, parts: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+def _topics(parts: pd.DataFrame, names: dict[str, str]) -> tuple[pd.DataFrame, list[str]]:
     """The contributions by topic, and what to call each."""
-    _, names = cached.topics(suggested.model, suggested.tables)
     table = by_topic(parts, names)
     labels = [
         f"{count:,} · {'(no topic)' if name == NO_TOPIC else name}"

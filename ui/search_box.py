@@ -1,6 +1,7 @@
 """Searching articles as one types, with filters. These are in the address, the words in links."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -13,17 +14,14 @@ from recsys.search import Found, Index
 from recsys.search_filter import SearchFilter
 from recsys.tables import Tables
 from recsys.topics import NO_TOPIC
-from ui import bound, cached
+from ui import bound, cached, topics
+from ui.background import NamedTopics, Work
 from ui.sharing import take_words
 from ui.text import plain
 from ui.widgets import article_table, problem
 
 FOUND = 20
 _FIELDS = ("lang", "kind", "topic", "days", "least", "most")  # of the filter
-TOPICS_HELP = (
-    "Found in the data: articles that the same people read, named by words of their titles. "
-    "Articles that nobody read go by their own words."
-)
 
 
 def search_box(
@@ -52,19 +50,26 @@ def search_box(
         popover = st.popover(
             "Filter", icon=":material/filter_alt:", key=f"{key}-filter", on_change="rerun"
         )
+    work = named = None
+    # Topics take a moment: they are looked for when somebody may ask for them.
+    if popover.open or topics.asks_for_topics(f"{key}-topic"):
+        work = topics.topics_of(model, tables)
+        named = work.result
+    else:  # so that `show_topic` reaches the address, which takes a value before it
+        st.session_state.setdefault(f"{key}-topic", [])
+    if named is not None:
+        index = cached.topic_index(model, tables, named[1])
     try:
         with popover:
-            # Topics take a moment: they are looked for when somebody may ask for them.
-            if popover.open or _asks_for_topic(key):
-                index = cached.topic_index(model, tables)
-            else:  # so that `show_topic` reaches the address, which takes a value before it
-                st.session_state.setdefault(f"{key}-topic", [])
-            chosen = _filter(index, tables, key)
+            chosen = _filter(index, tables, key, None if named else work)
     except KindredError as error:  # said beside the popover: after a link it is closed
         problem(error)
         return
     finally:
         bound.show_left_out(*(f"{key}-{field}" for field in _FIELDS))
+    if chosen.topics and work is not None and named is None:
+        topics.say_wait(work, key, "What is found may be of any topic.")
+        chosen = replace(chosen, topics=())
     if not words.strip() and chosen == SearchFilter():
         return
     found = index.find(words, FOUND, chosen)
@@ -103,25 +108,28 @@ def _how_many(found: Found, words: str) -> str:
     return f"{shown} found, {order}. Click one."
 
 
-def _about(topics: tuple[str, ...]) -> str:
-    named = "; ".join(plain(name or "(none)", 80) for name in topics)
-    return f" Of the topic{'s' * (len(topics) > 1)} {named}." if topics else ""
+def _about(names: tuple[str, ...]) -> str:
+    named = "; ".join(plain(name or topics.UNNAMED, 80) for name in names)
+    return f" Of the topic{'s' * (len(names) > 1)} {named}." if names else ""
 
 
-def _filter(index: Index, tables: Tables, key: str) -> SearchFilter:
+def _filter(
+    index: Index, tables: Tables, key: str, wanted: Work[NamedTopics] | None
+) -> SearchFilter:
+    """The fields; `wanted` is the search for topics as long as they are not there."""
     articles = tables.articles
     languages = bound.choices(
         "Languages", "language", sorted(articles[Col.LANGUAGE].unique()), f"{key}-lang"
     )
     kinds = bound.choices("Types", "type", sorted(articles[Col.KIND].unique()), f"{key}-kind")
-    topics = _topics(index, key)
+    of_topics = _topics(index, key) if wanted is None else _held_topics(wanted, key)
     since, until = bound.day_range("Shared (UTC)", f"{key}-days", span_of(index))
     least = bound.count("Readers, at least", "reader count", f"{key}-least", 0)
     most = bound.count("Readers, at most", "reader count", f"{key}-most", None)
     return SearchFilter(
         languages=languages,
         kinds=kinds,
-        topics=topics,
+        topics=of_topics,
         since=since,
         until=until,
         min_readers=least or 0,
@@ -136,20 +144,23 @@ def show_topic(name: str, key: str = "search") -> None:
     st.session_state.pop(f"{key}-folded", None)
 
 
-def _asks_for_topic(key: str) -> bool:
-    name = f"{key}-topic"
-    return bool(st.session_state.get(name)) or name in st.query_params
-
-
 def _topics(index: Index, key: str) -> tuple[str, ...]:
     """Topics to choose from, the largest first; nothing where they are not looked for yet."""
     sizes = pd.Series(index.topics).value_counts()
     named = [name for name in sizes.index if name != NO_TOPIC]
     unnamed = [NO_TOPIC] if NO_TOPIC in sizes.index and len(named) > 1 else []
     return bound.choices(
-        "Topics", "topic", named + unnamed, f"{key}-topic", unknown="(none)", of="model",
-        help=TOPICS_HELP,
+        "Topics", "topic", named + unnamed, f"{key}-topic", unknown=topics.UNNAMED, of="model",
+        help=topics.HELP,
     )  # fmt: skip
+
+
+def _held_topics(wanted: Work[NamedTopics], key: str) -> tuple[str, ...]:
+    """The topics that are asked for while none are there; `search_box` says so where it is seen."""
+    asked = topics.hold_choice("Topics", f"{key}-topic")
+    if not asked:
+        topics.say_wait(wanted, key)
+    return asked
 
 
 def span_of(index: Index) -> tuple[date | None, date | None]:

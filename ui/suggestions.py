@@ -16,10 +16,10 @@ from recsys.recommend import Limits, history, recommend
 from recsys.rerank import pool_size, rerank, sameness
 from recsys.stability import person_stability
 from recsys.tables import Tables
-from ui import bound, cached, trust
+from ui import bound, cached, topics, trust
 from ui.article import find
 from ui.reader import Reader
-from ui.search_box import TOPICS_HELP, span_of
+from ui.search_box import span_of
 from ui.text import counted, plain
 from ui.widgets import article_table, content_slider
 
@@ -69,7 +69,7 @@ def wishes(model: Model, tables: Tables, excluded: tuple[str, ...]) -> Wish:
         read = st.toggle("Offer what was read already", key="read", bind="query-params")
         values = sorted(tables.articles[Col.LANGUAGE].unique())
         languages = bound.choices("Only these languages", "language", values, "languages")
-        topics, only = _topics(model, tables, bool(popover.open))
+        of_topics, only = _topics(model, tables, bool(popover.open))
         span = span_of(cached.search_index(model, tables))
         since, until = (bound.day(f"Shared {edge}", edge, span) for edge in ("since", "until"))
     bound.show_left_out("languages", "topics", "since", "until")
@@ -82,7 +82,7 @@ def wishes(model: Model, tables: Tables, excluded: tuple[str, ...]) -> Wish:
             since=since,
             until=until,
         ),
-        topics=topics,
+        topics=of_topics,
         diversity=diversity,
         novelty=novelty,
         content=content,
@@ -96,14 +96,25 @@ def _topics(
 
     Topics take a moment: they are looked for when somebody may ask for them.
     """
-    key = "topics"
-    if not open_ and key not in st.query_params and not st.session_state.get(key):
+    label, key = "Only these topics", "topics"
+    if not open_ and not topics.asks_for_topics(key):
         return (), None
-    found, names = cached.topics(model, tables)
-    chosen = bound.choices(
-        "Only these topics", "topic", found.names, key, of="model", help=TOPICS_HELP
-    )
+    work = topics.topics_of(model, tables)
+    if work.result is None:
+        asked = topics.hold_choice(label, key)
+        if not asked:
+            topics.say_wait(work, "limits")
+        return asked, None
+    found, names = work.result
+    chosen = bound.choices(label, "topic", found.names, key, of="model", help=topics.HELP)
     return chosen, frozenset(i for i, name in names.items() if name in chosen) if chosen else None
+
+
+def show_wait(suggested: "Suggestions") -> None:
+    """That the list does not keep to the topics yet which it is to keep to."""
+    if suggested.wish.topics and suggested.wish.limits.only is None:
+        work = topics.topics_of(suggested.model, suggested.tables)
+        topics.say_wait(work, "wish", "What is recommended may be of any topic.")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

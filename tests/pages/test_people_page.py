@@ -305,7 +305,7 @@ def test_other_pages_lead_back_to_the_new_reader_and_what_is_excluded(app, solve
 def test_reasons_by_topic_and_only_some_topics(app, start, start_model, sample_tables):
     fine(go(app, "people"))
     user = people(start_model, 1)["user_id"].iloc[0]
-    _, names = cached.topics(start_model, sample_tables)
+    _, names = background.topics_of(start_model, sample_tables).future.result(60)
     item = recommend(start, user, 1)["item_id"].iloc[0]
     app.segmented_control(key="reasons").set_value("By topic")
     fine(app.run())

@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sklearn.cluster import KMeans
 
 from recsys import clusters
 from recsys.clusters import COARSE, COUNTS, FINE, SMALLEST, assign, find_clusters
+from recsys.errors import Stopped
 from recsys.nearest import unit
 
 
@@ -111,3 +113,29 @@ def test_whatever_the_directions_each_is_with_its_nearest_centre(size, seed, cou
     assert len(sizes) == 1 or sizes.min() >= SMALLEST
     assert 0 <= found.separation <= 1
     assert np.linalg.norm(found.centres, axis=1) == pytest.approx(1, abs=1e-5)
+
+
+@pytest.mark.parametrize(("count", "starts"), [(None, 10 * 6 + 4 * 6), (3, 2 * 6)])
+def test_progress_counts_the_random_starts_and_can_end_the_work(count, starts):
+    directions, of = planted(3, 18, 0.1)  # 1 to 10 groups of 5 and more are tried
+    told: list[tuple[int, int]] = []
+    found = find_clusters(
+        directions, np.ones(len(of)), count, on_progress=lambda *step: told.append(step)
+    )
+    assert told == [(done, starts) for done in range(1, starts + 1)]
+    assert (found.of == find_clusters(directions, np.ones(len(of)), count).of).all()
+
+    def stop(done: int, total: int) -> None:
+        if done == 7:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        find_clusters(directions, np.ones(len(of)), count, on_progress=stop)
+
+
+def test_the_starts_one_by_one_are_those_of_scikit_learn():
+    directions, _ = planted(6, 40, 0.6)
+    weights = np.linspace(0.2, 1, len(directions))
+    means = KMeans(8, n_init=6, random_state=0).fit(directions, sample_weight=weights)
+    own = clusters._centres(directions, weights, 8, 6, 0, lambda: None)
+    assert own == pytest.approx(unit(np.unique(means.cluster_centers_, axis=0)), abs=1e-6)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from recsys.content import ContentIndex
-from recsys.errors import SettingError, UnknownItemError
+from recsys.errors import SettingError, Stopped, UnknownItemError
 from tests.conftest import ROOT
 
 TITLES = {
@@ -151,6 +151,20 @@ def test_what_is_not_there_is_said(index):
         index.neighbours("x")
     with pytest.raises(SettingError, match="from 1 to 1,000"):
         index.neighbours("bike", 0)
+
+
+def test_progress_counts_each_article_for_its_words_and_its_letters_and_can_end_the_work():
+    ids, titles = [str(i) for i in range(150)], ["The same title"] * 150
+    told: list[tuple[int, int]] = []
+    ContentIndex.build(ids, titles, on_progress=lambda *step: told.append(step))
+    assert told == [(100, 300), (150, 300), (250, 300), (300, 300)]
+
+    def stop(done: int, total: int) -> None:
+        if done == 250:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        ContentIndex.build(ids, titles, on_progress=stop)
 
 
 def test_scikit_learn_is_not_imported_before_it_is_needed():

@@ -12,7 +12,7 @@ from scipy.sparse import csr_matrix
 from sklearn.metrics import adjusted_mutual_info_score
 
 from recsys.content import ContentIndex
-from recsys.errors import SettingError
+from recsys.errors import SettingError, Stopped
 from recsys.explain import Solver, contributions
 from recsys.model import Model
 from recsys.params import PRESETS, ALSParams
@@ -288,6 +288,29 @@ def test_the_topics_of_unread_articles_of_the_sample_are_mostly_right(sample_mod
     commonest = [of[read & (places == place)].mode()[0] for place in range(len(topics.names))]
     right = [commonest[places[row]] == of[row] for row in np.flatnonzero(~read)]
     assert np.mean(right) > 0.85
+
+
+def test_progress_is_told_and_can_end_the_work(planted, sample_model, sample_tables, monkeypatch):
+    topics, model, _ = planted
+    told: list[tuple[int, int]] = []
+    assert find_topics(model, on_progress=lambda *step: told.append(step)).names == topics.names
+    assert told[-1][0] == told[-1][1] == len(told)
+
+    def stop(done: int, total: int) -> None:
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        find_topics(model, on_progress=stop)
+    topics = find_topics(sample_model)
+    articles = sample_tables.articles
+    index = ContentIndex.build(articles["item_id"].tolist(), articles["title"].tolist())
+    unread = len(articles) - len(sample_model.items)
+    monkeypatch.setattr("recsys.topics._BLOCK", unread - 1)
+    told.clear()
+    topic_names(topics, sample_model, index, on_progress=lambda *step: told.append(step))
+    assert told == [(unread - 1, unread), (unread, unread)]
+    with pytest.raises(Stopped):
+        topic_names(topics, sample_model, index, on_progress=stop)
 
 
 def test_the_table_says_sizes_readings_and_the_most_read(planted):

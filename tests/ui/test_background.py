@@ -6,7 +6,9 @@ import threading
 import pytest
 
 from recsys.errors import SettingError, Stopped
-from ui.background import Background
+from recsys.topics import topic_names
+from ui import cached
+from ui.background import Background, topics_of
 
 
 def test_what_fails_unexpectedly_is_in_the_log(caplog):
@@ -50,3 +52,12 @@ def test_what_was_stopped_begins_again_when_somebody_asks_for_it():
     assert second.wait(10) and second.result == "made" and not second.stopped
     second.again()
     assert beside.of("key", make) is second
+
+
+def test_topics_are_named_by_content_too_where_nobody_has_read_an_article(
+    sample_tables, sample_model
+):
+    found, names = topics_of(sample_model, sample_tables).future.result(60)
+    index = cached.content(sample_tables)
+    assert names == topic_names(found, sample_model, index)
+    assert len(names) == len(sample_tables.articles) > len(sample_model.items)

@@ -1,0 +1,141 @@
+"""Topics on the pages: while they are looked for, after a stop, and when they are there."""
+
+import threading
+
+import pytest
+
+from recsys.topics import find_topics
+from tests.pages.driving import fine, go, left_out, said
+from ui import background, cached, waiting
+
+QUICK = {"factors": "4", "iterations": "2"}
+
+
+@pytest.fixture
+def address(app, sample_tables):
+    """Of a model that is trained."""
+    query = {"data": sample_tables.fingerprint, **QUICK}
+    fine(go(app, "similar", **query))
+    return query
+
+
+@pytest.fixture
+def busy(address, monkeypatch):
+    """The search for topics waits its turn until the event is set, and no page waits for it."""
+    go_on = threading.Event()
+    searches().of("busy", lambda follow: go_on.wait(60))
+    monkeypatch.setattr(waiting, "PATIENCE", 0.0)
+    yield go_on
+    go_on.set()
+
+
+def searches():
+    return background._topics(str(cached.store_folder()))
+
+
+def let_go(busy):
+    """Let the search go on to its end."""
+    busy.set()
+    assert all(work.wait(60) for work in searches()._held.values())
+
+
+def model_of(app):
+    return cached.models().get(app.session_state.workspace.key)
+
+
+def field(app, label):
+    (box,) = [box for box in app.multiselect if box.label == label]
+    return box
+
+
+def table_with(app, column):
+    return next(frame.value for frame in app.dataframe if column in frame.value)
+
+
+@pytest.mark.parametrize(
+    ("page", "key", "name", "label"),
+    [
+        ("similar", "search", "search-topic", "Topics"),
+        ("people", "wish", "topics", "Only these topics"),
+    ],
+)
+def test_a_filter_by_topic_of_a_link_takes_effect_when_the_topics_arrive(
+    app, address, busy, page, key, name, label
+):
+    topics = find_topics(model_of(app))
+    one = topics.names[1]
+    fine(go(app, page, **address, **{name: [one, "x"]}))
+    assert app.button(key=f"stop-topics-{key}").label == "Stop"
+    assert field(app, label).value == [one, "x"] and not left_out(app)
+    assert app.query_params[name] == [one, "x"]
+    assert "rank" in table_with(app, "rank")  # the page goes on
+    fine(app.run())
+    assert field(app, label).value == [one, "x"]
+
+    app.button(key=f"stop-topics-{key}").click().run()
+    let_go(busy)
+    assert "Looking for topics was stopped." in said(fine(app.run()))
+    assert "may be of any topic" in said(app)
+    assert app.query_params[name] == [one, "x"] and not left_out(app)
+
+    app.button(key=f"again-topics-{key}").click().run()
+    let_go(busy)
+    fine(app.run())
+    box = field(app, label)
+    assert box.value == [one] and set(topics.names) <= set(box.options)
+    (line,) = left_out(app)
+    assert "the topic x, which this model has not. It is left out." in line
+    assert "Looking for topics" not in said(app)
+    fine(app.run())
+    assert app.query_params[name] == one and not left_out(app)
+    if page == "similar":
+        assert f"Of the topic {one}." in said(app)
+    else:
+        items = app.session_state.workspace.data.tables.articles.set_index("title")["item_id"]
+        places = [
+            model_of(app).positions[items[title]] for title in table_with(app, "rank")["title"]
+        ]
+        assert (topics.of[places] == 1).all()
+
+
+def test_topics_that_are_asked_for_can_be_given_up_while_they_are_looked_for(app, address, busy):
+    fine(go(app, "similar", **address, **{"search-topic": "x"}))
+    fine(field(app, "Topics").set_value([]).run())
+    del app.query_params["search-topic"]  # as a browser does
+    fine(app.run())
+    assert not [box for box in app.multiselect if box.label == "Topics"]
+    assert "search-topic" not in app.query_params
+    assert not [button for button in app.button if button.key == "stop-topics-search"]
+
+
+@pytest.mark.parametrize(
+    ("page", "opened", "key", "there"),
+    [
+        ("similar", {"search-filter": True}, "search", "Topics"),
+        ("similar", {"about": True}, "about", "articles that the same people read"),
+        ("people", {"limits": True}, "limits", "Only these topics"),
+        ("people", {"reasons": "By topic"}, "reasons", "(no topic)"),
+    ],
+)
+def test_a_page_goes_on_without_topics_and_shows_them_when_they_are_there(
+    app, address, busy, page, opened, key, there
+):
+    def shown():
+        labels = [box.label for box in app.multiselect]
+        topics = [name for frame in app.dataframe for name in frame.value.get("topic", [])]
+        return said(app) + str(labels) + "(no topic)" * bool(topics)
+
+    for name, value in opened.items():
+        app.session_state[name] = value
+    fine(go(app, page, **address))
+    assert app.button(key=f"stop-topics-{key}").label == "Stop"
+    assert there not in shown()
+    assert "rank" in table_with(app, "rank")
+    app.button(key=f"stop-topics-{key}").click().run()
+    let_go(busy)
+    assert "Looking for topics was stopped." in said(fine(app.run()))
+    assert there not in shown()
+    app.button(key=f"again-topics-{key}").click().run()
+    let_go(busy)
+    assert there in (fine(app.run()) and shown())
+    assert "Looking for topics" not in said(app)
