@@ -1,5 +1,6 @@
 """Finding articles by what is remembered of their titles, or by their ids."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -19,7 +20,8 @@ from recsys.words import Match, Vocabulary, folded, read_words, words_of
 
 MAX_WORDS = 12
 MAX_FOUND = 1000
-ID_PART = 5  # signs from which on a part of an id is looked for: a year is in too many
+# What may be a part of an id: a year is in too many, and words would be slower to look for.
+_PART = re.compile(r"(?=.*\d)\S{5,}")
 MOST_READ = "most read"
 _NONE = np.iinfo(np.uint16).max
 
@@ -85,9 +87,9 @@ class Index:
         """The `n` articles that the words are most likely to mean.
 
         The words may stand in any order, be parts of words and lack accents; an id is found as
-        well, and by how it begins or a part of 5 signs or more, with its minus or without it.
-        All words must match; where no title has all, those with most
-        of them are found. Words with typos are looked for where fewer than `n` match without.
+        well, also by how it begins, with its minus or without it, and by a part of 5 signs or more
+        that holds a digit. All words must match; where no title has all, those with most of them
+        are found. Words with typos are looked for where fewer than `n` match without.
         Of more than 12 words, the 12 longest count.
 
         Parameters
@@ -163,13 +165,16 @@ class Index:
     def _ids_like(self, key: str) -> np.ndarray:
         """``(n_items,)`` uint16 as `_ranks`; a minus that was not typed makes it one worse."""
         ranks = np.full(len(self.ids), _NONE, dtype=np.uint16)
-        if len(key) >= ID_PART:
-            ranks[pc.match_substring(self.keys, key).to_numpy()] = Match.ID_PART * 256
+
+        def rank(where: pa.ChunkedArray, value: int) -> None:
+            ranks[pc.indices_nonzero(where).to_numpy()] = value
+
+        if _PART.fullmatch(key):
+            rank(pc.match_substring(self.keys, key), Match.ID_PART * 256)
         for worse, typed in ((1, f"-{key}"), (0, key)):
-            begins = pc.starts_with(self.keys, typed).to_numpy()
-            ranks[begins] = Match.ID_BEGINNING * 256 + worse
+            rank(pc.starts_with(self.keys, typed), Match.ID_BEGINNING * 256 + worse)
         for worse, typed in ((1, f"-{key}"), (0, key)):
-            ranks[pc.equal(self.keys, typed).to_numpy()] = Match.ID * 256 + worse
+            rank(pc.equal(self.keys, typed), Match.ID * 256 + worse)
         return ranks
 
     def _offered(self, chosen: SearchFilter) -> np.ndarray:

@@ -120,7 +120,9 @@ def test_an_id_is_found_without_its_minus_and_by_a_part():
     ]
     assert found(index, "4029") == [(place, "beginning of the id") for place in (1, 0, 2)]
     assert found(index, "7257074") == [(0, "part of the id"), (1, "part of the id")]
-    assert found(index, "7257") == []  # of too little to be asked for
+    assert found(index, "7257") == []  # too little to be asked for
+    assert found(index_for("a", ids=["news-cloud-7"]), "s-cloud-7") == [(0, "part of the id")]
+    assert found(index_for("a", ids=["news-cloud-7"]), "cloud") == []  # a word
 
 
 def test_titles_of_all_kinds():
