@@ -4,6 +4,7 @@ import logging
 import threading
 
 import pytest
+import streamlit as st
 
 from recsys.errors import SettingError, Stopped
 from recsys.topics import topic_names
@@ -54,10 +55,37 @@ def test_what_was_stopped_begins_again_when_somebody_asks_for_it():
     assert beside.of("key", make) is second
 
 
+@pytest.fixture
+def fresh_caches():
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
 def test_topics_are_named_by_content_too_where_nobody_has_read_an_article(
-    sample_tables, sample_model
+    sample_tables, sample_model, fresh_caches
 ):
     found, names = topics_of(sample_model, sample_tables).future.result(60)
     index = cached.content(sample_tables)
     assert names == topic_names(found, sample_model, index)
     assert len(names) == len(sample_tables.articles) > len(sample_model.items)
+
+
+def test_a_page_waits_for_work_only_from_when_it_was_begun():
+    go_on = threading.Event()
+    work = Background("test").of("key", lambda follow: go_on.wait(60))
+    work._begun -= 30  # as if half a minute ago
+    threading.Timer(2.0, go_on.set).start()
+    assert not work.wait(30)  # that time is over
+    assert work.wait(90)
+
+
+def test_contents_that_are_stopped_beside_the_page_are_read_anew_for_it(
+    sample_tables, fresh_caches
+):
+    def stop(done, total):
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        cached.content_beside(sample_tables, stop)
+    assert len(cached.content(sample_tables).item_ids) == len(sample_tables.articles)
