@@ -66,6 +66,7 @@ def choose(here: Workspace) -> Workspace:
     chosen = st.selectbox(
         "Against",
         names,
+        label_visibility="collapsed",
         index=names.index(first) if first in names else 0,
         format_func=lambda text: described(known[text]),
         key=key,
@@ -284,7 +285,7 @@ def show_catalogue(pair: Pair, n: int, then: Callable[[str], None]) -> None:
             then=then,
             alt="The articles whose neighbours changed most",
             height=390,
-            narrow=True,
+            title_width=200,
         )
 
 

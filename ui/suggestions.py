@@ -206,7 +206,7 @@ def show_history(solver: Solver, reader: Reader, then: Callable[[str], None]) ->
         then=then,
         alt="What was read, strongest first",
         height=400,
-        narrow=True,
+        title_width=220,
     )
 
 
@@ -227,8 +227,9 @@ def show_recommended(
         key=f"next-{suggested.model.fingerprint}-{reader.key}-{len(table)}-{wish}",
         then=then,
         alt=f"Recommendations for {reader.label}",
-        name=None,
-        narrow=True,
+        name="recommendations",
+        taken=table,
+        title_width=260,
         score_help=_BLENDED if wish.content else _BY_READERS,
     )
     if Col.SEEN_BY in table and len(table):

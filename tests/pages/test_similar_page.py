@@ -169,6 +169,22 @@ def test_about_an_article_leads_to_the_others_of_its_topic(app, sample_tables, s
     assert "found, the first 20 shown" in said(app)
 
 
+def test_what_is_known_stays_open_from_one_article_to_the_next(app, sample_tables, sample_model):
+    app.session_state["about"] = True
+    fine(go(app, "similar", data=sample_tables.fingerprint))
+    first = app.text[0].value
+    item = near(app)["title"].iloc[0]
+    app.query_params["item"] = next(
+        found
+        for found, title in zip(
+            sample_model.items["item_id"], sample_model.items["title"], strict=True
+        )
+        if title == item
+    )
+    fine(app.run())
+    assert app.text[0].value != first
+
+
 def test_a_topic_that_all_articles_have_leads_to_no_others(app):
     bring(app, *SMALL)
     press(app, "Use this data")
