@@ -86,6 +86,22 @@ def test_the_text_can_speak_where_readers_are_few(app, sample_tables, item):
     assert "The text speaks with the share shown" in said(app)
 
 
+def test_seeds_that_are_done_while_the_page_is_drawn_are_shown(
+    app, sample_model, sample_tables, item, monkeypatch
+):
+    done = background.seeds_of(sample_model)
+    done.future.result(120)
+    asked = []
+
+    def seeds_of(model):
+        asked.append(model)
+        return background.Work(lambda: None) if len(asked) == 1 else done
+
+    monkeypatch.setattr(background, "seeds_of", seeds_of)
+    fine(go(app, "similar", data=sample_tables.fingerprint, item=item))
+    assert "trained from different random starts" in said(app)
+
+
 def test_who_cares_and_what_it_says_open_in_place(app, sample_tables, item, sample_model):
     app.session_state["about"] = True
     fine(go(app, "similar", data=sample_tables.fingerprint, item=item))
