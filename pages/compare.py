@@ -11,6 +11,8 @@ from ui.sharing import link_to
 from ui.text import plain
 from ui.widgets import problem
 
+A_WIDTH = 270  # pixels: what A is stands beside the choice of B, in two lines
+
 arrival = page.arrive("Compare")
 here, model, view = arrival.here, arrival.model, arrival.view
 
@@ -27,9 +29,22 @@ def open_from_person(item: str) -> None:
     open_article(item)
 
 
-st.markdown(f"**A** is the model in use: {plain(comparison.described(here))}.")
+row = st.container(horizontal=True, vertical_alignment="center")
+kind = row.segmented_control(
+    "What to compare",
+    ["All articles", "One article", "One person"],
+    default="All articles",
+    key="compare-what",
+    bind="query-params",
+    required=True,
+    label_visibility="collapsed",
+)
+row.caption(
+    f"**A** is the model in use: {plain(comparison.described(here))}. Against **B**:", width=A_WIDTH
+)
 try:
-    other = comparison.choose(here)
+    with row:
+        other = comparison.choose(here)
 except KindredError as error:
     problem(error)
     st.button(
@@ -42,15 +57,6 @@ if page.jobs.running() and not followed:
     page.show_progress()
 second = page.need_model(other)
 
-kind = st.segmented_control(
-    "What to compare",
-    ["All articles", "One article", "One person"],
-    default="All articles",
-    key="compare-what",
-    bind="query-params",
-    required=True,
-    label_visibility="collapsed",
-)
 try:
     names = comparison.described(here), comparison.described(other)
     pair = comparison.pair_of(model, second, names)

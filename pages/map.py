@@ -73,7 +73,11 @@ with grid.cell(column_span=2):
         st.markdown("**Click a point** to see the article and its neighbours. The most read:")
         top = page.most_read(model, 10)
         article_table(
-            top, f"top-{model.fingerprint}", open_article, "The most-read articles", narrow=True
+            top,
+            f"top-{model.fingerprint}",
+            open_article,
+            "The most-read articles",
+            title_width=176,
         )
     else:
         st.subheader(plain(chosen.label))
@@ -89,7 +93,7 @@ with grid.cell(column_span=2):
             f"near-map-{model.fingerprint}-{view.item}-{view.n}",
             open_article,
             "The chosen article's neighbours",
-            narrow=True,
+            title_width=176,  # as wide as a projector leaves it beside the map
         )
         with st.container(horizontal=True, vertical_alignment="center"):
             query = links.write(here, view.item, view.n)

@@ -70,7 +70,8 @@ if "opened" in st.session_state:
     item = st.session_state.pop("opened")
     st.switch_page(page.SIMILAR, query_params=links.write(here, item, view.n, view.user))
 
-st.segmented_control(
+whom = st.container(horizontal=True, vertical_alignment="center")
+whom.segmented_control(
     "Whom to look at",
     [reader.KNOWN, reader.NEW],
     key=fill("whom", reader.KNOWN if view.reader is None else reader.NEW),
@@ -83,7 +84,7 @@ try:
     if view.reader is not None:
         someone = reader.new_reader(solver, tables, view.reader, lambda clicks: show(reader=clicks))
     else:
-        reader.pick_person(model, open_person)
+        reader.pick_person(model, open_person, whom)
         user = view.user or str(people(model, 1)[Col.USER].iloc[0])
         someone = reader.known_reader(solver, user)
         st.session_state.user = user
@@ -98,8 +99,8 @@ except KindredError as error:
 if someone is None:
     st.stop()
 
-st.subheader(plain(someone.label))
-with st.container(horizontal=True, vertical_alignment="bottom"):
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.subheader(plain(someone.label), wrap=False)
     try:
         suggested = suggestions.Suggestions(
             model=model,
@@ -113,24 +114,25 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         problem(error)
         st.stop()
     st.number_input(
-        "How many", 1, links.MAX_N, view.n, key=f"n-{view.n}", width=130,
+        "How many", 1, links.MAX_N, view.n, key=f"n-{view.n}", width=150,
         on_change=lambda: show(n=st.session_state[f"n-{view.n}"]),
+        label_visibility="collapsed", icon=":material/format_list_numbered:",
     )  # fmt: skip
-    downloads.table_buttons(table, "recommendations")
-    downloads.whole_catalogue(model, "recommendations", view.n)
-    link_to(here, query_of(user="" if view.reader is not None else someone.user), "new-search")
-suggestions.show_wait(suggested)
+suggestions.show_not_kept(suggested)
 suggestions.show_excluded(view.exclude, model, tables, lambda: show(exclude=()))
-grid = st.grid(2, min_column_width=400, gap="medium")
-with grid.cell():
+grid = st.grid(5, min_column_width=145, gap="medium")
+with grid.cell(column_span=3):
     if len(table):
         suggestions.show_recommended(table, suggested, lambda item: show(item=item))
         if suggested.by_model_alone and seeds is None:
             trust.wait_for_seeds(model)
     else:
         st.info("Nothing is left under these limits. Loosen one under *Limits and taste*.")
-with grid.cell():
+with grid.cell(column_span=2):
     suggestions.show_history(solver, someone, open_article)
+with st.container(horizontal=True):
+    downloads.whole_catalogue(model, "recommendations", view.n)
+    link_to(here, query_of(user="" if view.reader is not None else someone.user), "new-search")
 
 if len(table):
     ids = table[Col.ITEM].tolist()

@@ -44,15 +44,17 @@ if chosen is None:
     st.stop()
 st.session_state.item, st.session_state.n = item, view.n
 
-article.header(chosen, "" if view.item else "the most read")
-article.about(chosen, model, tables, open_person, show_topic)
+with st.container(gap="xxsmall"):
+    article.header(chosen)
+    note = "" if view.item else "the most read"
+    article.about(chosen, model, tables, open_person, show_topic, note)
 if "person_opened" in st.session_state:
     user = st.session_state.pop("person_opened")
     query = {**links.write(here, item, user=user), **links.kept_exclude(here)}
     st.switch_page(page.PEOPLE, query_params=query)
 
 n_key = f"n-{view.n}"
-with st.container(horizontal=True, vertical_alignment="bottom"):
+with st.container(horizontal=True, vertical_alignment="center"):
     st.markdown(
         f"**The {'article' if view.n == 1 else f'{view.n} articles'} nearest to it.** "
         "Click one to make it the question.",
@@ -65,7 +67,9 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         value=view.n,
         key=n_key,
         on_change=change_n,
-        width=130,
+        width=150,
+        label_visibility="collapsed",
+        icon=":material/format_list_numbered:",
     )
 if model.collapsed:
     st.warning(

@@ -139,7 +139,7 @@ with grid.cell():
         open_article,
         "The five articles nearest to the most-read one",
         name=None,
-        narrow=True,
+        title_width=180,
     )
     if "opened" in st.session_state:
         st.switch_page(page.SIMILAR, query_params=links.write(here, st.session_state.pop("opened")))

@@ -104,7 +104,7 @@ def checked(name: str, value: object) -> int | float:
     bounds = BOUNDS[name]
     whole = name in _WHOLE
     kind = "a whole number" if whole else "a number"
-    allowed = f"Give {kind} from {_shown(bounds.low)} to {_shown(bounds.high)}."
+    allowed = f"Give {kind} from {in_full(bounds.low)} to {in_full(bounds.high)}."
     try:
         number = float(value)  # type: ignore[arg-type]
     except (TypeError, ValueError, OverflowError):
@@ -113,13 +113,17 @@ def checked(name: str, value: object) -> int | float:
         raise SettingError(f"{value!r} is not {kind}.", where=name, todo=allowed)
     if not bounds.low <= number <= bounds.high:
         raise SettingError(
-            f"{_shown(number)} is outside of what is allowed.", where=name, todo=allowed
+            f"{in_full(number)} is outside of what is allowed.", where=name, todo=allowed
         )
     return int(number) if whole else number
 
 
-def _shown(number: float) -> str:
-    """A number for people: all digits of a large whole one, which `g` would round."""
+def in_full(number: float) -> str:
+    """A number for people: all digits of a large whole one, which `g` would round.
+
+    >>> in_full(4294967295), in_full(0.1), in_full(64.0)
+    ('4,294,967,295', '0.1', '64')
+    """
     return f"{number:,.0f}" if number % 1 == 0 and abs(number) < 1e15 else f"{number:g}"
 
 

@@ -69,9 +69,17 @@ def unknown(item: str, tables: Tables) -> None:
     )
 
 
-def header(article: Article, note: str = "") -> None:
-    """Title and facts, with a way to the article itself."""
-    st.subheader(plain(article.label))
+def header(article: Article) -> None:
+    """Its title, in one line whatever its length, with a way to the article itself."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader(plain(article.label), wrap=False)
+        if _is_web(article.row[Col.URL]):
+            st.link_button(
+                "Read it", article.row[Col.URL], icon=":material/open_in_new:", type="tertiary"
+            )
+
+
+def _facts(article: Article) -> str:
     row = article.row
     facts = [counted(article.readers, "reader") if article.readers else "not read by anybody yet"]
     seconds = np.asarray(pd.to_numeric(row[Col.TIMESTAMP], errors="coerce"), dtype=np.float64)
@@ -82,11 +90,7 @@ def header(article: Article, note: str = "") -> None:
         facts.append(f"by {plain(row[Col.AUTHOR], 40)}")
     if row[Col.REMOVED]:
         facts.append("removed from the platform since")
-    facts += [note] if note else []
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(" · ".join(facts), width="content")
-        if _is_web(row[Col.URL]):
-            st.link_button("Read it", row[Col.URL], icon=":material/open_in_new:", type="tertiary")
+    return " · ".join(facts)
 
 
 def _is_number(author: str) -> bool:
@@ -108,9 +112,19 @@ def about(
     tables: Tables,
     to_person: Callable[[str], None],
     to_topic: Callable[[str], None],
+    note: str = "",
 ) -> None:
-    """Topic, text, readers over time, events, and who cares most; computed when opened."""
-    box = st.expander("About this article", key="about", on_change="rerun")
+    """The facts in one line, and behind it all that is known, computed when it is opened.
+
+    Topic, text, readers over time, events, and who cares most.
+    """
+    facts = _facts(article) + (f" · {note}" if note else "")
+    if st.session_state.get("about"):
+        # The facts make it another expander for each article: what is open stays open.
+        st.session_state["about"] = True
+    box = st.expander(
+        f"**About this article** · {facts}", key="about", type="compact", on_change="rerun"
+    )
     if not box.open:
         return
     with box:

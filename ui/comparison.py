@@ -13,7 +13,7 @@ from recsys.ensemble import SIZE, Ensemble
 from recsys.errors import KindredError, SettingError
 from recsys.model import Model
 from recsys.overlap import P, rbo, weight_of_top
-from recsys.params import BOUNDS, PRESETS, ALSParams
+from recsys.params import BOUNDS, PRESETS, ALSParams, in_full
 from recsys.recommend import recommend
 from recsys.similarity import similar_items
 from recsys.weights import EventWeights, default_weights
@@ -67,6 +67,7 @@ def choose(here: Workspace) -> Workspace:
     chosen = st.selectbox(
         "Against",
         names,
+        label_visibility="collapsed",
         index=names.index(first) if first in names else 0,
         format_func=lambda text: described(known[text]),
         key=key,
@@ -102,7 +103,7 @@ def described(one: Workspace) -> str:
     seed, standard = one.params.seed, ALSParams()
     unseeded = replace(one.params, seed=standard.seed)
     differs = [
-        f"{name} {value:g}"
+        f"{name} {in_full(value)}"
         for name, value in unseeded.as_dict().items()
         if value != getattr(standard, name)
     ]
@@ -288,7 +289,7 @@ def show_catalogue(pair: Pair, n: int, then: Callable[[str], None]) -> None:
             then=then,
             alt="The articles whose neighbours changed most",
             height=390,
-            narrow=True,
+            title_width=200,
         )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from recsys.params import PRESETS, ALSParams
+from recsys.params import PRESETS, ALSParams, in_full
 from recsys.tables import Tables
 from recsys.weights import DEFAULT_STRENGTHS, EventWeights, default_weights
 from ui import workspace
@@ -112,5 +112,5 @@ def _scaling(weights: EventWeights) -> dict[str, Any]:
 
 def _shown(value: Any) -> str:
     if isinstance(value, float | int) and not isinstance(value, bool):
-        return f"{value:g}"
+        return in_full(value)
     return "nothing" if value is None else str(value)

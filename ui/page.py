@@ -9,6 +9,7 @@ import streamlit as st
 from recsys.errors import KindredError
 from recsys.filters import Filter
 from recsys.model import Model
+from recsys.params import in_full
 from recsys.search import find_items
 from recsys.weights import default_weights
 from ui import background, bound, cached, draft, jobs, links, quality, waiting, workspace
@@ -20,6 +21,7 @@ from ui.workspace import Workspace
 HOME, DATA, TRAIN = "app.py", "pages/data.py", "pages/train.py"
 SIMILAR, PEOPLE, MAP = "pages/similar.py", "pages/people.py", "pages/map.py"
 COMPARE = "pages/compare.py"
+NAME = 22  # characters of a data set's name in the strip, so that it stays one line
 
 
 def setup_page(title: str) -> None:
@@ -83,7 +85,11 @@ def prepare(here: Workspace) -> None:
 
 
 def strip(here: Workspace | None = None) -> None:
-    """The state of the workspace in one row; each part leads to the page that changes it."""
+    """The state of the workspace in one row; each part leads to the page that changes it.
+
+    It stands below the title, also where it would fit beside it: its words change while the page
+    loads, and nothing below may move.
+    """
     here = here or workspace.current()
     model = cached.models().get(here.key)
     standard = here.weights == default_weights(here.data.tables)
@@ -93,12 +99,12 @@ def strip(here: Workspace | None = None) -> None:
         "kept": "kept on this server",
     }
     part = ", a part of it" if here.data.filter != Filter() else ""
-    with st.container(horizontal=True, border=True, key="strip"):
+    with st.container(horizontal=True, gap="xsmall", key="strip"):
         st.page_link(
             DATA,
-            label=f"Data: **{plain(here.data.name, 40)}**{part}",
+            label=f"Data: **{plain(here.data.name, NAME)}**{part}",
             icon=":material/table:",
-            help=shown[here.data.origin],
+            help=f"{plain(here.data.name)}: {shown[here.data.origin]}",
             width="content",
         )
         strengths = ", ".join(f"{plain(k, 30)} {v:g}" for k, v in here.weights.strengths)
@@ -109,7 +115,9 @@ def strip(here: Workspace | None = None) -> None:
             help=strengths,
             width="content",
         )
-        params = ", ".join(f"{name} {value:g}" for name, value in here.params.as_dict().items())
+        params = ", ".join(
+            f"{name} {in_full(value)}" for name, value in here.params.as_dict().items()
+        )
         if model is None:
             label = "Model: **not trained yet**"
         else:

@@ -7,6 +7,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from recsys.columns import Col
 from recsys.explain import Solver, Taste, fold_in, taste_of
@@ -43,15 +44,19 @@ class Reader:
         return f"person-{self.user}" if self.user else f"new-{links.write_clicks(self.clicks)}"
 
 
-def pick_person(model: Model, then: Callable[[str], None]) -> None:
-    """Find a person by the beginning of the id, among the most active, or by chance."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+def pick_person(model: Model, then: Callable[[str], None], row: DeltaGenerator) -> None:
+    """Find a person by the beginning of the id, among the most active, or by chance.
+
+    The fields stand in `row`, a container; what is found stands below.
+    """
+    with row:
         begins = st.text_input(
             "Find a person",
+            label_visibility="collapsed",
             key="person-search",
             type="search",
             live=True,
-            placeholder="The beginning of a person's id",
+            placeholder="Search: the beginning of a person's id",
         )
         with st.popover("Most active", icon=":material/leaderboard:"):
             liveliest = people(model, PICKED)

@@ -39,13 +39,14 @@ def search_box(
     """
     index = cached.search_index(model, tables)
     take_words(key)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True):
         words = st.text_input(
             "Search the articles",
+            label_visibility="collapsed",
             key=key,
             type="search",
             live=True,
-            placeholder="Words of a title, in any order, or an article's id",
+            placeholder="Search: words of a title, in any order, or an article's id",
         )
         popover = st.popover(
             "Filter", icon=":material/filter_alt:", key=f"{key}-filter", on_change="rerun"
@@ -97,7 +98,10 @@ def _show_found(
         st.info("Nothing is like these words. Try fewer, or other filters.")
         return
     st.caption(_how_many(found, words) + _about(chosen.topics))
-    article_table(found.table, key=key, then=then, alt=f"Articles found for {words}", height=320)
+    article_table(
+        found.table, key=key, then=then, alt=f"Articles found for {words}", height=320,
+        title_width=380,
+    )  # fmt: skip
 
 
 def _how_many(found: Found, words: str) -> str:

@@ -72,7 +72,6 @@ def wishes(model: Model, tables: Tables, excluded: tuple[str, ...]) -> Wish:
         of_topics, only = _topics(model, tables, bool(popover.open))
         span = span_of(cached.search_index(model, tables))
         since, until = (bound.day(f"Shared {edge}", edge, span) for edge in ("since", "until"))
-    bound.show_left_out("languages", "topics", "since", "until")
     return Wish(
         limits=Limits(
             include_read=read,
@@ -110,8 +109,9 @@ def _topics(
     return chosen, frozenset(i for i, name in names.items() if name in chosen) if chosen else None
 
 
-def show_wait(suggested: "Suggestions") -> None:
-    """That the list does not keep to the topics yet which it is to keep to."""
+def show_not_kept(suggested: "Suggestions") -> None:
+    """What of the wishes the list does not keep to, or not yet: parts of a link, topics."""
+    bound.show_left_out("languages", "topics", "since", "until")
     if suggested.wish.topics and suggested.wish.limits.only is None:
         work = topics.topics_of(suggested.model, suggested.tables)
         topics.say_wait(work, "wish", "What is recommended may be of any topic.")
@@ -217,7 +217,7 @@ def show_history(solver: Solver, reader: Reader, then: Callable[[str], None]) ->
         then=then,
         alt="What was read, strongest first",
         height=400,
-        narrow=True,
+        title_width=220,
     )
 
 
@@ -238,8 +238,9 @@ def show_recommended(
         key=f"next-{suggested.model.fingerprint}-{reader.key}-{len(table)}-{wish}",
         then=then,
         alt=f"Recommendations for {reader.label}",
-        name=None,
-        narrow=True,
+        name="recommendations",
+        taken=table,
+        title_width=260,
         score_help=_BLENDED if wish.content else _BY_READERS,
     )
     if Col.SEEN_BY in table and len(table):

@@ -43,3 +43,5 @@ def wait_for_seeds(model: Model) -> None:
     elif work.result is None:
         why = "this was stopped" if work.stopped else "the other models could not be trained"
         waiting.say_missing([work], f"How stable these are is not known: {why}.", "seeds")
+    else:  # it was over after the page had asked for it
+        st.rerun()

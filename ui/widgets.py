@@ -88,8 +88,9 @@ def article_table(
     alt: str,
     *,
     name: str | None = "articles",
+    taken: pd.DataFrame | None = None,
     height: int | None = None,
-    narrow: bool = False,
+    title_width: int = 300,
     score_help: str = NOT_A_PROBABILITY,
 ) -> None:
     """Articles, one a row; a click anywhere in a row calls `then` with that article's id.
@@ -104,10 +105,12 @@ def article_table(
         What the table shows, for a screen reader.
     name
         What its file is called; None where the page has its own buttons.
+    taken
+        What the file holds, if it is more than what is shown.
     height
         Pixels, beyond which it scrolls; as high as its rows without.
-    narrow
-        Cut titles short, for a table beside a plot.
+    title_width
+        Pixels that the titles have at least; a table with more columns than room scrolls.
     score_help
         What the score is, where it is no similarity.
     """
@@ -120,36 +123,34 @@ def article_table(
         shown[Col.SCORE] = shown[Col.SCORE].where(shown[Col.SCORE].abs() >= _SMALLEST, 0.0)
     lowest = min(0.0, float(table[Col.SCORE].min())) if Col.SCORE in table and len(table) else 0.0
     highest = max(1.0, float(table[Col.SCORE].max())) if Col.SCORE in table and len(table) else 1.0
-    # What was searched has two short columns beside it: the titles take the room.
-    title_width = 380 if Col.MATCH in table else 180 if narrow else 230
     number = st.column_config.NumberColumn
     data_table(
         shown,
         key,
         alt,
         name=name,
-        taken=table,
+        taken=table if taken is None else taken,
         height="content" if height is None else min(height, _height(len(shown))),
         on_select=lambda: _clicked(key, ids, then),
         selection_mode="single-cell",
         column_config={
             # A pinned column keeps its width; the others share what is left over.
-            Col.RANK: number("#", width=40, pinned=True),
+            Col.RANK: number("#", width=36, pinned=True),
             Col.TITLE: st.column_config.TextColumn("Article", width=title_width),
             Col.SCORE: st.column_config.ProgressColumn(
                 "Similarity" if score_help == NOT_A_PROBABILITY else "Score",
-                help=score_help, format="%.3f", min_value=lowest, max_value=highest, width=80,
+                help=score_help, format="%.3f", min_value=lowest, max_value=highest, width=88,
             ),
             Col.STRENGTH: number("Strength", format="%g", help="What their events on it are "
-                "worth, added up.", width=70),
+                "worth, added up.", width=66),
             Col.BEFORE: number("Before", help="The rank without the trade-offs.", width=60),
             Col.READ: st.column_config.CheckboxColumn("Read", width=60),
             Col.READERS: number(
-                "Readers", help="People with at least one event on the article.", width=70
+                "Readers", help="People with at least one event on the article.", width=58
             ),
             Col.SEEN_BY: st.column_config.TextColumn(
                 "Stable", help="Of 5 models from different random starts, how many have it among "
-                "their nearest. What only one of them sees may be chance.", width=70,
+                "their nearest. What only one of them sees may be chance.", width=84,
             ),
             Col.CONTENT: number(
                 "Text", help="The share of title and text in the score; the rest is readers.",
@@ -157,12 +158,12 @@ def article_table(
             ),
             Col.JACCARD: number(
                 "Overlap", help="Jaccard: people who read both / people who read either.",
-                format="%.0f%%", width=65,
+                format="%.0f%%", width=58,
             ),
             Col.LIFT: number(
                 "Lift", help="How many times as often both are read by one person as if readers "
                 "chose by chance: |A ∩ B| · people / (|A| · |B|). Empty where fewer than 5 read "
-                "both.", format="%.1f ×", width=60,
+                "both.", format="%.1f ×", width=52,
             ),
             Col.KEPT: number(
                 "Kept", help="The share of its nearest in A that are so in B.", format="%.0f%%",
@@ -174,7 +175,7 @@ def article_table(
             ),
             Col.MATCH: st.column_config.TextColumn("Found by", width=110),
             Col.BOTH: number(
-                "Read both", help="People who read this article and the chosen one.", width=70
+                "Both", help="People who read both: this article and the chosen one.", width=44
             ),
         },
     )  # fmt: skip

@@ -24,7 +24,8 @@ def go(app: AppTest, page: str, **query: str) -> AppTest:
 
 def said(app: AppTest) -> str:
     parts = [*app.error, *app.warning, *app.info, *app.markdown, *app.caption, *app.subheader]
-    return "\n".join(part.value for part in parts).replace("\\", "").replace("\u2060", "")
+    words = [part.value for part in parts] + [box.label for box in app.expander]
+    return "\n".join(words).replace("\\", "").replace("\u2060", "")
 
 
 def fine(app: AppTest) -> AppTest:

@@ -89,6 +89,22 @@ def test_the_text_can_speak_where_readers_are_few(app, sample_tables, item, samp
     assert set(evidence) < set(near(app)) and "counts in how many of 5 models" in said(app)
 
 
+def test_seeds_that_are_done_while_the_page_is_drawn_are_shown(
+    app, sample_model, sample_tables, item, monkeypatch
+):
+    done = background.seeds_of(sample_model)
+    done.future.result(120)
+    asked = []
+
+    def seeds_of(model):
+        asked.append(model)
+        return background.Work(lambda: None) if len(asked) == 1 else done
+
+    monkeypatch.setattr(background, "seeds_of", seeds_of)
+    fine(go(app, "similar", data=sample_tables.fingerprint, item=item))
+    assert "trained from different random starts" in said(app)
+
+
 def test_who_cares_and_what_it_says_open_in_place(app, sample_tables, item, sample_model):
     app.session_state["about"] = True
     fine(go(app, "similar", data=sample_tables.fingerprint, item=item))
@@ -170,6 +186,22 @@ def test_about_an_article_leads_to_the_others_of_its_topic(app, sample_tables, s
     (box,) = [box for box in app.multiselect if box.label == "Topics"]
     assert box.value == [name]
     assert "found, the first 20 shown" in said(app)
+
+
+def test_what_is_known_stays_open_from_one_article_to_the_next(app, sample_tables, sample_model):
+    app.session_state["about"] = True
+    fine(go(app, "similar", data=sample_tables.fingerprint))
+    first = app.text[0].value
+    item = near(app)["title"].iloc[0]
+    app.query_params["item"] = next(
+        found
+        for found, title in zip(
+            sample_model.items["item_id"], sample_model.items["title"], strict=True
+        )
+        if title == item
+    )
+    fine(app.run())
+    assert app.text[0].value != first
 
 
 def test_a_topic_that_all_articles_have_leads_to_no_others(app):
