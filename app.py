@@ -40,7 +40,7 @@ article_table(
     key=f"home-{model.fingerprint}",
     then=open_article,
     alt="The five articles nearest to the most-read one",
-    name=None,
+    name="nearest-to-the-most-read",
 )
 if "opened" in st.session_state:
     chosen = st.session_state.pop("opened")

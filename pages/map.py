@@ -93,6 +93,7 @@ with grid.cell(column_span=2):
             f"near-map-{model.fingerprint}-{view.item}-{view.n}",
             open_article,
             "The chosen article's neighbours",
+            name="neighbours",
             title_width=176,  # as wide as a projector leaves it beside the map
         )
         with st.container(horizontal=True, vertical_alignment="center"):

@@ -138,7 +138,7 @@ with grid.cell():
         f"proof-{model.fingerprint}",
         open_article,
         "The five articles nearest to the most-read one",
-        name=None,
+        name="nearest-to-the-most-read",
         title_width=180,
     )
     if "opened" in st.session_state:

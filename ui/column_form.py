@@ -13,7 +13,7 @@ from recsys.reading.look import Look, look
 from recsys.reading.mapping import ArticleMapping, EventMapping
 from recsys.reading.source import Source
 from ui.text import plain
-from ui.widgets import fill, problem
+from ui.widgets import data_table, fill, problem
 
 Kind = Literal["interactions", "articles"]
 KINDS: dict[Kind, str] = {"interactions": "who read what", "articles": "the articles"}
@@ -122,8 +122,12 @@ def file_fields(source: Source, found: Look) -> EventsFile | ArticlesFile | None
     _column_fields(choice, found, key)
     with st.popover("Delimiter, encoding", icon=":material/settings:"):
         _option_fields(source, found)
-    st.dataframe(
-        found.preview.head(5), hide_index=True, alt=f"The first rows of {source.name}", height=215
+    data_table(
+        found.preview.head(5),
+        f"{key}-preview",
+        f"The first rows of {source.name}",
+        name="first-rows",
+        height=215,
     )
     needed = ("user", "item") if choice.kind == "interactions" else ("item",)
     if not all(choice.parts[part] for part in needed):

@@ -288,6 +288,8 @@ def show_catalogue(pair: Pair, n: int, then: Callable[[str], None]) -> None:
             key=f"changed-{a.fingerprint}-{b.fingerprint}-{n}",
             then=then,
             alt="The articles whose neighbours changed most",
+            name="articles-by-change",
+            taken=found.table,
             height=390,
             title_width=200,
         )

@@ -174,10 +174,17 @@ def show_preview(data: Data) -> None:
     )
     if box.open:
         with box:
-            articles = data.tables.articles.head(PREVIEW).copy()
-            articles[Col.TEXT] = articles[Col.TEXT].str.slice(0, 200)
-            st.dataframe(articles, hide_index=True, alt="First articles")
-            st.dataframe(data.tables.events.head(PREVIEW), hide_index=True, alt="First events")
+            articles, events = data.tables.articles.head(PREVIEW), data.tables.events.head(PREVIEW)
+            data_table(
+                articles.assign(**{Col.TEXT: articles[Col.TEXT].str.slice(0, 200)}),
+                f"first-articles-{data.fingerprint}",
+                "First articles",
+                name="first-articles",
+                taken=articles,
+            )
+            data_table(
+                events, f"first-events-{data.fingerprint}", "First events", name="first-events"
+            )
 
 
 def _by_type(here: Workspace, profile: Profile) -> None:

@@ -100,6 +100,7 @@ def _show_found(
     st.caption(_how_many(found, words) + _about(chosen.topics))
     article_table(
         found.table, key=key, then=then, alt=f"Articles found for {words}", height=320,
+        name="found",
         title_width=380,
     )  # fmt: skip
 

@@ -216,6 +216,7 @@ def show_history(solver: Solver, reader: Reader, then: Callable[[str], None]) ->
         key=f"history-{solver.model.fingerprint}-{reader.key}",
         then=then,
         alt="What was read, strongest first",
+        name="history",
         height=400,
         title_width=220,
     )

@@ -8,6 +8,7 @@ from recsys.errors import KindredError
 from recsys.stages import COMBINED, RANKS, counted, raw, stages
 from recsys.tables import Tables
 from recsys.weights import EventWeights
+from ui import downloads
 from ui.draft import Draft
 from ui.widgets import data_table, fill, problem
 
@@ -40,7 +41,7 @@ def strength_table(draft: Draft, counts: dict[str, int], key: str) -> None:
             "strength": list(rows.values()),
         }
     ).astype({"strength": "float64"})
-    st.data_editor(
+    edited = st.data_editor(
         table,
         key=editor,
         hide_index=True,
@@ -59,6 +60,7 @@ def strength_table(draft: Draft, counts: dict[str, int], key: str) -> None:
             ),
         },
     )
+    downloads.offer(edited, "event-strengths", editor)
 
 
 def scaling_fields(draft: Draft, tables: Tables, key: str) -> None:

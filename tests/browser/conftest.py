@@ -96,7 +96,11 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.set_default_timeout(30_000)
     yield context.new_page()
-    context.close()
+    try:
+        for opened in context.pages:
+            assert not opened.get_by_test_id("stException").count(), "the page shows an exception"
+    finally:
+        context.close()
 
 
 @pytest.fixture(scope="session")

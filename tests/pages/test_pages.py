@@ -36,6 +36,18 @@ def test_a_page_opened_first_answers_on_arrival(app, page):
     assert len(app.dataframe) > 0
 
 
+@pytest.mark.parametrize("page", ["home", *PAGES])
+def test_every_table_can_be_taken_away(app, page):
+    for opened in ("about", "similar-people", "preview", "stages"):
+        app.session_state[opened] = True
+    app.session_state["person-search"] = "-"
+    app.session_state["search"] = app.session_state["compare-search"] = "running"
+    fine(app.run() if page == "home" else go(app, page))
+    for kind in ("CSV", "Parquet"):
+        ways = [button for button in app.get("download_button") if button.proto.label == kind]
+        assert len(ways) == len(app.dataframe) > 0
+
+
 def test_a_link_holds_article_number_strengths_and_parameters(app, sample_tables):
     weights = EventWeights.of({**EventWeights.default().as_dict(), "LIKE": 9.5})
     params = ALSParams(factors=8, iterations=5)

@@ -105,6 +105,16 @@ def test_seeds_that_are_done_while_the_page_is_drawn_are_shown(
     assert "trained from different random starts" in said(app)
 
 
+def test_all_evidence_fits_beside_a_readable_title(app, sample_model, sample_tables, item):
+    background.seeds_of(sample_model).future.result(120)
+    fine(go(app, "similar", data=sample_tables.fingerprint, item=item))
+    columns = json.loads(app.dataframe[0].proto.columns)
+    assert len(near(app).columns) == 8
+    widths = {name: columns[name]["width"] for name in near(app)}
+    assert widths["title"] >= 300
+    assert sum(widths.values()) <= 900  # what a window of 1280 pixels leaves beside the menu
+
+
 def test_who_cares_and_what_it_says_open_in_place(app, sample_tables, item, sample_model):
     app.session_state["about"] = True
     fine(go(app, "similar", data=sample_tables.fingerprint, item=item))
@@ -186,22 +196,6 @@ def test_about_an_article_leads_to_the_others_of_its_topic(app, sample_tables, s
     (box,) = [box for box in app.multiselect if box.label == "Topics"]
     assert box.value == [name]
     assert "found, the first 20 shown" in said(app)
-
-
-def test_what_is_known_stays_open_from_one_article_to_the_next(app, sample_tables, sample_model):
-    app.session_state["about"] = True
-    fine(go(app, "similar", data=sample_tables.fingerprint))
-    first = app.text[0].value
-    item = near(app)["title"].iloc[0]
-    app.query_params["item"] = next(
-        found
-        for found, title in zip(
-            sample_model.items["item_id"], sample_model.items["title"], strict=True
-        )
-        if title == item
-    )
-    fine(app.run())
-    assert app.text[0].value != first
 
 
 def test_a_topic_that_all_articles_have_leads_to_no_others(app):

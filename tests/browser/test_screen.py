@@ -1,0 +1,61 @@
+"""What stands on the first screenful of a projector, and that no page is wider than its window."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_journeys import ROW, click_row, heading, neighbours_are_complete, settled
+
+READY = {
+    "similar": "trained from different random starts",
+    "people": "trained from different random starts",
+    "compare": "The articles that changed most",
+    "map": "The most read:",
+}
+
+
+def arrive(server, page: Page, name: str) -> None:
+    page.goto(f"{server.url}/{name}")
+    expect(page.get_by_text(READY[name])).to_be_visible(timeout=90_000)
+    settled(page)
+
+
+def rows_in_view(page: Page) -> int:
+    """How many rows of the first table can be read without scrolling."""
+    box = page.get_by_test_id("stDataFrame").first.locator("canvas").first.bounding_box()
+    assert box and page.viewport_size
+    end = min(box["y"] + box["height"], page.viewport_size["height"])
+    return int((end - box["y"]) // ROW) - 1  # the head is as high as a row
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_answer_stands_on_the_first_screenful_of_a_projector(server, page, scheme):
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.emulate_media(color_scheme=scheme)
+    for name, least in {"similar": 8, "people": 8, "compare": 7}.items():
+        arrive(server, page, name)
+        assert rows_in_view(page) >= least, name
+
+
+@pytest.mark.parametrize("width", [1280, 800])
+def test_nothing_is_wider_than_the_page(server, page, width):
+    page.set_viewport_size({"width": width, "height": 720})
+    for name in READY:
+        arrive(server, page, name)
+        main = page.get_by_test_id("stMain")
+        assert main.evaluate("main => main.scrollWidth <= main.clientWidth"), name
+        for table in page.get_by_test_id("stDataFrame").all():
+            box = table.bounding_box()
+            assert box and box["x"] + box["width"] <= width, name
+
+
+def test_what_is_known_of_an_article_stays_open_from_one_to_the_next(server, page):
+    page.goto(f"{server.url}/similar")
+    neighbours_are_complete(page)
+    first = heading(page)
+    click_row(page, 1)
+    assert heading(page) != first
+    page.get_by_text("About this article").click()
+    expect(page.get_by_text("Who cares most about it")).to_be_visible()
+    page.go_back()
+    assert heading(page) == first
+    expect(page.get_by_text("Who cares most about it")).to_be_visible()
