@@ -66,6 +66,10 @@ class Work(Generic[T]):
         wait([self.future], max(0.0, self._begun + seconds - time.monotonic()))
         return self.done
 
+    def lasts(self, seconds: float) -> bool:
+        """Whether it goes on, and did so for that long."""
+        return not self.done and time.monotonic() - self._begun > seconds
+
     @property
     def stopped(self) -> bool:
         """Whether somebody stopped it."""

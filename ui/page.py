@@ -150,6 +150,11 @@ def _quality(here: Workspace) -> None:
         st.page_link(
             TRAIN, label=label, icon=":material/monitoring:", help=meaning, width="content"
         )
+        if measured.lasts(waiting.LONG):
+            st.button("Stop", key="stop-quality", type="tertiary", on_click=measured.stop)
+        elif measured.stopped and st.button("Measure it", key="again-quality", type="tertiary"):
+            measured.again()
+            st.rerun()
         if not done and measured.done:
             st.rerun()
 

@@ -14,7 +14,9 @@ ABOUT = (
 def in_words(measured: Work[Quality]) -> tuple[str, str]:
     """The quality for the strip (Markdown), and what it means."""
     if not measured.done:
-        return "Quality: **being measured**", ABOUT
+        return f"Quality: **being measured, {measured.share:.0%}**", ABOUT
+    if measured.stopped:
+        return "Quality: **not measured**", "Measuring it was stopped."
     error = measured.future.exception()
     if error is not None:
         why = str(error) if isinstance(error, KindredError) else f"It failed: {error!r}."

@@ -9,6 +9,8 @@ from ui.background import Work
 
 # Work shorter than this is waited for, so that no progress flashes by.
 PATIENCE = 1.0
+# What a page does not wait for can be stopped after so long; before, the way to it would flash by.
+LONG = 5.0
 
 
 def follow(works: Sequence[Work[Any]], text: str, key: str) -> None:

@@ -1,6 +1,7 @@
 """Each page as a person meets it, without a browser."""
 
 import json
+import threading
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qsl
@@ -16,7 +17,7 @@ from recsys.similarity import similar_items
 from recsys.weights import DEFAULT_STRENGTHS, EventWeights
 from tests.conftest import ROOT, articles_csv, events_csv
 from tests.pages.driving import SMALL, bring, fine, go, press, said
-from ui import background, jobs, links
+from ui import background, cached, jobs, links, waiting
 
 PAGES = ["data", "train", "similar", "people", "map", "compare"]
 
@@ -237,6 +238,23 @@ def test_the_strip_says_how_good_the_model_is_once_measured(app, own_store, samp
     assert f"Finds **{expected.recall:.0%}** of hidden readings" in strip(app)
     kept = (own_store / "models" / here.key / "quality.json").read_text()
     assert json.loads(kept)["found"] == expected.found
+
+
+def test_measuring_the_quality_can_be_stopped_and_begun_again(app, own_store, monkeypatch):
+    go_on, measured = threading.Event(), background._qualities(str(cached.store_folder()))
+    measured.of("busy", lambda follow: go_on.wait(60))
+    fine(app.run())
+    assert not [button for button in app.button if button.key == "stop-quality"]  # not at once
+    monkeypatch.setattr(waiting, "LONG", 0.0)
+    fine(app.run())
+    assert "Quality: **being measured, 0%**" in strip(app)
+    app.button(key="stop-quality").click().run()
+    go_on.set()
+    assert background.quality_of(app.session_state.workspace).wait(240)
+    assert "Quality: **not measured**" in strip(fine(app.run()))
+    fine(app.button(key="again-quality").click().run())
+    found = background.quality_of(app.session_state.workspace).future.result(60)
+    assert f"Finds **{found.recall:.0%}** of hidden readings" in strip(fine(app.run()))
 
 
 def test_parameters_follow_the_size_of_the_data_until_somebody_chooses_some(app):
