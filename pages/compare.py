@@ -63,10 +63,11 @@ try:
     if kind == "All articles":
         comparison.show_catalogue(pair, view.n, open_article)
     if kind != "One person":
-        search_box(model, here.data.tables, open_article, key="compare-search")
         item = view.item or page.most_read(model, 1)[Col.ITEM].iloc[0]
         found = article.find(model, here.data.tables, item)
-        st.subheader(plain(found.label if found else item))
+        with st.container(gap="xxsmall"):
+            search_box(model, here.data.tables, open_article, key="compare-search")
+            st.subheader(plain(found.label if found else item), wrap=False)
         st.session_state.item = item
         if found is not None and found.position is None:
             st.info(
@@ -76,7 +77,7 @@ try:
             comparison.show_item(pair, item, view.n, open_article)
     else:
         user = view.user or str(people(model, 1)[Col.USER].iloc[0])
-        st.subheader(plain(f"Person {user}"))
+        st.subheader(plain(f"Person {user}"), wrap=False)
         comparison.show_person(pair, user, view.n, open_from_person)
         st.page_link(
             page.PEOPLE,

@@ -17,7 +17,9 @@ def settled(page: Page) -> None:
 def bring_titles(server, page: Page, folder: Path, titles: list[str], events: list[str]) -> None:
     """Upload articles of these titles, 0 on, and rows of events on them, and use them."""
     quoted = [title.replace('"', '""') for title in titles]
-    articles = [f'1,CONTENT SHARED,{i},HTML,,"{title}",en' for i, title in enumerate(quoted)]
+    articles = [
+        f'1,CONTENT SHARED,{i},HTML,http://x.example,"{title}",en' for i, title in enumerate(quoted)
+    ]
     header = "timestamp,eventType,contentId"
     for name, columns, rows in (
         ("a.csv", ",contentType,url,title,lang", articles),
@@ -227,6 +229,13 @@ def test_any_title_is_shown_letter_by_letter(server, page, tmp_path):
     assert {right_to_left, endless, "(no title) 3"} < set(cells(page))
     click_row(page, 1)
     assert title in cells(page)
+    page.go_back()
+    assert heading(page) == title
+    click_row(page, cells(page).index(endless) // 8 + 1)
+    assert heading(page) == endless
+    line = page.locator("h3").first.bounding_box()
+    link = page.get_by_role("link", name="Read it").bounding_box()
+    assert line and link and link["y"] < line["y"] + line["height"] < 2 * ROW + link["y"]
     page.go_back()
     assert heading(page) == title
     page.get_by_role("link", name="Show it on the map", exact=True).click()
