@@ -220,9 +220,12 @@ def _shares(kept: np.ndarray, n: int, width: int, bars: int) -> np.ndarray:
 
 
 def _mark_means(figure: go.Figure, means: list[tuple[float, str, str]], top: float, n: int) -> None:
-    """A line at each mean, its name at the top: the two at different heights."""
+    """A line at each mean, its name at the top: two at different heights, away from each other."""
+    highest = max(mean for mean, _, _ in means)
     for place, (mean, name, colour) in enumerate(means):
         height = top * (1.28 - 0.12 * place)
+        # To the left of the lower of two, to the right of the other, where there is room.
+        left = mean > 0.3 * n if mean < highest else mean > 0.7 * n
         figure.add_scatter(
             x=[mean, mean],
             y=[0, height],
@@ -235,7 +238,7 @@ def _mark_means(figure: go.Figure, means: list[tuple[float, str, str]], top: flo
             y=height,
             text=f"{name}: {mean:.1f} of {n}",
             showarrow=False,
-            xanchor="left" if mean < 0.6 * n else "right",
-            xshift=4 if mean < 0.6 * n else -4,
+            xanchor="right" if left else "left",
+            xshift=-4 if left else 4,
             font={"color": colour},
         )

@@ -131,6 +131,13 @@ def test_overlaps_count_articles():
     assert picture.alt == f"{made.sentence} 25% of the articles keep none of them."
 
 
+@pytest.mark.parametrize("change", [0.4, 0.6])
+def test_the_names_of_two_means_stand_away_from_each_other(change):
+    picture = figures.overlaps(comparison([change] * 2, [("A", [[0.5, 0.5]])], n=10))
+    anchors = [note.xanchor for note in picture.figure.layout.annotations]
+    assert anchors == (["right", "left"] if change < 0.5 else ["left", "right"])
+
+
 def test_overlaps_without_other_seeds():
     picture = figures.overlaps(comparison([0.5, 1.0]))
     assert [trace.type for trace in picture.figure.data] == ["bar", "scatter"]
