@@ -17,6 +17,7 @@ from ui.widgets import data_table, titled
 
 REASONS = 8
 BY_ARTICLE, BY_TOPIC = "By article", "By topic"
+_MANY = " Most of it comes from many that add little each: *By topic* says what they are about."
 _COLUMNS = {
     Col.TITLE: st.column_config.TextColumn("Article read", width=260),
     Col.TOPIC: st.column_config.TextColumn("Topic", width=260),
@@ -57,7 +58,8 @@ def show_reasons(suggested: Suggestions, item: str, title: str) -> None:
     st.caption(
         f"The score {score:.3f} is the sum of what {counted(len(parts), 'article')} read before "
         f"{adds} to it (or {takes} from it)"
-        + (f". Title and text have a share of {share:.0%}." if share else "."),
+        + (f". Title and text have a share of {share:.0%}." if share else ".")
+        + (_MANY if how == BY_ARTICLE and many_little(parts[Col.CONTRIBUTION].to_numpy()) else ""),
         help=_formula(suggested.blend, share),
     )
 
@@ -111,6 +113,12 @@ def _formula(blend: BlendedTaste | None, share: float) -> str:
         f"c = {blend.stretch:.3g} so that the best by content is as high as the best by readers. "
         f"Here s = {share:.0%}."
     )
+
+
+def many_little(values: np.ndarray) -> bool:
+    """Whether most of a sum comes from what has no bar of its own."""
+    rest = np.sort(abs(values))[:-REASONS].sum()
+    return bool(rest > abs(values).sum() / 2)
 
 
 def _others(count: int) -> str:

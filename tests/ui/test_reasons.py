@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ui.figures import ACCENT, FAINT, OTHER
-from ui.reasons import REASONS, bars
+from ui.reasons import REASONS, bars, many_little
 
 
 def test_what_takes_away_has_its_own_colour_on_every_bar():
@@ -28,3 +28,10 @@ def test_what_has_no_bar_of_its_own_is_counted(more, words):
     figure = bars(values, float(values.sum()), [f"title {n}" for n in range(len(values))])
     assert figure.layout.yaxis.ticktext[-1] == words
     assert sum(figure.data[0].x) == pytest.approx(values.sum())
+
+
+def test_many_that_add_little_each_are_told_from_a_few_that_add_most():
+    assert not many_little(np.array([]))
+    assert not many_little(np.ones(REASONS))
+    assert not many_little(np.array([*[1.0] * REASONS, *[-0.5] * REASONS]))
+    assert many_little(np.array([*[1.0] * REASONS, *[-0.5] * (2 * REASONS + 1)]))
