@@ -235,10 +235,8 @@ def _show_lists(
         if cells:
             then(changes[Col.ITEM].iloc[cells[0][0]])
 
+    picture = compare_figures.slopes(changes, "A", "B")
     grid = st.grid(2, min_column_width=420, gap="large")
-    with grid.cell():
-        picture = compare_figures.slopes(changes, "A", "B")
-        st.plotly_chart(picture.figure, key=f"slopes-{key}", alt=picture.alt, config=_PLAIN)
     with grid.cell():
         data_table(
             changes.drop(columns=[Col.ITEM]).assign(
@@ -257,6 +255,8 @@ def _show_lists(
                 Col.RANK_B: st.column_config.NumberColumn("In B", width=50, help=plain(names[1])),
             },
         )
+    with grid.cell():
+        st.plotly_chart(picture.figure, key=f"slopes-{key}", alt=picture.alt, config=_PLAIN)
 
 
 def show_catalogue(pair: Pair, n: int, then: Callable[[str], None]) -> None:
