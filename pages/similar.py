@@ -31,7 +31,8 @@ def change_n() -> None:
 
 
 search_box(model, tables, open_article)
-item = view.item or page.most_read(model, 1)[Col.ITEM].iloc[0]
+most_read = page.most_read(model, 1)[Col.ITEM].iloc[0]
+item = view.item or most_read
 chosen = article.find(model, tables, item)
 if chosen is None:
     article.unknown(item, tables)
@@ -46,7 +47,7 @@ st.session_state.item, st.session_state.n = item, view.n
 
 with st.container(gap="xxsmall"):
     article.header(chosen)
-    note = "" if view.item else "the most read"
+    note = "the most read" if item == most_read else ""
     article.about(chosen, model, tables, open_person, show_topic, note)
 if "person_opened" in st.session_state:
     user = st.session_state.pop("person_opened")
@@ -55,10 +56,7 @@ if "person_opened" in st.session_state:
 
 n_key = f"n-{view.n}"
 with st.container(horizontal=True, vertical_alignment="center"):
-    st.markdown(
-        f"**The {'article' if view.n == 1 else f'{view.n} articles'} nearest to it.** "
-        "Click one to make it the question.",
-    )
+    heading = st.empty()  # how many there are is known when they are found
     choice = neighbours.settings()
     st.number_input(
         "How many",
@@ -82,10 +80,14 @@ try:
 except KindredError as error:
     problem(error)
     st.stop()
+heading.markdown(neighbours.heading(view.n if found is None else len(found)))
 if said:
     st.info(said) if chosen.position is None else st.caption(said)
 if found is None:
     trust.wait_for_seeds(model)
+    st.stop()
+if found.empty:
+    link_to(here, links.write(here, item, view.n), "search")
     st.stop()
 found = neighbours.show(found, chosen, model, tables, choice, seeds, open_article)
 

@@ -59,6 +59,18 @@ def settings() -> Choice:
     )
 
 
+def heading(count: int) -> str:
+    """What stands above so many neighbours, as Markdown.
+
+    >>> heading(0), heading(1)[:30]
+    ('**No article is near it.**', '**The article nearest to it.**')
+    """
+    if not count:
+        return "**No article is near it.**"
+    named = "article" if count == 1 else f"{count} articles"
+    return f"**The {named} nearest to it.** Click one to make it the question."
+
+
 def neighbours_of(
     article: Article,
     model: Model,
@@ -76,7 +88,7 @@ def neighbours_of(
         return found, (
             "Nobody has read this article yet, so these are near **by their title and text**."
             if len(found)
-            else "Nobody has read this article yet, and it has no title or text to go by."
+            else "Nobody has read this article yet, and no other is like it by title or text."
         )
     if choice.content > 0:
         found = blended_neighbours(
@@ -89,13 +101,14 @@ def neighbours_of(
         )
         found[Col.CONTENT] = found[Col.CONTENT].clip(0, 1)
         return found, "The text speaks with the share shown, the more the fewer the readers."
-    scores = None
+    scores, said = None, ""
     if choice.agreed:
         if seeds is None:
             return None, ""
         scores = consensus(seeds, model, article.id)
+        said = f"Ranked by the mean similarity over {SIZE} models from different random starts."
     found = similar_items(model, article.id, n, include_removed=choice.removed, scores=scores)
-    return found, ""
+    return found, said
 
 
 def _among(tables: Tables, choice: Choice) -> set[str] | None:

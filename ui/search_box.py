@@ -98,8 +98,10 @@ def _show_found(
         st.info("Nothing is like these words. Try fewer, or other filters.")
         return
     st.caption(_how_many(found, words) + _about(chosen.topics))
+    # Without words each is found for its readers, which stand beside it.
+    table = found.table if words.strip() else found.table.drop(columns=Col.MATCH)
     article_table(
-        found.table, key=key, then=then, alt=f"Articles found for {words}", height=320,
+        table, key=key, then=then, alt=f"Articles found for {words}", height=320,
         name="found",
         title_width=380,
     )  # fmt: skip

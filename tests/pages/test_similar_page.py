@@ -49,6 +49,7 @@ def test_the_consensus_is_one_click_and_the_evidence_is_there(
     seeds = background.seeds_of(sample_model).future.result(120)
     app.toggle(key="agreed").set_value(True)
     fine(app.run())
+    assert "Ranked by the mean similarity over 5 models" in said(app)
     scores = consensus(seeds, sample_model, item)
     expected = evidence(sample_model, item, similar_items(sample_model, item, scores=scores))
     assert near(app)["title"].tolist() == expected["title"].tolist()
@@ -76,6 +77,34 @@ def test_an_article_that_nobody_has_read_is_near_by_its_text(app):
     fine(go(app, "similar", data=here.data.fingerprint, item="new"))
     assert "by their title and text" in said(app) and "not read by anybody yet" in said(app)
     assert near(app)["title"].iloc[0] == "Bread and butter for all"
+
+
+def test_the_heading_counts_what_is_found(app):
+    rows = SMALL[0].data.decode().splitlines()[1:]
+    bring(app, articles_csv(*rows, "1,CONTENT SHARED,new,HTML,,Quartz,en"), SMALL[1])
+    press(app, "Use this data")
+    query = {"data": app.session_state.workspace.data.fingerprint, "strengths": "VIEW=1,CLAP=2"}
+    fine(go(app, "similar", item="1", **query))
+    assert len(near(app)) == 9 and "**The 9 articles nearest to it.**" in said(app)
+    fine(go(app, "similar", item="new", **query))
+    assert "No article is near it" in said(app) and "no other is like it" in said(app)
+    assert not app.dataframe
+
+
+def test_the_most_read_is_named_so_however_one_came_to_it(app, sample_tables, sample_model):
+    items = sample_model.items["item_id"]
+    fine(go(app, "similar", data=sample_tables.fingerprint))
+    assert "· the most read" in said(app)
+    most_read = items[int(sample_model.readers.argmax())]
+    fine(go(app, "similar", data=sample_tables.fingerprint, item=most_read))
+    assert "· the most read" in said(app)
+    fine(go(app, "similar", data=sample_tables.fingerprint, item=items[12]))
+    assert "· the most read" not in said(app)
+
+
+def test_what_a_filter_alone_finds_has_no_reason_beside_it(app, sample_tables):
+    fine(go(app, "similar", data=sample_tables.fingerprint, **{"search-most": "0"}))
+    assert list(app.dataframe[0].value) == ["title", "readers"]
 
 
 def test_the_text_can_speak_where_readers_are_few(app, sample_tables, item, sample_model):
@@ -243,7 +272,8 @@ def test_readers_over_time_show_the_events_that_the_article_has(app):
 
 
 def test_the_titles_of_what_is_found_have_most_of_the_room(app, sample_tables):
-    fine(go(app, "similar", data=sample_tables.fingerprint, **{"search-least": "1"}))
+    fine(go(app, "similar", data=sample_tables.fingerprint))
+    app.text_input(key="search").set_value("history").run()
     columns = json.loads(app.dataframe[0].proto.columns)
     others = sum(columns[name]["width"] for name in ("readers", "match"))
     assert columns["title"]["width"] > 2 * others
