@@ -61,6 +61,7 @@ def queries_of(titles: list[str], ids: list[str]) -> dict[str, str]:
         "all words": " ".join(words),
         "a part of a word": long[2:6],
         "a typo": wrong,
+        "two words typed as one": words[0] + words[1],
         "a typo of two words": f"{wrong} {words[1]}",
         "twelve words with typos": " ".join(
             exchanged(word) for word in sorted(set(" ".join(titles[:99]).split()), key=len)[-12:]

@@ -89,7 +89,8 @@ class Index:
         The words may stand in any order, be parts of words and lack accents; an id is found as
         well, also by how it begins, with its minus or without it, and by a part of 5 signs or more
         that holds a digit. All words must match; where no title has all, those with most of them
-        are found. Words with typos are looked for where fewer than `n` match without.
+        are found. Words with typos, and two that were typed as one, are looked for where fewer
+        than `n` match without.
         Of more than 12 words, the 12 longest count.
 
         Parameters
@@ -139,6 +140,9 @@ class Index:
             for word, kind in zip(asked, kinds, strict=True):
                 similar = self._with(self.vocabulary.typos(word))
                 kind[similar] = np.minimum(kind[similar], Match.TYPOS)
+                for left, right in self.vocabulary.parted(word):
+                    both = np.intersect1d(self.has[left].indices, self.has[right].indices)
+                    kind[both] = np.minimum(kind[both], Match.TYPOS)
             complete = offered & (kinds.max(axis=0) < Match.SOME)
         places = np.flatnonzero(complete)
         if not len(places) and (ranks == _NONE).all():

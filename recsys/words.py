@@ -20,6 +20,7 @@ _LETTERS = str.maketrans(
 _LAST = "\U0010ffff"
 _TITLES = 1 << 16  # that are split at once
 ONE_TYPO, TWO_TYPOS = 4, 8  # letters from which on a word may have so many
+PART = 3  # letters that either of two words has at least that were typed as one
 _BEGINNING = 6  # letters from which on a beginning may have typos
 
 
@@ -144,6 +145,17 @@ class Vocabulary:
         longer = longer[self.lengths[longer] > len(word)]
         cut = [self.words[place][: len(word)] for place in longer]
         return np.union1d(found, longer[_within(allowed, word, cut)])
+
+    def parted(self, word: str) -> Iterator[tuple[int, int]]:
+        """Places of every two words that are the typed one when the space between is missing."""
+        for cut in range(PART, len(word) - PART + 1):
+            left, right = self._place(word[:cut]), self._place(word[cut:])
+            if left is not None and right is not None:
+                yield left, right
+
+    def _place(self, word: str) -> int | None:
+        place = bisect_left(self.words, word)
+        return place if self.words[place : place + 1] == [word] else None
 
 
 def _within(allowed: int, word: str, others: list[str]) -> np.ndarray:

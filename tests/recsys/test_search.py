@@ -89,6 +89,13 @@ def test_typos_by_the_length_of_the_word(typed, meant):
     )
 
 
+def test_two_words_may_be_typed_as_one():
+    index = index_for("Deep learning", "Learning is deep", "Deep", "Learning", "No one", "Noone")
+    assert found(index, "deeplearning") == [(0, "similar words"), (1, "similar words")]
+    assert found(index, "deeplearning is") == [(1, "similar words")]
+    assert found(index, "noone") == [(5, "words")]  # short words are in too many
+
+
 def test_without_a_title_that_has_all_words_those_with_most_are_found():
     index = index_for("red green blue", "red green", "green", "black", readers=[1, 2, 9, 9])
     assert found(index, "green white red") == [(1, "some of the words"), (0, "some of the words")]
@@ -234,12 +241,20 @@ def kind_of(typed: str, word: str) -> Match:
     return Match.SOME
 
 
+def parted(typed: str, words: list[str]) -> bool:
+    return any({typed[:cut], typed[cut:]} <= set(words) for cut in range(3, len(typed) - 2))
+
+
 def plainly(titles: list[str], readers: list[int], typed: str) -> list[int]:
     asked = words_of(typed)
     keys = []
     for place, title in enumerate(titles):
         kinds = [
-            min((kind_of(word, other) for other in words_of(title)), default=Match.SOME)
+            min(
+                Match.TYPOS if parted(word, words_of(title)) else Match.SOME,
+                *(kind_of(word, other) for other in words_of(title)),
+                Match.SOME,
+            )
             for word in asked
         ]
         missing = kinds.count(Match.SOME)
