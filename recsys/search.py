@@ -141,7 +141,9 @@ class Index:
                 similar = self._with(self.vocabulary.typos(word))
                 kind[similar] = np.minimum(kind[similar], Match.TYPOS)
                 for left, right in self.vocabulary.parted(word):
-                    both = np.intersect1d(self.has[left].indices, self.has[right].indices)
+                    one, other = np.zeros(len(kind), dtype=bool), self.has[right].indices
+                    one[self.has[left].indices] = True
+                    both = other[one[other]]
                     kind[both] = np.minimum(kind[both], Match.TYPOS)
             complete = offered & (kinds.max(axis=0) < Match.SOME)
         places = np.flatnonzero(complete)
