@@ -60,10 +60,19 @@ def exclude(item: str) -> None:
         show(exclude=excluded)
 
 
+def change_n() -> None:
+    """Show more or fewer recommendations."""
+    wanted = st.session_state.get(n_key, view.n)
+    if wanted != view.n:  # not so where the browser tells of this page when another is shown
+        show(n=wanted)
+
+
 def change_whom() -> None:
     """Look at a new reader, the last one of this session, or at a person of the data."""
-    new = st.session_state["whom"] == reader.NEW
-    show(reader=links.kept_reader(here) if new else None)
+    shown = reader.KNOWN if view.reader is None else reader.NEW
+    wanted = st.session_state.get("whom", shown)
+    if wanted != shown:
+        show(reader=links.kept_reader(here) if wanted == reader.NEW else None)
 
 
 if "opened" in st.session_state:
@@ -113,9 +122,9 @@ with st.container(horizontal=True, vertical_alignment="center"):
     except KindredError as error:
         problem(error)
         st.stop()
+    n_key = f"n-{view.n}"
     st.number_input(
-        "How many", 1, links.MAX_N, view.n, key=f"n-{view.n}", width=150,
-        on_change=lambda: show(n=st.session_state[f"n-{view.n}"]),
+        "How many", 1, links.MAX_N, view.n, key=n_key, width=150, on_change=change_n,
         label_visibility="collapsed", icon=":material/format_list_numbered:",
     )  # fmt: skip
 suggestions.show_not_kept(suggested)

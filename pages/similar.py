@@ -27,7 +27,9 @@ def open_person(user: str) -> None:
 
 def change_n() -> None:
     """Show more or fewer neighbours."""
-    links.go(links.write(here, item, st.session_state[n_key]))
+    wanted = st.session_state.get(n_key, view.n)
+    if wanted != view.n:  # not so where the browser tells of this page when another is shown
+        links.go(links.write(here, item, wanted))
 
 
 search_box(model, tables, open_article)

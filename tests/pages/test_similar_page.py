@@ -285,3 +285,17 @@ def test_the_titles_of_what_is_found_have_most_of_the_room(app, sample_tables):
 def test_the_file_of_all_says_which_settings_it_leaves_aside(app, sample_tables, page, field):
     fine(go(app, page, data=sample_tables.fingerprint))
     assert f"what is set under *{field}* does not count here" in said(app)
+
+
+@pytest.mark.parametrize(("before", "after"), [("similar", "people"), ("people", "similar")])
+def test_what_the_browser_tells_late_of_a_page_does_not_change_the_next(
+    app, sample_tables, before, after
+):
+    fine(go(app, before, data=sample_tables.fingerprint))
+    late = app._tree.get_widget_states()
+    told = [state for state in late.widgets if state.WhichOneof("value") != "trigger_value"]
+    del late.widgets[:]  # a button that was not clicked is not told of
+    late.widgets.extend(told)
+    fine(go(app, after, data=sample_tables.fingerprint))
+    fine(app._run(late))
+    assert dict(app.query_params) == {"data": sample_tables.fingerprint}
