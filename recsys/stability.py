@@ -157,6 +157,27 @@ def catalogue_stability(
     )
 
 
+def kept_by_another_seed(
+    ensemble: Ensemble, model: Model, n: int = 10, *, most: int = 3_000
+) -> float:
+    """Share of an article's `n` nearest that another seed keeps, over the whole catalogue.
+
+    The mean of `catalogue_stability`'s column; of more than `most` articles, over so many that
+    are drawn with a fixed seed.
+
+    Raises
+    ------
+    SettingError
+        If the ensemble was made from another model.
+    """
+    articles = len(model.items)
+    rows = np.arange(articles)
+    if articles > most:
+        rows = np.sort(np.random.default_rng(0).choice(articles, most, replace=False))
+    lists = lists_of(ensemble.of(model), n, rows=rows, allowed=offered(model, None))
+    return float(pair_overlaps(lists).mean())
+
+
 def lists_of(
     ensemble: Ensemble,
     n: int,

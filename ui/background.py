@@ -19,6 +19,7 @@ from recsys.evaluation.hidden import Quality, measure
 from recsys.export import write_parts
 from recsys.export_all import all_neighbours, all_recommendations
 from recsys.model import Model
+from recsys.stability import kept_by_another_seed
 from recsys.tables import Tables
 from recsys.topics import Topics, find_topics, topic_names
 from ui import cached
@@ -27,6 +28,7 @@ from ui.workspace import Workspace
 T = TypeVar("T")
 Follow = Callable[[int, int], None]
 NamedTopics = tuple[Topics, dict[str, str]]
+NEAREST = 10  # of an article, by which a whole model is judged
 _HELD = 50
 
 
@@ -169,6 +171,20 @@ def seeds_of(model: Model) -> Work[Ensemble]:
         return found
 
     return _ensembles(str(cached.store_folder())).of(model.fingerprint, make)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _kept(folder: str) -> Background[float]:
+    return Background("kept")
+
+
+def kept_of(model: Model, seeds: Ensemble) -> Work[float]:
+    """What another seed keeps of the nearest of all articles; counted beside the page."""
+
+    def make(follow: Follow) -> float:
+        return kept_by_another_seed(seeds, model, NEAREST)
+
+    return _kept(str(cached.store_folder())).of(model.fingerprint, make)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -39,7 +39,8 @@ def settings() -> Choice:
             key="agreed",
             bind="query-params",
             help=f"The mean similarity over {SIZE} models from different random starts, instead "
-            "of one model's.",
+            "of one model's. On CI&T's Deskdrop data, under the tutorial's parameters, another "
+            "start keeps 50% of one model's ten nearest, and 74% of what five agree on.",
         )
         content = content_slider(
             "articles whose title and text are alike come nearer, the more so the fewer people "
@@ -158,10 +159,11 @@ def show(
     )
     if read and seeds is None:
         trust.wait_for_seeds(model)
-    elif Col.STABILITY in table:
+    elif seeds is not None and Col.STABILITY in table:
         trust.sentence(
             table,
             "nearest",
+            trust.of_all_articles(model, seeds, choice.agreed),
             f"Read together: lift, how many times as often both are read by one person as if "
             f"readers chose by chance; only where at least {LEAST_BOTH} people read both.",
         )

@@ -4,9 +4,11 @@ import pandas as pd
 import streamlit as st
 
 from recsys.columns import Col
-from recsys.ensemble import SIZE
+from recsys.ensemble import SIZE, Ensemble
 from recsys.model import Model
 from ui import background, waiting
+
+STEADY = 0.8  # of the nearest; a consensus of five keeps about as much where one model keeps half
 
 
 def seen_by(table: pd.DataFrame) -> list[str]:
@@ -17,8 +19,8 @@ def seen_by(table: pd.DataFrame) -> list[str]:
     ]
 
 
-def sentence(table: pd.DataFrame, among: str, help: str | None = None) -> None:
-    """What the column says, and how much of this list is sure."""
+def sentence(table: pd.DataFrame, among: str, more: str = "", help: str | None = None) -> None:
+    """What the column says, and how much of this list is sure; then `more`."""
     doubtful = int(table[Col.ONE_SEED].sum())
     words = (
         f"**Stable** counts in how many of {SIZE} models, trained from different random starts, an "
@@ -30,7 +32,25 @@ def sentence(table: pd.DataFrame, among: str, help: str | None = None) -> None:
             f"; {doubtful} {'is' if doubtful == 1 else 'are'} seen by one model alone and may be "
             "chance"
         )
-    st.caption(f"{words}.", help=help)
+    st.caption(f"{words}.{more}", help=help)
+
+
+def of_all_articles(model: Model, seeds: Ensemble, agreed: bool) -> str:
+    """What another start keeps of the nearest of all articles; nothing until it is counted.
+
+    Parameters
+    ----------
+    agreed
+        Whether the list is the consensus already; if not, and little is kept, it leads there.
+    """
+    work = background.kept_of(model, seeds)
+    work.wait(waiting.PATIENCE)
+    if work.result is None:
+        return ""
+    kept = f" Of all articles' {background.NEAREST} nearest, another start keeps {work.result:.0%}"
+    if agreed or work.result >= STEADY:
+        return f"{kept}."
+    return f"{kept}: *How they are chosen* offers what {SIZE} models agree on, which is steadier."
 
 
 def wait_for_seeds(model: Model) -> None:

@@ -9,11 +9,12 @@ import pytest
 
 from recsys.ensemble import train_ensemble
 from recsys.similarity import evidence, similar_items
-from recsys.stability import consensus, stability
+from recsys.stability import catalogue_stability, consensus, stability
 from recsys.topics import find_topics, topic_names
 from tests.conftest import articles_csv, events_csv
 from tests.pages.driving import SMALL, bring, fine, go, press, said
 from ui import background, cached
+from ui.trust import STEADY
 
 
 def near(app):
@@ -40,6 +41,13 @@ def test_neighbours_come_with_their_stability(app, sample_model, sample_tables, 
     counts = [f"{'only ' if seen <= 1 else ''}{seen} of 5" for seen in expected["seen_by"]]
     assert near(app)["seen_by"].tolist() == counts
     assert f"Here it is {expected['stability'].mean():.0%} on average" in said(app)
+    kept = background.kept_of(sample_model, seeds).future.result(60)
+    assert kept == pytest.approx(catalogue_stability(seeds, sample_model)["stability"].mean())
+    assert kept < STEADY
+    finding = f"Of all articles' 10 nearest, another start keeps {kept:.0%}"
+    assert f"{finding}: *How they are chosen* offers" in said(fine(app.run()))
+    app.toggle(key="agreed").set_value(True)
+    assert f"{finding}." in said(fine(app.run()))
 
 
 def test_the_consensus_is_one_click_and_the_evidence_is_there(

@@ -25,6 +25,7 @@ from recsys.similarity import cosines, similar_items
 from recsys.stability import (
     catalogue_stability,
     consensus,
+    kept_by_another_seed,
     lists_of,
     pair_overlaps,
     person_lists,
@@ -228,6 +229,15 @@ def test_a_person_against_each_model_by_itself(model, ensemble, sample_tables, r
         ids = model.items["item_id"].to_numpy()
         assert [ids[one[0]].tolist() for one in found] == lists
         assert pair_overlaps(found)[:, 0] == pytest.approx(expected)
+
+
+def test_what_another_seed_keeps_of_all_articles_and_of_some_of_them(model, ensemble):
+    each = catalogue_stability(ensemble, model, 6)["stability"]
+    assert kept_by_another_seed(ensemble, model, 6) == pytest.approx(each.mean())
+    some = kept_by_another_seed(ensemble, model, 6, most=50)
+    drawn = np.random.default_rng(0).choice(len(each), 50, replace=False)
+    assert some == pytest.approx(each.iloc[drawn].mean())
+    assert some != pytest.approx(each.mean(), abs=1e-6)
 
 
 def test_blocks_are_seen_by_every_seed():
