@@ -16,7 +16,7 @@ from recsys import export
 from recsys.arguments import add_day_options, add_model_option, days_of, known
 from recsys.columns import Col
 from recsys.explain import Solver, contributions
-from recsys.model import load_model
+from recsys.model import Model, load_model
 from recsys.ordering import checked_count
 from recsys.recommend import Limits, recommend
 from recsys.rerank import pool_size, rerank
@@ -34,7 +34,8 @@ def add_command(commands: Any) -> None:
     add("--explain", action="store_true", help="what of the person's past adds how much")
     add("--include-read", action="store_true", help="offer what the person read, too")
     add("--removed", action="store_true", help="offer removed articles, too")
-    add("--exclude", default="", metavar="ID,ID,…", help="not to be offered")
+    add("--exclude", action="append", default=[], metavar="ID,ID,…", help="not to be offered; may "
+        "be given again, as for an id that holds a comma")  # fmt: skip
     add("--languages", default="", metavar="NAME,…", help="only articles in these languages")
     add_day_options(parser)
     add("--diversity", type=float, default=0.0, metavar="0…1", help="fewer of the same kind")
@@ -56,7 +57,7 @@ def run(options: argparse.Namespace) -> str:
     limits = Limits(
         include_read=options.include_read,
         include_removed=options.removed,
-        exclude=_listed(options.exclude),
+        exclude=_ids(options.exclude, model),
         languages=known(_listed(options.languages), model.items[Col.LANGUAGE], "--languages"),
         since=since,
         until=until,
@@ -113,6 +114,12 @@ def _why_none(options: argparse.Namespace, allowed: int) -> str:
     else:
         why = "all articles were removed later. --removed offers them, too."
     return f"Nothing to recommend: {why}\n"
+
+
+def _ids(texts: list[str], model: Model) -> tuple[str, ...]:
+    """What each text lists; one that is an article's id as a whole is that id alone."""
+    lists = ((text,) if text in model.positions else _listed(text) for text in texts)
+    return tuple(item for ids in lists for item in ids)
 
 
 def _listed(text: str) -> tuple[str, ...]:

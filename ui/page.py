@@ -14,7 +14,7 @@ from recsys.search import find_items
 from recsys.weights import default_weights
 from ui import background, bound, cached, draft, jobs, links, quality, waiting, workspace
 from ui.links import View
-from ui.text import plain
+from ui.text import cut, plain
 from ui.widgets import problem, rows_of
 from ui.workspace import Workspace
 
@@ -104,7 +104,7 @@ def strip(here: Workspace | None = None) -> None:
             DATA,
             label=f"Data: **{plain(here.data.name, NAME)}**{part}",
             icon=":material/table:",
-            help=f"{plain(here.data.name)}: {shown[here.data.origin]}",
+            help=plain(f"{cut(here.data.name, 200)}: {shown[here.data.origin]}"),
             width="content",
         )
         strengths = ", ".join(f"{plain(k, 30)} {v:g}" for k, v in here.weights.strengths)
@@ -165,7 +165,7 @@ def _quality(here: Workspace) -> None:
 def show_progress() -> None:
     """Trainings under way, each with its progress and a way to stop it."""
     for job in jobs.running():
-        text = f"Training on {plain(job.workspace.data.name, 40)}: "
+        text = plain(f"Training on {cut(job.workspace.data.name, 40)}:") + " "
         if job.losses:
             text += f"iteration {len(job.losses)} of {job.total}, loss {job.losses[-1]:.4f}"
         else:

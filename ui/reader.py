@@ -19,7 +19,7 @@ from ui import downloads, links
 from ui.article import find
 from ui.links import Clicks
 from ui.search_box import search_box
-from ui.text import plain
+from ui.text import cut, plain
 from ui.widgets import data_table
 
 PICKED = 10
@@ -148,9 +148,10 @@ def new_reader(
             then(added)
 
     search_box(model, tables, add, key="new-search", fold=False)
-    for click in clicks:
-        others = tuple(other for other in clicks if other != click)
-        _show_click(click, model, tables, partial(then, others))
+    with st.container(gap="xxsmall"):  # the recommendations stay in sight
+        for click in clicks:
+            others = tuple(other for other in clicks if other != click)
+            _show_click(click, model, tables, partial(then, others))
     counted = [(item, kind, None) for kind, item in clicks if _counts(kind, item, model)]
     if not counted:
         return None
@@ -170,7 +171,7 @@ def _show_click(
     found = find(model, tables, item)
     name = found.label if found is not None else item
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"{plain(kind, 40)}: {plain(name, 90)}")
+        st.markdown(plain(f"{cut(kind, 40)}: {cut(name, 90)}"))
         st.button(
             "Remove", key=f"drop-{item}", icon=":material/close:", type="tertiary",
             on_click=remove,

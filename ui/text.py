@@ -20,10 +20,17 @@ def plain(text: object, limit: int = 300) -> str:
     >>> plain(":smile: but LIKE:123") == "\\:\u2060smile\\: but LIKE\\:123"
     True
     """
+    return _SIGNS.sub(r"\\\1", _ICON_OR_ADDRESS.sub(rf"\1{WORD_JOINER}", cut(text, limit)))
+
+
+def cut(text: object, limit: int) -> str:
+    """One line of at most so many signs.
+
+    What stands before a colon is cut, and `plain` given both: a text of others may end so that
+    the colon would make an icon of it, such as `VIEW:x`.
+    """
     words = " ".join(str(text).split())
-    if len(words) > limit:
-        words = words[: limit - 1] + "…"
-    return _SIGNS.sub(r"\\\1", _ICON_OR_ADDRESS.sub(rf"\1{WORD_JOINER}", words))
+    return words if len(words) <= limit else words[: limit - 1] + "…"
 
 
 def counted(number: int, noun: str) -> str:

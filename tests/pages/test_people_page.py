@@ -18,7 +18,7 @@ from recsys.weights import DEFAULT_STRENGTHS, EventWeights
 from tests.conftest import ROOT, articles_csv, events_csv
 from tests.pages.driving import SMALL, bring, fine, go, left_out, press, said
 from ui import background, cached, links
-from ui.text import plain
+from ui.text import WORD_JOINER, plain
 
 
 def titles(app, place=0):
@@ -224,6 +224,18 @@ def test_a_hostile_event_type_is_shown_as_it_is(app):
     strengths = EventWeights.of({kind: 1, "CLAP": 2}).as_text()
     fine(go(app, "people", data=data, reader="CLAP:3", strengths=strengths))
     assert app.segmented_control(key="new-event").options == [plain(kind, 40), "CLAP"]
+
+
+def test_a_click_of_a_type_that_ends_like_an_icon_is_shown_as_text(app):
+    events = SMALL[1].data.decode().replace("VIEW", "VIEW:x").splitlines()[1:]
+    bring(app, SMALL[0], events_csv(*events))
+    press(app, "Use this data")
+    data = app.session_state.workspace.data.fingerprint
+    strengths = EventWeights.of({"VIEW:x": 1, "CLAP": 2}).as_text()
+    fine(go(app, "people", data=data, reader="VIEW%3Ax:3", strengths=strengths))
+    assert "Read so far: 1 article**" in said(app)
+    (click,) = [text.value for text in app.markdown if text.value.startswith("VIEW")]
+    assert click.startswith(plain("VIEW:x: ")) and WORD_JOINER in click
 
 
 def test_an_event_type_of_strength_0_is_said_not_to_count(app, solver, sample_tables):

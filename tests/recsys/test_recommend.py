@@ -14,6 +14,7 @@ from recsys.model import save_model
 from recsys.params import ALSParams
 from recsys.pipeline import train
 from recsys.recommend import Limits, history, recommend, strengths_of
+from recsys.rerank import pool_size, rerank
 from recsys.tables import read_tables
 from recsys.weights import EventWeights
 from tests.conftest import articles_csv, events_csv, tables_of
@@ -267,6 +268,35 @@ def test_the_command_in_csv_and_as_a_table(capsys, folder, solver, sample_model)
     same = json.loads(capsys.readouterr().out)
     assert [row["item_id"] for row in same] == [row["item_id"] for row in rows]
     assert all(list(row) == ["rank", "item_id", "title", "score"] for row in same)
+
+
+def test_the_command_rearranges_what_the_page_does(capsys, folder, solver, sample_model):
+    user = sample_model.user_ids[30]
+    command = ["recommend", "--model", folder, f"--user={user}", "--n", "4", "--format", "json"]
+    assert main([*command, "--novelty", "0.6", "--diversity", "0.3"]) == 0
+    found = [row["item_id"] for row in json.loads(capsys.readouterr().out)]
+    best = recommend(solver, user, pool_size(4))
+    expected = rerank(best, sample_model, 4, novelty=0.6, diversity=0.3)
+    assert found == expected["item_id"].tolist()
+    assert expected["rank_before"].max() > 4  # more than the four best were looked at
+
+
+def test_what_is_excluded_may_hold_a_comma_and_be_named_again(capsys, tmp_path):
+    rows = [f'1,VIEW,"{item}",{user}' for user in "pqrs" for item in ("a", "b", "a,b", "c", " d")]
+    tables = read_tables(None, events_csv(*rows, "1,VIEW,e,t", "1,VIEW,a,t"))
+    model = train(tables, EventWeights.default(), ALSParams(factors=2, iterations=2))
+    command = ["recommend", "--model", str(save_model(model, tmp_path / "m")), "--user", "t"]
+
+    def left(*excluded):
+        options = [part for text in excluded for part in ("--exclude", text)]
+        assert main([*command, *options, "--format", "json"]) == 0
+        return {row["item_id"] for row in json.loads(capsys.readouterr().out)}
+
+    every = left()
+    assert {"b", "a,b", "c"} < every
+    assert left("a,b") == every - {"a,b"}
+    assert left("c, b") == every - {"b", "c"}
+    assert left("a,b", "c,b") == every - {"a,b", "b", "c"}
 
 
 def test_an_id_may_begin_with_a_minus(capsys, folder, sample_model):
