@@ -118,6 +118,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
         on_change=lambda: show(n=st.session_state[f"n-{view.n}"]),
         label_visibility="collapsed", icon=":material/format_list_numbered:",
     )  # fmt: skip
+suggestions.show_wish(suggested.wish)
 suggestions.show_not_kept(suggested)
 suggestions.show_excluded(view.exclude, model, tables, lambda: show(exclude=()))
 grid = st.grid(5, min_column_width=145, gap="medium")
