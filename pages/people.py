@@ -127,6 +127,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
         "How many", 1, links.MAX_N, view.n, key=n_key, width=150, on_change=change_n,
         label_visibility="collapsed", icon=":material/format_list_numbered:",
     )  # fmt: skip
+suggestions.show_wish(suggested.wish)
 suggestions.show_not_kept(suggested)
 suggestions.show_excluded(view.exclude, model, tables, lambda: show(exclude=()))
 grid = st.grid(5, min_column_width=145, gap="medium")

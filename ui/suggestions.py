@@ -20,10 +20,11 @@ from ui import bound, cached, topics, trust
 from ui.article import find
 from ui.reader import Reader
 from ui.search_box import span_of
-from ui.text import counted, plain
-from ui.widgets import article_table, content_slider
+from ui.text import counted, cut, plain
+from ui.widgets import TEXT, article_table, content_slider
 
 LISTED = 5  # names in a sentence
+RARER, VARIED = "Less of what everybody reads", "Less of the same"
 _BY_READERS = (
     "The model's estimate that this article is read: about 1 for what was read, about 0 for most "
     "others. It ranks; it is no probability."
@@ -52,13 +53,13 @@ def wishes(model: Model, tables: Tables, excluded: tuple[str, ...]) -> Wish:
     )
     with popover:
         novelty = st.slider(
-            "Less of what everybody reads", 0.0, 1.0, 0.0, 0.05, key="novelty",
+            RARER, 0.0, 1.0, 0.0, 0.05, key="novelty",
             bind="query-params",
             help="Trades the score for rarity: −log(readers), both standardised over the best "
             "candidates.",
         )  # fmt: skip
         diversity = st.slider(
-            "Less of the same", 0.0, 1.0, 0.0, 0.05, key="diversity", bind="query-params",
+            VARIED, 0.0, 1.0, 0.0, 0.05, key="diversity", bind="query-params",
             help="Maximal marginal relevance: each next article also has to differ from those "
             "above it.",
         )  # fmt: skip
@@ -107,6 +108,27 @@ def _topics(
     found, names = work.result
     chosen = bound.choices(label, "topic", found.names, key, of="model", help=topics.HELP)
     return chosen, frozenset(i for i, name in names.items() if name in chosen) if chosen else None
+
+
+def show_wish(wish: Wish) -> None:
+    """What is set, in one line: after a link, the fields are behind a closed button."""
+    limits = wish.limits
+    said = [
+        f"{name} {share:.2f}"
+        for name, share in ((RARER, wish.novelty), (VARIED, wish.diversity), (TEXT, wish.content))
+        if share
+    ]
+    if limits.include_read:
+        said.append("with what was read already")
+    for what, values in (("language", limits.languages), ("topic", wish.topics)):
+        if values:
+            named = ", ".join(cut(value or "(unknown)", 60) for value in values[:LISTED])
+            more = f" and {len(values) - LISTED:,} more" if len(values) > LISTED else ""
+            said.append(f"only {what}{'s' * (len(values) > 1)} {named}{more}")
+    days = (("shared since", limits.since), ("shared until", limits.until))
+    said += [f"{edge} {day}" for edge, day in days if day is not None]
+    if said:
+        st.caption(f"**Set under Limits and taste:** {plain('; '.join(said), 600)}.")
 
 
 def show_not_kept(suggested: "Suggestions") -> None:

@@ -15,6 +15,7 @@ from ui.text import message
 
 ROW = 35  # pixels of a table's row
 _SHARES = {Col.JACCARD, Col.CONTENT, Col.KEPT, Col.NOISE}  # shown in whole percent
+TEXT = "Let the text speak where readers are few"
 _SMALLEST = 0.0005  # that a score shows
 NOT_A_PROBABILITY = (
     "Cosine similarity of the two articles' factors, from −1 to 1: V[i] · V[j] / (|V[i]| |V[j]|). "
@@ -76,7 +77,7 @@ def data_table(
 def content_slider(what: str, disabled: bool = False) -> float:
     """How much title and text count where readers are few; in the address, one for all pages."""
     return st.slider(
-        "Let the text speak where readers are few", 0.0, 1.0, 0.0, 0.1, key="content",
+        TEXT, 0.0, 1.0, 0.0, 0.1, key="content",
         bind="query-params", disabled=disabled, help=f"At 0, readers alone decide. Above, {what}",
     )  # fmt: skip
 

@@ -264,6 +264,19 @@ def test_dates_of_any_age_can_be_asked_for(app):
     app.date_input(key="until").set_value(date(1973, 1, 1))
     fine(app.run())
     assert set(shown(app)["title"]) == {"Year 2", "Year 3"}
+    what = "with what was read already; shared since 1972-01-01; shared until 1973-01-01"
+    assert f"**Set under Limits and taste:** {what}." in said(app)
+
+
+def test_what_is_set_behind_the_closed_button_stands_beside_the_list(app, sample_tables):
+    fine(go(app, "people", data=sample_tables.fingerprint))
+    assert "Set under Limits and taste" not in said(app)
+    app.multiselect(key="languages").set_value(["pt"])
+    app.slider(key="novelty").set_value(0.5)
+    app.slider(key="diversity").set_value(0.3)
+    fine(app.run())
+    what = "Less of what everybody reads 0.50; Less of the same 0.30; only language pt"
+    assert f"**Set under Limits and taste:** {what}." in said(app)
 
 
 def test_of_many_excluded_articles_the_first_are_named(app, solver, sample_tables):
