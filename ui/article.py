@@ -21,6 +21,7 @@ from ui.topics import say_wait, topics_of
 from ui.widgets import data_table, problem
 
 EXCERPT = 600
+ONE_LINE = 55  # signs of a title that fit into a narrow heading; a longer one may be cut there
 CARING = 10
 TOPIC_HELP = (
     "Found in the data: articles that the same people read, named by words that are frequent in "
@@ -128,6 +129,8 @@ def about(
     if not box.open:
         return
     with box:
+        if len(article.label) > ONE_LINE:
+            st.text(article.label)
         _topic(article, model, tables, to_topic)
         _author(article, model, to_person)
         text = str(article.row[Col.TEXT]).strip()

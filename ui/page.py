@@ -147,14 +147,15 @@ def _quality(here: Workspace) -> None:
     @st.fragment(run_every=None if done else 0.5)
     def show() -> None:
         label, meaning = quality.in_words(measured)
-        st.page_link(
-            TRAIN, label=label, icon=":material/monitoring:", help=meaning, width="content"
-        )
-        if measured.lasts(waiting.LONG):
-            st.button("Stop", key="stop-quality", type="tertiary", on_click=measured.stop)
-        elif measured.stopped and st.button("Measure it", key="again-quality", type="tertiary"):
-            measured.again()
-            st.rerun()
+        with st.container(horizontal=True, width="content", vertical_alignment="center"):
+            st.page_link(
+                TRAIN, label=label, icon=":material/monitoring:", help=meaning, width="content"
+            )
+            if measured.lasts(waiting.LONG):
+                st.button("Stop", key="stop-quality", type="tertiary", on_click=measured.stop)
+            elif measured.stopped and st.button("Measure it", key="again-quality", type="tertiary"):
+                measured.again()
+                st.rerun()
         if not done and measured.done:
             st.rerun()
 

@@ -14,6 +14,7 @@ from recsys.topics import find_topics, topic_names
 from tests.conftest import articles_csv, events_csv
 from tests.pages.driving import SMALL, bring, fine, go, press, said
 from ui import background, cached
+from ui.article import ONE_LINE
 from ui.trust import STEADY
 
 
@@ -158,8 +159,21 @@ def test_who_cares_and_what_it_says_open_in_place(app, sample_tables, item, samp
     people = next(f.value for f in app.dataframe if list(f.value) == ["user_id", "strength"])
     readers = sample_model.item_users[sample_model.positions[item]]
     assert people["strength"].tolist() == sorted(readers.data, reverse=True)[:10]
+    title = sample_model.labels[sample_model.positions[item]]
+    assert len(title) <= ONE_LINE  # it stands whole in the heading
     text = sample_tables.articles.set_index("item_id")["text"][item]
     assert app.text[0].value.startswith(text[:50])
+
+
+def test_a_title_that_the_heading_cuts_stands_whole_below_it(app):
+    title = "**Long** " + "x" * 291
+    others = [f"1,CONTENT SHARED,{i},HTML,,Title {i},en" for i in range(1, 10)]
+    bring(app, articles_csv(f"1,CONTENT SHARED,0,HTML,,{title},en", *others), SMALL[1])
+    press(app, "Use this data")
+    app.session_state["about"] = True
+    data = app.session_state.workspace.data.fingerprint
+    fine(go(app, "similar", data=data, item="0", strengths="VIEW=1,CLAP=2"))
+    assert [text.value for text in app.text] == [title]
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "file:///etc/passwd", "", "::"])
