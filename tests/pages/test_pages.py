@@ -22,6 +22,7 @@ from ui import background, cached, jobs, links, waiting
 PAGES = ["data", "train", "similar", "people", "map", "compare"]
 
 
+@pytest.mark.nothing_trained
 def test_home_shows_a_real_answer(app, start_model):
     fine(app.run())
     expected = similar_items(
@@ -30,6 +31,7 @@ def test_home_shows_a_real_answer(app, start_model):
     assert app.dataframe[0].value["title"].tolist() == expected["title"].tolist()
 
 
+@pytest.mark.nothing_trained
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_opened_first_answers_on_arrival(app, page):
     fine(go(app, page))
@@ -186,6 +188,7 @@ def test_training_changes_the_workspace_and_a_preset_fills_the_form(app):
     assert app.number_input(key="param-iterations").value == PRESETS["Stable"].iterations
 
 
+@pytest.mark.nothing_trained
 def test_models_are_kept_on_disk_by_content(app, own_store):
     fine(app.run())
     (folder,) = (own_store / "models").iterdir()
@@ -229,6 +232,7 @@ def test_a_preset_leaves_the_strengths_alone(app):
     assert app.number_input(key="param-factors").value == 64
 
 
+@pytest.mark.nothing_trained
 def test_the_strip_says_how_good_the_model_is_once_measured(app, own_store, sample_tables):
     fine(app.run())
     here = app.session_state.workspace
@@ -240,6 +244,7 @@ def test_the_strip_says_how_good_the_model_is_once_measured(app, own_store, samp
     assert json.loads(kept)["found"] == expected.found
 
 
+@pytest.mark.nothing_trained
 def test_measuring_the_quality_can_be_stopped_and_begun_again(app, own_store, monkeypatch):
     go_on, measured = threading.Event(), background._qualities(str(cached.store_folder()))
     measured.of("busy", lambda follow: go_on.wait(60))
@@ -329,6 +334,7 @@ def test_the_menu_of_a_link_that_cannot_be_followed_leads_to_what_is_in_use(app,
     assert all(led == links.write(here) for led in menu(app).values())
 
 
+@pytest.mark.nothing_trained
 def test_the_menu_does_not_lead_to_an_article_of_other_data(app, sample_tables, never_trained):
     bring(app, *SMALL)
     press(app, "Use this data")
