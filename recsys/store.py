@@ -13,12 +13,16 @@ from recsys.errors import ModelFolderError, SettingError
 from recsys.evaluation.hidden import Quality
 from recsys.files import ArticlesFile, EventsFile, Files
 from recsys.kept import texts
+from recsys.kept_tables import load_tables, save_tables
 from recsys.model import Model, load_model, save_model
+from recsys.reading.progress import Meter, OnProgress
 from recsys.reading.source import Source
+from recsys.tables import Tables
 
 _KEY = re.compile(r"[0-9a-f]{32}")
 MAX_NAME = 60
-_EVENTS, _ARTICLES = "interactions", "articles"
+_EVENTS, _ARTICLES, _TABLES = "interactions", "articles", "tables.arrow"
+_BLOCK = 4 << 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,8 +139,16 @@ class DataStore:
                     continue
         return sorted(kept, key=lambda data: (data.name.casefold(), data.fingerprint))
 
-    def keep(self, name: str, fingerprint: str, files: Files) -> KeptData:
+    def keep(
+        self, name: str, fingerprint: str, files: Files, on_progress: OnProgress | None = None
+    ) -> KeptData:
         """Keep the files of the tables of that fingerprint under a name.
+
+        Parameters
+        ----------
+        on_progress
+            Called with the bytes copied so far of both files and with how many they are. What it
+            raises ends the copying, and nothing is kept.
 
         Raises
         ------
@@ -158,19 +170,24 @@ class DataStore:
                 f"the server keeps at most {self.max_bytes / 2**30:.1f} GiB.",
                 todo="Ask whoever runs it to remove a data set that is no longer needed.",
             )
-        self._write(name, fingerprint, files)
+        self._write(name, fingerprint, files, Meter(files.size, on_progress))
         return KeptData(fingerprint=fingerprint, name=name)
 
-    def _write(self, name: str, fingerprint: str, files: Files) -> None:
+    def _write(self, name: str, fingerprint: str, files: Files, meter: Meter) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=self.folder))
         about: dict[str, object] = {"name": name}
+        copied = 0
         try:
+            meter.at(copied)
             for kind, file in ((_EVENTS, files.interactions), (_ARTICLES, files.articles)):
                 if file is not None:
                     about[kind] = file.how()
                     with file.source.stream() as stream, open(draft / kind, "wb") as copy:
-                        shutil.copyfileobj(stream, copy)
+                        while block := stream.read(_BLOCK):
+                            copy.write(block)
+                            copied += len(block)
+                            meter.at(copied)
             text = json.dumps(about, ensure_ascii=False)
             (draft / "about.json").write_text(text, encoding="utf-8")
             target = self.folder / fingerprint
@@ -199,6 +216,44 @@ class DataStore:
             )
         except Exception:  # however it is damaged
             return None
+
+    def put_tables(
+        self, fingerprint: str, tables: Tables, on_progress: OnProgress | None = None
+    ) -> None:
+        """Keep tables beside the files that they were read from, so that they open at once.
+
+        Nothing where the files are not kept, the disk refuses it or the store would grow beyond
+        its bound: the files can be read again.
+
+        Parameters
+        ----------
+        on_progress
+            Called with the rows written so far and with how many they are. What it raises ends
+            the writing, and the tables are not kept.
+        """
+        folder = self.folder / fingerprint
+        if not _KEY.fullmatch(fingerprint) or not folder.is_dir():
+            return
+        draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=self.folder))
+        try:
+            if save_tables(tables, draft / _TABLES, on_progress):
+                if _size(self.folder) <= self.max_bytes and folder.is_dir():
+                    os.replace(draft / _TABLES, folder / _TABLES)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+
+    def tables(self, fingerprint: str, on_progress: OnProgress | None = None) -> Tables | None:
+        """The tables that `put_tables` kept, or None: then the files can be read.
+
+        Parameters
+        ----------
+        on_progress
+            Called with the bytes read so far and with how many they are. What it raises ends the
+            reading.
+        """
+        if not _KEY.fullmatch(fingerprint):
+            return None
+        return load_tables(self.folder / fingerprint / _TABLES, fingerprint, on_progress)
 
 
 def _size(folder: Path) -> int:

@@ -1,0 +1,186 @@
+"""Tables as one file, beside the files that they were read from: to have them again at once.
+
+The file holds three Arrow streams, one after the other: the events, whose schema carries the
+report; the articles; the lines of the rows that were left out. What is read back is checked: the
+tables against their fingerprint, the report against a digest of its own.
+"""
+
+import hashlib
+import json
+from collections.abc import Generator
+from contextlib import closing
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from recsys.kept import Damaged
+from recsys.reading.layout import Layout
+from recsys.reading.progress import OnProgress
+from recsys.reading.report import FileReport, LeftOut, Report
+from recsys.tables import Tables, fingerprint
+
+FORMAT = 1
+"""To be raised with the layout of the file, and whenever files are read to other tables."""
+
+ROWS = 1 << 20
+_ABOUT, _DIGEST = b"kindred", b"digest"
+_T = TypeVar("_T")
+_READ = 0.6  # of the time; the rest is the check
+
+
+def save_tables(tables: Tables, path: Path, on_progress: OnProgress | None = None) -> bool:
+    """Write tables into a file; whether the disk took them.
+
+    Parameters
+    ----------
+    on_progress
+        Called with the rows written so far and with how many they are.
+    """
+    return _gone_through(_written(tables, path), on_progress, OSError) is not None
+
+
+def load_tables(path: Path, key: str, on_progress: OnProgress | None = None) -> Tables | None:
+    """The tables of that fingerprint out of a file, or None where it does not hold just them.
+
+    Parameters
+    ----------
+    on_progress
+        Called with the bytes read so far and with how many they are.
+    """
+    return _gone_through(_read(path, key), on_progress, Exception)
+
+
+def _gone_through(
+    steps: Generator[tuple[int, int], None, _T],
+    on_progress: OnProgress | None,
+    caught: type[Exception],
+) -> _T | None:
+    """What the steps end in, or None where one fails. What `on_progress` raises is not caught."""
+    with closing(steps):
+        while True:
+            try:
+                done, total = next(steps)
+            except StopIteration as end:
+                return end.value
+            except caught:
+                return None
+            if on_progress is not None:
+                on_progress(done, total)
+
+
+def _written(tables: Tables, path: Path) -> Generator[tuple[int, int], None, bool]:
+    about, lines = _as_json(tables.report)
+    meta = {_ABOUT: about, _DIGEST: _digest(about, lines)}
+    parts = [
+        _columns(tables.events).replace_schema_metadata(meta),
+        _columns(tables.articles),
+        pa.table({"line": lines}),
+    ]
+    n_rows, done = sum(len(part) for part in parts), 0
+    with pa.OSFile(str(path), "wb") as file:
+        for part in parts:
+            with pa.ipc.new_stream(file, part.schema) as stream:
+                for rows in part.to_batches(max_chunksize=ROWS):
+                    stream.write_batch(rows)
+                    done += len(rows)
+                    yield done, n_rows
+    return True
+
+
+def _read(path: Path, key: str) -> Generator[tuple[int, int], None, Tables]:
+    parts = []
+    with pa.OSFile(str(path), "rb") as file:
+        size = file.size()
+        for _ in range(3):
+            stream, batches = pa.ipc.open_stream(file), []
+            for batch in stream:
+                batch.validate(full=True)
+                batches.append(batch)
+                yield int(_READ * file.tell()), size
+            parts.append(pa.Table.from_batches(batches, stream.schema))
+    events, articles, left_out = parts
+    meta, lines = events.schema.metadata, left_out.column(0).to_numpy()
+    if _digest(meta[_ABOUT], lines) != meta[_DIGEST]:
+        raise Damaged("the report is not what was written")
+    report = _from_json(meta[_ABOUT], lines)
+    tables = Tables(
+        articles=_frame(articles), events=_frame(events), report=report, fingerprint=key
+    )
+    yield int(_READ * size), size
+    if fingerprint(tables.articles, tables.events) != key:
+        raise Damaged("the tables are others")
+    yield size, size
+    return tables
+
+
+def _digest(about: bytes, lines: np.ndarray) -> bytes:
+    return hashlib.blake2b(about + np.ascontiguousarray(lines).data, digest_size=16).digest()
+
+
+def _as_json(report: Report) -> tuple[bytes, np.ndarray]:
+    """The report without the lines of what was left out, and all these lines."""
+    files, lines = [], [np.empty(0, np.int64)]
+    for file in (report.events, report.articles):
+        lines += [part.lines for part in file.left_out]
+        bare = tuple(replace(part, lines=np.empty(0, np.int64)) for part in file.left_out)
+        files.append(asdict(replace(file, left_out=bare)))
+    about = json.dumps({"format": FORMAT, "files": files}, default=np.ndarray.tolist)
+    return about.encode(), np.concatenate(lines)
+
+
+def _from_json(about: bytes, lines: np.ndarray) -> Report:
+    given = json.loads(about)
+    if given["format"] != FORMAT:
+        raise Damaged(f"it has the format {given['format']}")
+
+    def file_of(file: dict[str, Any]) -> FileReport:
+        nonlocal lines
+        left_out = []
+        for part in file["left_out"]:
+            examples = tuple((line, text) for line, text in part["examples"])
+            part |= {"examples": examples, "lines": lines[: part["count"]]}
+            left_out.append(LeftOut(**part))
+            lines = lines[part["count"] :]
+        layout = file["layout"]
+        if layout is not None:
+            layout = Layout(**layout | {"columns": tuple(layout["columns"])})
+        parts = {"left_out": tuple(left_out), "notes": tuple(file["notes"]), "layout": layout}
+        return FileReport(**file | parts)
+
+    events, articles = map(file_of, given["files"])
+    return Report(events=events, articles=articles)
+
+
+def _columns(table: pd.DataFrame) -> pa.Table:
+    """A table's columns as Arrow's; what repeats is stored as codes."""
+
+    def column_of(column: pd.Series) -> pa.Array:
+        if isinstance(column.dtype, pd.CategoricalDtype):
+            values = pa.array(column.cat.categories, pa.string())
+            return pa.DictionaryArray.from_arrays(column.cat.codes.to_numpy(), values)
+        if column.dtype in (np.float64, np.bool_):
+            return pa.array(column.to_numpy())
+        return pa.array(column, pa.string())
+
+    return pa.table({str(name): column_of(column) for name, column in table.items()})
+
+
+def _frame(table: pa.Table) -> pd.DataFrame:
+    """The table that `_columns` made columns of."""
+
+    def column_of(column: pa.ChunkedArray) -> Any:
+        kind = column.type
+        if pa.types.is_dictionary(kind):
+            codes = [chunk.indices.to_numpy() for chunk in column.chunks]
+            values = pd.Index(column.chunk(0).dictionary.to_pandas(), dtype="str")
+            return pd.Categorical.from_codes(
+                np.concatenate(codes), categories=values, validate=False
+            )
+        return column.to_pandas().astype("str") if pa.types.is_string(kind) else column.to_numpy()
+
+    columns = {name: column_of(table.column(name)) for name in table.column_names}
+    return pd.DataFrame(columns, copy=False)
