@@ -48,7 +48,7 @@ with page.arrive("Compare") as arrival:
         st.button(
             "Forget this part of the link", on_click=st.query_params.__delitem__, args=("against",)
         )
-        st.stop()
+        page.stop()
     page.prepare(other)
     second = page.need_model(other)
 

@@ -100,7 +100,7 @@ with page.arrive("People") as arrival:
             query_params=query_of(item="", user="", reader=None),
         )
     if someone is None:
-        st.stop()
+        page.stop()
 
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(plain(someone.label), wrap=False)
@@ -115,7 +115,7 @@ with page.arrive("People") as arrival:
             table = suggested.with_stability(suggested.table(view.n), seeds)
         except KindredError as error:
             problem(error)
-            st.stop()
+            page.stop()
         n_key = f"n-{view.n}"
         st.number_input(
             "How many", 1, links.MAX_N, view.n, key=n_key, width=150, on_change=change_n,

@@ -40,7 +40,7 @@ with page.arrive("Similar articles") as arrival:
             icon=":material/arrow_forward:",
             query_params=links.write(here),
         )
-        st.stop()
+        page.stop()
     st.session_state.item, st.session_state.n = item, view.n
 
     with st.container(gap="xxsmall"):
@@ -77,16 +77,16 @@ with page.arrive("Similar articles") as arrival:
         found, said = neighbours.neighbours_of(chosen, model, tables, view.n, choice, seeds)
     except KindredError as error:
         problem(error)
-        st.stop()
+        page.stop()
     heading.markdown(neighbours.heading(view.n if found is None else len(found)))
     if said:
         st.info(said) if chosen.position is None else st.caption(said)
     if found is None:
         trust.wait_for_seeds(model)
-        st.stop()
+        page.stop()
     if found.empty:
         link_to(here, links.write(here, item, view.n), "search")
-        st.stop()
+        page.stop()
     found = neighbours.show(found, chosen, model, tables, choice, seeds, open_article)
 
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -104,7 +104,7 @@ with page.show("Train") as here:
             )
         elif page.wanted() is None:
             st.info("No model of this data with these settings yet. Press Train.")
-        st.stop()
+        page.stop()
 
     grid = st.grid(2, min_column_width=420, gap="large")
     with grid.cell():

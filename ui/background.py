@@ -113,7 +113,7 @@ def seeds_of(model: Model) -> Work[Ensemble]:
         return found
 
     name = f"Training {SIZE - 1} more models to check stability"
-    return server.work(f"seeds {model.fingerprint}", name, make)
+    return server.work(f"seeds {model.fingerprint}", name, make, Rank.DOUBT)
 
 
 def kept_of(model: Model, seeds: Ensemble) -> Work[float]:
@@ -122,7 +122,8 @@ def kept_of(model: Model, seeds: Ensemble) -> Work[float]:
     def make(work: Work[float]) -> float:
         return kept_by_another_seed(seeds, model, NEAREST)
 
-    return server.work(f"kept {model.fingerprint}", "Checking all articles' neighbours", make)
+    name = "Checking all articles' neighbours"
+    return server.work(f"kept {model.fingerprint}", name, make, Rank.DOUBT)
 
 
 def comparison_of(

@@ -7,7 +7,6 @@ from typing import NoReturn
 
 import pandas as pd
 import streamlit as st
-from streamlit.runtime.scriptrunner import StopException
 
 from recsys.errors import KindredError
 from recsys.filters import Filter
@@ -59,10 +58,19 @@ def _page(title: str) -> Iterator[None]:
         if title == "People":
             links.keep_people()
         yield
-    except StopException:
+    except _PageEnds:
         waiting.end()
-        raise
+        st.stop()
     waiting.end()
+
+
+class _PageEnds(Exception):
+    """A page ends before its last line."""
+
+
+def stop() -> NoReturn:
+    """End the page here. After `st.stop` nothing can be drawn, the bar at the bottom neither."""
+    raise _PageEnds
 
 
 def _menu(here: Workspace, asked: View | None = None) -> None:
@@ -239,14 +247,14 @@ def need_model(here: Workspace) -> Model:
         names = ", ".join(plain(name, 40) for name in here.unknown_events[:8])
         st.warning(f"These events of the data have no strength yet: {names}.")
         st.page_link(TRAIN, label="Give them one and train", icon=":material/arrow_forward:")
-        st.stop()
+        stop()
     work = background.model_of(here)
     if work.result is not None:
         return work.result
     if not waiting.over(work):
         waiting.wait_for(work)
         st.info("Training… results will appear here.", icon=":material/hourglass_empty:")
-        st.stop()
+        stop()
     if work.error is not None:
         problem(work.error)
     else:
@@ -254,7 +262,7 @@ def need_model(here: Workspace) -> Model:
     with st.container(horizontal=True):
         st.button("Train", type="primary", on_click=background.again, args=(work,))
         st.page_link(TRAIN, label="Change strengths or parameters", icon=":material/tune:")
-    st.stop()
+    stop()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -312,7 +320,7 @@ def wait_for_data(reading: NotReadYet) -> NoReturn:
         problem(work.error)
     else:
         waiting.say_missing([work], f"Reading {plain(reading.name)} was stopped.", "reading")
-    st.stop()
+    stop()
 
 
 def _not_followed(arrived: View | KindredError) -> NoReturn:
@@ -327,7 +335,7 @@ def _not_followed(arrived: View | KindredError) -> NoReturn:
         icon=":material/arrow_forward:",
         query_params=links.write(workspace.current()),
     )
-    st.stop()
+    stop()
 
 
 def _wanted_data(view: View) -> None:

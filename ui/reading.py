@@ -1,5 +1,8 @@
 """Data sets as work beside the page: reading files, opening what is kept, keeping."""
 
+from contextlib import suppress
+
+from recsys.errors import Stopped
 from recsys.files import Files
 from recsys.store import KeptData
 from recsys.tables import Tables
@@ -29,7 +32,9 @@ def kept_tables(kept: KeptData, files: Files) -> Work[Tables]:
     """A data set that is kept on the server, read once."""
 
     def make(work: Work[Tables]) -> Tables:
-        return files.read(on_progress=work.follow)
+        store = server.data_store()
+        found = store.tables(kept.fingerprint, on_progress=work.follow)
+        return found if found is not None else files.read(on_progress=work.follow)
 
     name = f"Reading {cut(kept.name, 40)}"
     return server.work(_kept_key(kept.fingerprint), name, make, Rank.CLICKED)
@@ -41,6 +46,8 @@ def keep(name: str, tables: Tables, files: Files) -> Work[KeptData]:
     def make(work: Work[KeptData]) -> KeptData:
         store = server.data_store()
         kept = store.keep(name, tables.fingerprint, files, on_progress=work.follow)
+        with suppress(Stopped):  # the data set is kept; without its tables it opens later
+            store.put_tables(kept.fingerprint, tables, on_progress=work.follow)
         # They need not be read again, as long as they are in memory.
         server.workers().hold(_kept_key(kept.fingerprint), tables)
         return kept

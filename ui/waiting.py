@@ -1,15 +1,20 @@
 """What a page waits for: one heartbeat for all of it, in a bar at the bottom of the window.
 
-Nothing else on a page polls. The heartbeat is drawn last in a run, at the first place of a part of
-the window that the page's own elements never move: so a beat can neither come before all of the
-page has reached the browser, nor answer for a place that another run has cleared. Each run has a
-heartbeat of its own name: what a run before still asks for is not answered. Where something that
-the page waits for is over, the beat asks for one new run of the page.
+Nothing else on a page polls. The heartbeat is the last thing that a run draws, at the first place
+of a part of the window that the page's own elements never move, and has a name of its own in each
+run. Where something that the page waits for is over, the beat asks for one new run of the page.
 
-Why: Streamlit 1.67 starts a new script runner where a fragment asks for a run at the moment at
-which a run ends, and drops what that run has sent and the server has not handed on
-(`AppSession.request_rerun`). Elements are then missing, and whatever draws below them stands at a
-place that does not exist: "Bad delta path index", and the page stays white.
+Why so: in Streamlit 1.67 a fragment that polls can make a page go white for good, in two ways.
+
+- Its timer starts before its own elements are sent. Where the script gets no processor just then,
+  the first beat is asked for while the run goes on. It is answered when the run ends, and begins by
+  dropping what the run has sent of the fragment and the server has not handed on
+  (`ForwardMsgQueue.clear`). What was drawn after the fragment then arrives at a place that does not
+  exist yet: "Bad delta path index". So nothing is drawn after the heartbeat.
+- A beat that is asked for at the moment at which a run ends starts a new script runner, and all
+  that the one before has sent and the server has not handed on is dropped
+  (`AppSession.request_rerun`). So a beat is asked for only when the whole page has been sent, and
+  what a run before still asks for is not answered, because its heartbeat has another name.
 """
 
 from collections.abc import Sequence
@@ -57,9 +62,12 @@ def end() -> None:
     if not works:
         return
     st.session_state[_RUN] = st.session_state.get(_RUN, 0) + 1
-    with st.bottom, st.container(horizontal=True, vertical_alignment="center", key="under-way"):
-        _heartbeat(works, server.visitor(), st.session_state[_RUN])
-        _stop_button(works)
+    with st.bottom:
+        bar, stop = st.columns([9, 2], vertical_alignment="center")
+        with stop:
+            _stop_button(works)
+        with bar:
+            _heartbeat(works, server.visitor(), st.session_state[_RUN])
 
 
 def say_missing(works: list[Work[Any]], text: str, key: str) -> None:

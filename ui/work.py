@@ -26,7 +26,8 @@ class Rank(IntEnum):
 
     CLICKED = 0  # somebody asked for it and waits; it is never dropped
     SHOWN = 1  # what the page in view shows
-    ASIDE = 2  # what the page in view can do without
+    DOUBT = 2  # how far to trust what it shows
+    ASIDE = 3  # what it can do without
 
 
 class State(IntEnum):

@@ -1,36 +1,48 @@
-"""The app on a server whose event loop is busy: ``slow_server.py SECONDS run app.py …``.
+"""The app as a starved machine runs it: ``slow_server.py run app.py …``.
 
-What the script of a page sends is handed on only every so many seconds, all that has come until
-then at once and in order, as by an event loop that gets no processor. What the browser asks for is
-heard at once.
+The script of a page gets no processor for a while after it has told the browser of a fragment that
+asks to be run again and again, and the server's event loop hands on what a script sends in
+batches. What the browser asks for is heard at once. On a busy machine this happens now and then,
+here always.
 """
 
 import sys
+import time
 from typing import Any
 
 from streamlit.runtime.app_session import AppSession
 from streamlit.web import cli
 
+BATCH = 0.3  # seconds between two batches
+STARVED = 1.5  # seconds that a script waits; a fragment asks to be run after half a second
 
-def slow_down(seconds: float) -> None:
-    """Let the events of a session's scripts wait for each other."""
+
+def starve() -> None:
+    """Let scripts and the event loop wait."""
+    from_script = AppSession._on_scriptrunner_event
     handle = AppSession._handle_scriptrunner_event_on_event_loop
-    waiting: dict[str, list[tuple[tuple[Any, ...], dict[str, Any]]]] = {}
+    waiting: dict[str, list[tuple[Any, ...]]] = {}
 
     def hand_on(session: AppSession) -> None:
-        for args, kwargs in waiting.pop(session.id):
-            handle(session, *args, **kwargs)
+        for args in waiting.pop(session.id):
+            handle(session, *args)
 
-    def later(session: AppSession, *args: Any, **kwargs: Any) -> None:
+    def in_batches(session: AppSession, *args: Any) -> None:
         if session.id not in waiting:
             waiting[session.id] = []
-            session._event_loop.call_later(seconds, hand_on, session)
-        waiting[session.id].append((args, kwargs))
+            session._event_loop.call_later(BATCH, hand_on, session)
+        waiting[session.id].append(args)
 
-    AppSession._handle_scriptrunner_event_on_event_loop = later  # type: ignore[method-assign]
+    def starved(session: AppSession, *args: Any, **kwargs: Any) -> None:
+        from_script(session, *args, **kwargs)
+        message = kwargs.get("forward_msg")
+        if message is not None and message.HasField("auto_rerun"):
+            time.sleep(STARVED)
+
+    AppSession._on_scriptrunner_event = starved  # type: ignore[method-assign]
+    AppSession._handle_scriptrunner_event_on_event_loop = in_batches  # type: ignore[method-assign]
 
 
 if __name__ == "__main__":
-    slow_down(float(sys.argv[1]))
-    sys.argv = ["streamlit", *sys.argv[2:]]
-    cli.main(prog_name="streamlit")
+    starve()
+    cli.main(args=sys.argv[1:], prog_name="streamlit")
