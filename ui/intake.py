@@ -179,13 +179,15 @@ def show_keeping() -> None:
     if "keeping" not in st.session_state:
         return
     data, work = st.session_state.keeping
+    if data.whole is not workspace.current().data.whole:  # the person has gone on to other data
+        del st.session_state.keeping
+        return
     work.wait(waiting.PATIENCE)
     if not waiting.over(work):
         waiting.wait_for(work)
         st.info(f"{plain(work.name)}…")
-        return
-    del st.session_state.keeping
-    if work.result is not None:
+    elif work.result is not None:
+        del st.session_state.keeping
         workspace.open_kept(work.result.fingerprint, data.filter)
         st.rerun()
     elif work.error is not None:
@@ -198,7 +200,7 @@ def show_opening() -> None:
     """Say that a kept data set is being read, or why it is not there."""
     if "opening" in st.session_state:
         st.info("Reading the data set… it will be in use when it is read.")
-    failed: NotReadYet | None = st.session_state.pop("not_opened", None)
+    failed: NotReadYet | None = st.session_state.get("not_opened")
     if failed is not None and failed.work.error is not None:
         problem(failed.work.error)
     elif failed is not None:

@@ -177,6 +177,7 @@ def kept(fingerprint: str) -> Data | None:
 def open_kept(fingerprint: str, chosen: Filter | None = None) -> None:
     """Work on a kept data set, or the part of it that a filter leaves, as soon as it is read."""
     st.session_state.opening = fingerprint, chosen or Filter()
+    st.session_state.pop("not_opened", None)
 
 
 def use_opened() -> None:
