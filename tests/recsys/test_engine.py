@@ -18,6 +18,7 @@ from recsys.params import ALSParams
 from recsys.pipeline import train
 from recsys.similarity import MAX_NEIGHBOURS, similar_items
 from recsys.tables import read_tables
+from recsys.threads import one_thread
 from recsys.weights import EventWeights
 from tests.conftest import articles_csv, events_csv, tables_of
 
@@ -127,25 +128,29 @@ def test_factors_that_are_not_finite_are_refused(monkeypatch, side, value):
 
 @pytest.fixture
 def tiny_blocks(monkeypatch):
-    """Blocks of about so many cells, whatever the number of factors."""
+    """Blocks of about so many cells, whatever the number of factors.
+
+    With one thread: others would wait for each other after each of them.
+    """
 
     def of(cells):
         monkeypatch.setattr(als, "LEAST_CELLS", cells)
         monkeypatch.setattr(als, "FACTORS_A_CELL", 1 << 40)
 
-    return of
+    with one_thread():
+        yield of
 
 
 @pytest.mark.parametrize("cells", [1, 7, 300, 10**9])
 def test_a_fit_in_blocks_is_implicits_plain_fit_to_the_bit(sample_tables, tiny_blocks, cells):
     params = ALSParams(factors=20, iterations=3, alpha=2, seed=5)
     matrix = build_interactions(sample_tables, WEIGHTS)
+    tiny_blocks(cells)
     plain = AlternatingLeastSquares(
         factors=20, regularization=0.1, alpha=2, iterations=3, random_state=5
     )
     with threadpool_limits(1, "blas"):
         plain.fit(matrix.user_items, show_progress=False)
-    tiny_blocks(cells)
     checks = []
     for check in (None, lambda: checks.append(1)):
         model = als.fit(matrix, params, check=check)
@@ -154,6 +159,15 @@ def test_a_fit_in_blocks_is_implicits_plain_fit_to_the_bit(sample_tables, tiny_b
     rows = sum(matrix.user_items.shape)
     expected = {1: rows, 10**9: 2}.get(cells)
     assert 2 < len(checks) - 1 if expected is None else len(checks) == 1 + 3 * expected
+
+
+def test_as_many_threads_as_there_are_make_no_difference_to_blocks(sample_tables, monkeypatch):
+    matrix, params = build_interactions(sample_tables, WEIGHTS), ALSParams(iterations=2)
+    plain = als.fit(matrix, params)
+    monkeypatch.setattr(als, "LEAST_CELLS", matrix.user_items.nnz // 3)
+    found = als.fit(matrix, params, check=lambda: None)
+    assert np.array_equal(found.user_factors, plain.user_factors)
+    assert np.array_equal(found.item_factors, plain.item_factors)
 
 
 def test_a_row_without_cells_is_zero_in_blocks_as_well(sample_tables, tiny_blocks):
