@@ -15,8 +15,8 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 from recsys.columns import Col
-from recsys.errors import ModelFolderError
-from recsys.kept import Damaged, arrays_of, finite, of_shape, said, texts
+from recsys.errors import ModelFolderError, Stopped
+from recsys.kept import Damaged, OnProgress, arrays_of, finite, of_shape, said, texts
 from recsys.params import BOUNDS, ALSParams
 from recsys.weights import EventWeights
 
@@ -175,8 +175,13 @@ def _write(model: Model, folder: Path) -> None:
     (folder / "model.json").write_text(text, encoding="utf-8")
 
 
-def load_model(folder: str | Path) -> Model:
+def load_model(folder: str | Path, on_progress: OnProgress | None = None) -> Model:
     """Read a model that `save_model` wrote. No pickle is loaded.
+
+    Parameters
+    ----------
+    on_progress
+        Called as ``(bytes read, bytes in all)`` after each array; may raise `Stopped`.
 
     Raises
     ------
@@ -185,10 +190,13 @@ def load_model(folder: str | Path) -> Model:
     """
     folder = Path(folder)
     try:
-        about = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+        text = (folder / "model.json").read_bytes()
+        about = json.loads(text.decode("utf-8"))
         if about["format"] == FORMAT:
-            return _assemble(about, arrays_of(folder / "arrays.npz"))
+            return _assemble(about, arrays_of(folder / "arrays.npz", on_progress, len(text)))
         what = f"holds a model of format {about['format']!r:.20}, this version reads {FORMAT}."
+    except Stopped:
+        raise
     except (FileNotFoundError, NotADirectoryError) as error:
         what = f"holds no model ({Path(error.filename or 'model.json').name} is missing)."
     except Exception as error:  # there is no end to what a made-up file can raise
