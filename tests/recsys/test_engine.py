@@ -1,5 +1,8 @@
 """Traps of the libraries underneath, each with the guard that it fails without."""
 
+import os
+import subprocess
+import sys
 import warnings
 
 import numpy as np
@@ -14,7 +17,7 @@ from recsys.pipeline import train
 from recsys.similarity import MAX_NEIGHBOURS, similar_items
 from recsys.tables import read_tables
 from recsys.weights import EventWeights
-from tests.conftest import articles_csv, events_csv, tables_of
+from tests.conftest import ROOT, articles_csv, events_csv, tables_of
 
 WEIGHTS = EventWeights.default()
 
@@ -118,3 +121,17 @@ def test_factors_that_are_not_finite_are_refused(monkeypatch, side, value):
     monkeypatch.setattr(als, "AlternatingLeastSquares", Odd)
     with pytest.raises(DataError, match="broke down numerically"):
         train(tables_of(rows(1)), EventWeights.of({"VIEW": 1}), ALSParams(iterations=2))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="GNU's OpenMP alone says how it is set")
+def test_threads_that_wait_for_each_other_sleep():
+    environment = {name: value for name, value in os.environ.items() if name != "OMP_WAIT_POLICY"}
+    done = subprocess.run(
+        [sys.executable, "-c", "from recsys.engines import als"],
+        cwd=ROOT,
+        env=environment | {"OMP_DISPLAY_ENV": "verbose"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "GOMP_SPINCOUNT = '0'" in done.stderr  # 300,000 where nobody says so
