@@ -1,7 +1,9 @@
 """What the tests share."""
 
 import os
-from collections.abc import Iterable
+import shutil
+import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +11,8 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 
+from recsys.ensemble import train_ensemble
+from recsys.evaluation.hidden import measure
 from recsys.interactions import Interactions
 from recsys.model import Model
 from recsys.params import PRESETS, ALSParams
@@ -16,6 +20,7 @@ from recsys.pipeline import train
 from recsys.reading.report import FileReport, Report
 from recsys.reading.source import Source
 from recsys.sample import ARTICLES_FILE, INTERACTIONS_FILE
+from recsys.store import ModelStore
 from recsys.tables import Tables, read_tables
 from recsys.weights import EventWeights
 
@@ -24,6 +29,12 @@ from recsys.weights import EventWeights
 settings.register_profile("desk", deadline=None)
 settings.register_profile("judged", deadline=None, derandomize=True)
 settings.load_profile("judged" if os.environ.get("CI") else "desk")
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """No test is called after bytes: packed ones hold the second in which they were made."""
+    return argname if isinstance(val, bytes) else None
+
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
@@ -99,6 +110,49 @@ def deskdrop() -> Tables:
 @pytest.fixture(scope="session")
 def deskdrop_model(deskdrop: Tables) -> Model:
     return train(deskdrop, EventWeights.default(), ALSParams())
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that the first worker of this run makes, and all others wait for. To be read only."""
+    base = factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder, draft = base / name, base / f"{name}-in-the-making"
+    deadline = time.monotonic() + 300
+    while not folder.exists():
+        try:
+            draft.mkdir()
+        except FileExistsError:
+            if time.monotonic() > deadline:
+                pytest.fail(f"another worker began to make {folder} and did not end")
+            time.sleep(0.1)
+        else:
+            try:
+                make(draft)
+            except BaseException:
+                shutil.rmtree(draft)  # the next one tries again
+                raise
+            draft.rename(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def trained(
+    tmp_path_factory: pytest.TempPathFactory,
+    sample_tables: Tables,
+    start_model: Model,
+    sample_model: Model,
+) -> Path:
+    """A store with all that the sample's pages make of the two models most tests begin with."""
+
+    def make(folder: Path) -> None:
+        store = ModelStore(folder=folder / "models")
+        for model in (start_model, sample_model):
+            store.put(model)
+            found = measure(sample_tables, model.weights, model.params)
+            store.put_quality(model.fingerprint, found)
+            store.put_ensemble(train_ensemble(model))
+
+    return made_once(tmp_path_factory, "trained", make)
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from recsys.sample import generate, write_tables
 from tests.conftest import ROOT
 
-expect.set_options(timeout=30_000)  # a cold server on a busy machine takes its time
+TIMEOUT = 90_000  # ms; a cold server on a busy machine takes its time
+expect.set_options(timeout=TIMEOUT)
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
@@ -35,10 +36,10 @@ def _chromium() -> str:
 
 
 class Server:
-    """The app, started as a person starts it, with a store of its own."""
+    """The app, started as a person starts it, with a store of its own and a log beside it."""
 
     def __init__(self, store: Path) -> None:
-        self.store = store
+        self.store, self.log = store, store.with_suffix(".log")
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -50,25 +51,30 @@ class Server:
 
     def start(self) -> None:
         command = f"-m streamlit run app.py --server.headless true --server.port {self.port}"
-        self.process = subprocess.Popen(
-            [sys.executable, *command.split()],
-            cwd=ROOT,
-            env={**os.environ, "KINDRED_STORE": str(self.store)},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, *command.split()],
+                cwd=ROOT,
+                env={**os.environ, "KINDRED_STORE": str(self.store)},
+                stdout=log,
+                stderr=log,
+            )
+        deadline = time.monotonic() + TIMEOUT / 1000
+        while time.monotonic() < deadline and self.process.poll() is None:
             try:
                 with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2):
                     return
             except (urllib.error.URLError, OSError):
-                time.sleep(0.2)
-        raise RuntimeError("the app did not start")
+                time.sleep(0.1)
+        self.process.kill()
+        raise RuntimeError(f"the app did not start: {self.log.read_text()}")
 
     def stop(self) -> None:
         self.process.terminate()
-        self.process.wait(20)
+        try:
+            self.process.wait(TIMEOUT / 1000)
+        finally:
+            self.process.kill()  # where it did not end by itself
 
     def restart(self) -> None:
         self.stop()
@@ -84,17 +90,32 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(scope="module")
-def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    running = Server(tmp_path_factory.mktemp("store"))
+@pytest.fixture(scope="session")
+def common_server(
+    browser: Browser, trained: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """One for all tests of a worker; the models of the sample are there."""
+    running = Server(shutil.copytree(trained, tmp_path_factory.mktemp("common") / "store"))
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def server(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) -> Iterator[Server]:
+    """The common server; one of the test's own, with an empty store, where the test asks for it."""
+    if request.node.get_closest_marker("own_server") is None:
+        yield request.getfixturevalue("common_server")
+        return
+    running = Server(tmp_path / "server")
     yield running
     running.stop()
 
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
+    """A window of a browser that knows nothing of other tests."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(TIMEOUT)
     yield context.new_page()
     try:
         for opened in context.pages:

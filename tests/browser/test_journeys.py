@@ -3,6 +3,7 @@
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import Page, expect
 
 ROW = 35
@@ -141,6 +142,7 @@ def test_upload_train_search_two_neighbours_back_and_a_second_window(server, pag
     stranger.context.close()
 
 
+@pytest.mark.own_server
 def test_a_link_to_the_sample_opens_the_same_view_for_anyone_also_after_a_restart(server, page):
     page.goto(f"{server.url}/similar")
     neighbours_are_complete(page)
@@ -173,6 +175,7 @@ def test_a_click_on_the_map_shows_the_articles_neighbours(server, page):
     assert heading(page) != first
 
 
+@pytest.mark.own_server
 def test_home_leads_to_an_article(server, page):
     page.goto(server.url)
     click_row(page, 2)

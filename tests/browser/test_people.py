@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_journeys import cells, click_row, heading, query, settled
@@ -91,6 +92,7 @@ def test_two_models_are_compared_with_what_chance_does(server, page):
     window.context.close()
 
 
+@pytest.mark.own_server
 def test_neighbours_say_how_stable_they_are(server, page):
     page.goto(f"{server.url}/similar")
     expect(page.get_by_text("trained from different random starts")).to_be_visible(timeout=60_000)

@@ -8,30 +8,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from recsys.ensemble import train_ensemble
-from recsys.evaluation.hidden import measure
-from recsys.model import Model
-from recsys.store import ModelStore
-from recsys.tables import Tables
 from tests.conftest import ROOT
 from ui import background, waiting
-
-
-@pytest.fixture(scope="session")
-def trained(
-    tmp_path_factory: pytest.TempPathFactory,
-    sample_tables: Tables,
-    start_model: Model,
-    sample_model: Model,
-) -> Path:
-    """A store with all that the sample's pages make of the two models most tests begin with."""
-    folder = tmp_path_factory.mktemp("trained")
-    store = ModelStore(folder=folder / "models")
-    for model in (start_model, sample_model):
-        store.put(model)
-        store.put_quality(model.fingerprint, measure(sample_tables, model.weights, model.params))
-        store.put_ensemble(train_ensemble(model))
-    return folder
 
 
 @pytest.fixture(autouse=True)

@@ -168,14 +168,23 @@ def test_an_id_may_begin_with_a_minus(capsys, folder, one):
 
 
 @pytest.mark.parametrize("file_format", ["table", "csv", "json"])
-def test_titles_reach_a_terminal_that_has_not_all_signs(folder, file_format):
-    ask = ["search", "introducao", "--model", folder, "--format", file_format]
-    done = shell(ask, PYTHONIOENCODING="ascii")
-    assert (done.returncode, done.stderr) == (0, "")
+def test_titles_reach_a_terminal_that_has_not_all_signs(monkeypatch, folder, file_format):
+    shown = {}
+    for encoding in ("ascii", "utf-8"):
+        terminal = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+        monkeypatch.setattr(sys, "stdout", terminal)
+        assert main(["search", "introducao", "--model", folder, "--format", file_format]) == 0
+        shown[encoding] = terminal.buffer.getvalue().decode(encoding)
     if file_format == "json":
-        assert json.loads(done.stdout) == json.loads(shell(ask, PYTHONIOENCODING="utf-8").stdout)
+        assert json.loads(shown["ascii"]) == json.loads(shown["utf-8"])
     else:
-        assert r"introdu\xe7\xe3o" in done.stdout
+        assert r"introdu\xe7\xe3o" in shown["ascii"] and "introdução" in shown["utf-8"].lower()
+
+
+def test_the_terminal_of_a_shell_is_asked_for_its_signs(folder):
+    done = shell(["search", "introducao", "--model", folder], PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert r"introdu\xe7\xe3o" in done.stdout
     assert shell(["train", "--help"], PYTHONIOENCODING="ascii").returncode == 0
 
 

@@ -1,5 +1,8 @@
 """Traps of the libraries underneath, each with the guard that it fails without."""
 
+import os
+import subprocess
+import sys
 import warnings
 from dataclasses import replace
 
@@ -20,7 +23,7 @@ from recsys.similarity import MAX_NEIGHBOURS, similar_items
 from recsys.tables import read_tables
 from recsys.threads import one_thread
 from recsys.weights import EventWeights
-from tests.conftest import articles_csv, events_csv, tables_of
+from tests.conftest import ROOT, articles_csv, events_csv, tables_of
 
 WEIGHTS = EventWeights.default()
 
@@ -241,3 +244,17 @@ def test_training_is_checked_between_the_matrix_and_the_fit(sample_tables, monke
     monkeypatch.setattr(als, "fit", None)
     with pytest.raises(Stopped):
         train(sample_tables, WEIGHTS, ALSParams(), check=Counted(1))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="GNU's OpenMP alone says how it is set")
+def test_threads_that_wait_for_each_other_sleep():
+    environment = {name: value for name, value in os.environ.items() if name != "OMP_WAIT_POLICY"}
+    done = subprocess.run(
+        [sys.executable, "-c", "from recsys.engines import als"],
+        cwd=ROOT,
+        env=environment | {"OMP_DISPLAY_ENV": "verbose"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "GOMP_SPINCOUNT = '0'" in done.stderr  # 300,000 where nobody says so
