@@ -176,8 +176,10 @@ def _frame(table: pa.Table) -> pd.DataFrame:
         kind = column.type
         if pa.types.is_string(kind):
             return column.to_pandas().astype("str")
-        if not pa.types.is_dictionary(kind):
+        if kind in (pa.float64(), pa.bool_(), pa.int64()):
             return joined(column.chunks, kind)
+        if not pa.types.is_dictionary(kind) or kind.value_type != pa.string():
+            raise Damaged(f"a column of {kind}")
         codes = joined([chunk.indices for chunk in column.chunks], kind.index_type)
         values = pd.Index(column.chunk(0).dictionary.to_pandas(), dtype="str")
         return pd.Categorical.from_codes(codes, categories=values, validate=False)
