@@ -116,7 +116,8 @@ def _read(path: Path, key: str) -> Generator[tuple[int, int], None, Tables]:
 
 
 def _digest(about: bytes, lines: np.ndarray) -> bytes:
-    return hashlib.blake2b(about + np.ascontiguousarray(lines).data, digest_size=16).digest()
+    kind = str(lines.dtype).encode()  # the same bytes can be other numbers
+    return hashlib.blake2b(about + kind + lines.tobytes(), digest_size=16).digest()
 
 
 def _as_json(report: Report) -> tuple[bytes, np.ndarray]:

@@ -4,6 +4,7 @@ import random
 from dataclasses import replace
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from recsys import kept_tables
@@ -89,6 +90,25 @@ def test_what_is_damaged_is_nothing_and_never_something_else(tmp_path, kind):
         assert load_tables(path, tables.fingerprint) is None
     path.unlink()
     assert load_tables(path, tables.fingerprint) is None
+
+
+def test_the_same_bytes_as_other_numbers_are_nothing(tmp_path):
+    tables, path = KINDS["both files"].read(), tmp_path / "t"
+    save_tables(tables, path)
+    whole, schema = path.read_bytes(), pa.schema({"line": pa.int64()}).serialize().to_pybytes()
+    start, found = whole.rindex(schema), 0
+    for at in range(len(schema)):
+        other = bytearray(schema)
+        other[at] ^= 0x01  # one of these turns integers into floats
+        try:
+            found += pa.ipc.read_schema(pa.py_buffer(bytes(other))).field("line").type == "double"
+        except (pa.ArrowException, OSError, KeyError, ValueError):
+            continue
+        path.write_bytes(whole[:start] + other + whole[start + len(schema) :])
+        changed = load_tables(path, tables.fingerprint)
+        if changed is not None:
+            refuse_a_difference(changed, tables)
+    assert found
 
 
 def test_other_tables_and_other_formats_are_nothing(tmp_path, monkeypatch):
