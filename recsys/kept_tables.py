@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Generator
 from contextlib import closing
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -92,7 +92,8 @@ def _written(tables: Tables, path: Path) -> Generator[tuple[int, int], None, boo
 
 
 def _read(path: Path, key: str) -> Generator[tuple[int, int], None, Tables]:
-    parts = []
+    frames: list[pd.DataFrame] = []
+    meta: dict[bytes, bytes] = {}
     with pa.OSFile(str(path), "rb") as file:
         size = file.size()
         for _ in range(3):
@@ -101,35 +102,31 @@ def _read(path: Path, key: str) -> Generator[tuple[int, int], None, Tables]:
                 batch.validate(full=True)
                 batches.append(batch)
                 yield int(_READ * file.tell()), size
-            parts.append(pa.Table.from_batches(batches, stream.schema))
-    events, articles, left_out = parts
-    meta, lines = events.schema.metadata, left_out.column(0).to_numpy()
+            frames.append(_frame(pa.Table.from_batches(batches, stream.schema)))
+            meta |= stream.schema.metadata or {}
+    events, articles, left_out = frames
+    lines = left_out["line"].to_numpy()
     if _digest(meta[_ABOUT], lines) != meta[_DIGEST]:
         raise Damaged("the report is not what was written")
     report = _from_json(meta[_ABOUT], lines)
-    tables = Tables(
-        articles=_frame(articles), events=_frame(events), report=report, fingerprint=key
-    )
-    yield int(_READ * size), size
-    if fingerprint(tables.articles, tables.events) != key:
+    if fingerprint(articles, events) != key:
         raise Damaged("the tables are others")
     yield size, size
-    return tables
+    return Tables(articles=articles, events=events, report=report, fingerprint=key)
 
 
 def _digest(about: bytes, lines: np.ndarray) -> bytes:
-    return hashlib.blake2b(about + np.ascontiguousarray(lines).data, digest_size=16).digest()
+    kind = str(lines.dtype).encode()  # the same bytes can be other numbers
+    return hashlib.blake2b(about + kind + lines.tobytes(), digest_size=16).digest()
 
 
 def _as_json(report: Report) -> tuple[bytes, np.ndarray]:
     """The report without the lines of what was left out, and all these lines."""
-    files, lines = [], [np.empty(0, np.int64)]
-    for file in (report.events, report.articles):
-        lines += [part.lines for part in file.left_out]
-        bare = tuple(replace(part, lines=np.empty(0, np.int64)) for part in file.left_out)
-        files.append(asdict(replace(file, left_out=bare)))
-    about = json.dumps({"format": FORMAT, "files": files}, default=np.ndarray.tolist)
-    return about.encode(), np.concatenate(lines)
+    files = [report.events, report.articles]
+    lines = [part.lines for file in files for part in file.left_out]
+    given = {"format": FORMAT, "files": [asdict(file) for file in files]}
+    about = json.dumps(given, default=len)  # an array of lines is its length
+    return about.encode(), np.concatenate([np.empty(0, np.int64), *lines])
 
 
 def _from_json(about: bytes, lines: np.ndarray) -> Report:
@@ -137,18 +134,18 @@ def _from_json(about: bytes, lines: np.ndarray) -> Report:
     if given["format"] != FORMAT:
         raise Damaged(f"it has the format {given['format']}")
 
-    def file_of(file: dict[str, Any]) -> FileReport:
+    def left_out_of(part: dict[str, Any]) -> LeftOut:
         nonlocal lines
-        left_out = []
-        for part in file["left_out"]:
-            examples = tuple((line, text) for line, text in part["examples"])
-            part |= {"examples": examples, "lines": lines[: part["count"]]}
-            left_out.append(LeftOut(**part))
-            lines = lines[part["count"] :]
+        own, lines = lines[: part["count"]], lines[part["count"] :]
+        return LeftOut(**part | {"examples": tuple(map(tuple, part["examples"])), "lines": own})
+
+    def file_of(file: dict[str, Any]) -> FileReport:
         layout = file["layout"]
-        if layout is not None:
-            layout = Layout(**layout | {"columns": tuple(layout["columns"])})
-        parts = {"left_out": tuple(left_out), "notes": tuple(file["notes"]), "layout": layout}
+        parts = {
+            "left_out": tuple(map(left_out_of, file["left_out"])),
+            "notes": tuple(file["notes"]),
+            "layout": layout and Layout(**layout | {"columns": tuple(layout["columns"])}),
+        }
         return FileReport(**file | parts)
 
     events, articles = map(file_of, given["files"])
@@ -172,15 +169,21 @@ def _columns(table: pd.DataFrame) -> pa.Table:
 def _frame(table: pa.Table) -> pd.DataFrame:
     """The table that `_columns` made columns of."""
 
+    def joined(parts: list[pa.Array], kind: pa.DataType) -> np.ndarray:  # one of its own
+        empty = np.empty(0, kind.to_pandas_dtype())
+        return np.concatenate([empty, *(part.to_numpy(zero_copy_only=False) for part in parts)])
+
     def column_of(column: pa.ChunkedArray) -> Any:
         kind = column.type
-        if pa.types.is_dictionary(kind):
-            codes = [chunk.indices.to_numpy() for chunk in column.chunks]
-            values = pd.Index(column.chunk(0).dictionary.to_pandas(), dtype="str")
-            return pd.Categorical.from_codes(
-                np.concatenate(codes), categories=values, validate=False
-            )
-        return column.to_pandas().astype("str") if pa.types.is_string(kind) else column.to_numpy()
+        if pa.types.is_string(kind):
+            return column.to_pandas().astype("str")
+        if kind in (pa.float64(), pa.bool_(), pa.int64()):
+            return joined(column.chunks, kind)
+        if not pa.types.is_dictionary(kind) or kind.value_type != pa.string():
+            raise Damaged(f"a column of {kind}")
+        codes = joined([chunk.indices for chunk in column.chunks], kind.index_type)
+        values = pd.Index(column.chunk(0).dictionary.to_pandas(), dtype="str")
+        return pd.Categorical.from_codes(codes, categories=values, validate=False)
 
     columns = {name: column_of(table.column(name)) for name in table.column_names}
     return pd.DataFrame(columns, copy=False)

@@ -5,8 +5,10 @@ import os
 import re
 import shutil
 import tempfile
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from uuid import uuid4
 
 from recsys.ensemble import Ensemble, load_ensemble, save_ensemble
 from recsys.errors import ModelFolderError, SettingError
@@ -234,13 +236,15 @@ class DataStore:
         folder = self.folder / fingerprint
         if not _KEY.fullmatch(fingerprint) or not folder.is_dir():
             return
-        draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=self.folder))
+        draft = folder / f".draft-{uuid4().hex}"  # goes with the folder, if other files come
         try:
-            if save_tables(tables, draft / _TABLES, on_progress):
-                if _size(self.folder) <= self.max_bytes and folder.is_dir():
-                    os.replace(draft / _TABLES, folder / _TABLES)
+            saved = save_tables(tables, draft, on_progress)
+            with suppress(OSError):
+                if saved and _size(self.folder) <= self.max_bytes:
+                    os.replace(draft, folder / _TABLES)
         finally:
-            shutil.rmtree(draft, ignore_errors=True)
+            with suppress(OSError):
+                draft.unlink()
 
     def tables(self, fingerprint: str, on_progress: OnProgress | None = None) -> Tables | None:
         """The tables that `put_tables` kept, or None: then the files can be read.

@@ -143,22 +143,27 @@ def read_tables(
     if table is None or article_report is None:
         table = articles_file.no_articles(events[Col.ITEM].cat.categories)
         article_report = FileReport(name=NO_ARTICLES, rows=len(table), kept=len(table))
+    report = Report(articles=article_report, events=event_report)
     if not event_report.kept:
-        about = f"about one of the {len(table):,} articles" if articles else "usable"
-        raise NothingLeft(
-            f"none of the {event_report.rows:,} rows is {about}{event_report.reasons()}.",
-            where=interactions.name,
-            todo="Check the columns, and that both files come from the same export.",
-            reports=(article_report, event_report)[articles is None :],
-        )
+        raise _no_events(report, interactions.name, None if articles is None else len(table))
     tables = Tables(
         articles=table,
         events=events,
-        report=Report(articles=article_report, events=event_report),
+        report=report,
         fingerprint=fingerprint(table, events, lambda share: of_events.made((1 + share) / 2)),
     )
     meter.at(meter.total)
     return tables
+
+
+def _no_events(report: Report, name: str, n_articles: int | None) -> NothingLeft:
+    about = "usable" if n_articles is None else f"about one of the {n_articles:,} articles"
+    return NothingLeft(
+        f"none of the {report.events.rows:,} rows is {about}{report.events.reasons()}.",
+        where=name,
+        todo="Check the columns, and that both files come from the same export.",
+        reports=(report.articles, report.events)[n_articles is None :],
+    )
 
 
 def _events(

@@ -19,7 +19,7 @@ from recsys.reading.numeric import Clock, has_time, numbers
 from recsys.reading.progress import OnShare
 from recsys.reading.report import Account
 
-FOLD = 1 << 21
+FOLD = 1 << 20
 ONE_KIND = "EVENT"
 
 
@@ -233,11 +233,13 @@ def _joined(parts: list[np.ndarray], kind: type) -> np.ndarray:
 
 def _categorical(codes: np.ndarray, values: pa.Array) -> pd.Categorical:
     """Codes into values as a categorical whose categories are sorted and all used."""
-    used = np.flatnonzero(np.bincount(codes, minlength=len(values)))
+    occurs = np.zeros(len(values), dtype=bool)
+    occurs[codes] = True
+    used = np.flatnonzero(occurs)
     kept = values.take(pa.array(used))
     order = pc.array_sort_indices(kept).to_numpy()
-    place = np.zeros(len(values), dtype=np.int32)
-    place[used[order]] = np.arange(len(order), dtype=np.int32)
+    place = np.zeros(len(values), dtype=codes.dtype)
+    place[used[order]] = np.arange(len(order), dtype=codes.dtype)
     categories = pd.Index(kept.take(pa.array(order)).to_pandas(), dtype="str")
     return pd.Categorical.from_codes(place[codes], categories=categories, validate=False)
 
