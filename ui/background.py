@@ -161,7 +161,7 @@ def seeds_of(model: Model) -> Work[Ensemble]:
     store = cached.model_store()
 
     def make(follow: Follow) -> Ensemble:
-        found = store.ensemble(model.fingerprint)
+        found = store.ensemble(model)
         if found is None:
             found = train_ensemble(model, on_progress=follow)
             try:
