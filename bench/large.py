@@ -138,9 +138,9 @@ STAGES = ("reading", "reading, told", "keeping", "opening, files", "opening, tab
 
 def stage(name: str, folder: Path) -> dict[str, float]:
     """One stage of Kindred's; keeping comes before opening."""
+    from recsys.data_store import DataStore
     from recsys.files import Files
     from recsys.reading.source import Source
-    from recsys.store import DataStore
 
     store, key = DataStore(folder=folder / "store"), "0" * 32
     files = Files.of(*(Source.open(folder / name) for name in FILES))

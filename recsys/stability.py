@@ -210,9 +210,13 @@ def pair_overlaps(
 
 
 def cosines_of(ensemble: Ensemble, query: int) -> np.ndarray:
-    """``(size, n_items)`` float32: as `recsys.similarity.cosines`, by each of the models."""
-    products = np.stack([one @ one[query] for one in ensemble.item_factors])
-    return products / ensemble.lengths / ensemble.lengths[:, [query]]
+    """``(size, n_items)`` float32: the cosines of one article to all, by each of the models."""
+    # Brought to length 1 first: articles of the same readers are then equally near more often.
+    directions = (
+        factors / lengths[:, None]
+        for factors, lengths in zip(ensemble.item_factors, ensemble.lengths, strict=True)
+    )
+    return np.stack([one @ one[query] for one in directions])
 
 
 def counted(

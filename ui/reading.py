@@ -2,9 +2,9 @@
 
 from contextlib import suppress
 
+from recsys.data_store import KeptData
 from recsys.errors import Stopped
 from recsys.files import Files
-from recsys.store import KeptData
 from recsys.tables import Tables
 from ui import server
 from ui.text import cut

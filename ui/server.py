@@ -14,8 +14,9 @@ from uuid import uuid4
 
 import streamlit as st
 
+from recsys.data_store import DataStore
 from recsys.sizes import nbytes
-from recsys.store import DataStore, ModelStore
+from recsys.store import ModelStore
 from ui.shelf import Shelf
 from ui.work import Rank, Work, Workers
 

@@ -3,18 +3,20 @@
 The script of a page gets no processor for a while after it has told the browser of a fragment that
 asks to be run again and again, and the server's event loop hands on what a script sends in
 batches. What the browser asks for is heard at once. On a busy machine this happens now and then,
-here always.
+here always. A fit takes its time, so that every page has something to wait for.
 """
 
 import sys
 import time
 from typing import Any
 
+from implicit.cpu.als import AlternatingLeastSquares
 from streamlit.runtime.app_session import AppSession
 from streamlit.web import cli
 
 BATCH = 0.3  # seconds between two batches
 STARVED = 1.5  # seconds that a script waits; a fragment asks to be run after half a second
+FIT = 1.5  # seconds that a fit takes longer
 
 
 def starve() -> None:
@@ -43,6 +45,18 @@ def starve() -> None:
     AppSession._handle_scriptrunner_event_on_event_loop = in_batches  # type: ignore[method-assign]
 
 
+def take_longer() -> None:
+    """Let every fit take its time."""
+    fit = AlternatingLeastSquares.fit
+
+    def slow_fit(als: AlternatingLeastSquares, *args: Any, **kwargs: Any) -> None:
+        time.sleep(FIT)
+        fit(als, *args, **kwargs)
+
+    AlternatingLeastSquares.fit = slow_fit
+
+
 if __name__ == "__main__":
     starve()
+    take_longer()
     cli.main(args=sys.argv[1:], prog_name="streamlit")

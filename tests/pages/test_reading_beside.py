@@ -6,8 +6,8 @@ import threading
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from recsys.data_store import DataStore
 from recsys.files import Files
-from recsys.store import DataStore
 from tests.conftest import ROOT
 from tests.pages.driving import SMALL, bring, fine, go, press, said, settle, stop
 from ui import server, waiting, workspace

@@ -9,12 +9,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from recsys.data_store import DataStore
 from recsys.ensemble import ensemble_of, load_ensemble, save_ensemble
 from recsys.errors import ModelFolderError, SettingError
 from recsys.model import load_model, save_model
 from recsys.params import ALSParams
 from recsys.pipeline import train
-from recsys.store import DataStore, ModelStore
+from recsys.store import ModelStore
 from recsys.weights import EventWeights
 
 KEY = "0" * 32

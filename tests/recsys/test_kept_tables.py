@@ -8,13 +8,13 @@ import pyarrow as pa
 import pytest
 
 from recsys import kept_tables
+from recsys.data_store import DataStore
 from recsys.errors import Stopped
 from recsys.files import EventsFile, Files
 from recsys.kept_tables import load_tables, save_tables
 from recsys.reading.layout import ReadOptions
 from recsys.reading.mapping import EventMapping
 from recsys.reading.source import Source
-from recsys.store import DataStore
 from tests.conftest import articles_csv, events_csv
 
 WIDE = "user,item,played,liked\n" + "".join(f"ü{i % 7},{i % 5},{i},1\n" for i in range(8))
