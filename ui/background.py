@@ -58,6 +58,11 @@ def model_of(here: Workspace, rank: Rank = Rank.SHOWN, again: bool = False) -> W
         total = here.params.iterations
         work.follow(iteration, total, f"iteration {iteration} of {total}, loss {loss:.4f}")
 
+    def check(work: Work[Model]) -> None:
+        if not work.share:  # it is called for the first time when the matrix is built
+            work.said = f"iteration 1 of {here.params.iterations}"
+        work.check()
+
     def make(work: Work[Model]) -> Model:
         work.said = "reading the model from the disk"
         model = store.get(key)
@@ -68,7 +73,7 @@ def model_of(here: Workspace, rank: Rank = Rank.SHOWN, again: bool = False) -> W
                 here.weights,
                 here.params,
                 lambda iteration, loss: follow(work, iteration, loss),
-                check=work.check,
+                check=lambda: check(work),
             )
             with suppress(ModelFolderError, OSError):  # it is in memory alone
                 store.put(model, in_use=server.in_use())

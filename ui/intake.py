@@ -97,7 +97,7 @@ def ask(given: list[Source]) -> Files | None:
 
 
 def _goes_without_articles(source: Source) -> bool:
-    chosen = f"alone-{source.digest}"
+    chosen = f"alone-{source.key}"
     if st.session_state.get(chosen):
         return True
     st.info(f"{plain(source.name)} is the interactions file. Now add the articles file.")

@@ -68,8 +68,9 @@ class Source:
     def key(self) -> str:
         """Stands for the bytes without reading a file: two sources of one key hold the same.
 
-        Of bytes in memory it is their `digest`; of a path, the path with the file's size and times,
-        so that it is another once the file was changed.
+        Of bytes in memory it is their `digest`; of a path, 32 hexadecimal digits of the path with
+        the file's size and times, so that it is another once the file was changed, and tells a
+        browser nothing of the server's folders.
 
         Raises
         ------
@@ -80,7 +81,9 @@ class Source:
             return self.digest
         with self.stream() as stream:
             about = os.fstat(stream.fileno())
-        return f"{self.path.resolve()}:{about.st_size}:{about.st_mtime_ns}:{about.st_ctime_ns}"
+        times = f"{about.st_mtime_ns}:{about.st_ctime_ns}"
+        which = f"{self.path.resolve()}:{about.st_size}:{times}"
+        return hashlib.blake2b(which.encode(errors="surrogateescape"), digest_size=16).hexdigest()
 
     @cached_property
     def digest(self) -> str:
