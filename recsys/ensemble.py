@@ -106,7 +106,8 @@ def train_ensemble(
 ) -> Ensemble:
     """Train `model` again from the seeds after its own; it is the first of `size` models.
 
-    The matrix, weights and parameters are the model's. The same model gives the same ensemble.
+    The matrix, weights and parameters are the model's. The same model gives the same ensemble on
+    the same machine.
 
     Parameters
     ----------

@@ -28,7 +28,11 @@ BOUNDS = {
         1e6,
         "How much more a reading counts than a missing one: confidence is alpha × strength.",
     ),
-    "seed": Bounds(0, 2**32 - 1, "Where the random start begins. The same seed, the same model."),
+    "seed": Bounds(
+        0,
+        2**32 - 1,
+        "Where the random start begins. On one machine, the same seed, the same model.",
+    ),
 }
 _WHOLE = {"factors", "iterations", "seed"}
 
@@ -48,7 +52,8 @@ class ALSParams:
     alpha
         Confidence is ``alpha * strength`` (implicit's convention, not ``1 + alpha * r``).
     seed
-        Seed of the random start.
+        Seed of the random start. It gives the same factors to the last bit on one machine, by
+        however many threads; another kind of processor rounds otherwise (docs/stability.md).
 
     Raises
     ------

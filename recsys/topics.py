@@ -79,7 +79,8 @@ def find_topics(
     """Group a model's articles by who reads them, and name the groups by their titles.
 
     An article with r readers has a say of (r + 1) / (r + 6) about where the centres lie: the
-    direction of one with two readers is mostly chance. The same model gives the same topics.
+    direction of one with two readers is mostly chance. The same model gives the same topics on the
+    same machine.
 
     Parameters
     ----------

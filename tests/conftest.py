@@ -31,6 +31,13 @@ settings.register_profile("judged", deadline=None, derandomize=True)
 settings.load_profile("judged" if os.environ.get("CI") else "desk")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: a test of the browser mostly waits."""
+    usable = getattr(os, "sched_getaffinity", None)
+    return min((len(usable(0)) if usable else os.cpu_count() or 1) + 1, 8)
+
+
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """No test is called after bytes: packed ones hold the second in which they were made."""
     return argname if isinstance(val, bytes) else None
@@ -113,7 +120,7 @@ def deskdrop_model(deskdrop: Tables) -> Model:
 
 
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
-    """A folder that the first worker of this run makes, and all others wait for. To be read only."""
+    """A folder that the first worker of this run makes and all others wait for, to be read only."""
     base = factory.getbasetemp()
     base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     folder, draft = base / name, base / f"{name}-in-the-making"

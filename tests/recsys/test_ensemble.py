@@ -342,11 +342,14 @@ def test_an_unknown_article_is_refused(model, ensemble):
 
 
 def test_consensus_of_five_is_far_more_stable_than_one_seed(deskdrop_model):
-    """Published: 0.51 for one model, 0.75 for the consensus of five."""
+    """docs/stability.md: 0.50 for one model, 0.74 for the consensus of five.
+
+    From ten other starts it was 0.49 to 0.51 and 0.72 to 0.76.
+    """
     ten = [unit(factors) for factors in train_ensemble(deskdrop_model, 10).item_factors]
     lists = [nearest([one], 10) for one in ten]
     one = np.mean([shared(lists[place], lists[place + 5]) for place in range(5)])
     five = shared(nearest(ten[:5], 10), nearest(ten[5:], 10)).mean()
-    assert one == pytest.approx(0.51, abs=0.05)
-    assert five == pytest.approx(0.75, abs=0.03)
+    assert one == pytest.approx(0.50, abs=0.04)
+    assert five == pytest.approx(0.74, abs=0.05)
     assert five - one > 0.15

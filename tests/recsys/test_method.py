@@ -54,6 +54,7 @@ def test_same_neighbours_same_order_for_every_article(deskdrop_model, transcript
     ids, factors, removed = transcription
     assert deskdrop_model.items["item_id"].tolist() == ids
     norms = np.sqrt((factors * factors).sum(axis=1))
+    place = {item: i for i, item in enumerate(ids)}
     for i, item in enumerate(ids):
         scores = factors.dot(factors[i]) / norms / norms[i]
         order = [
@@ -62,7 +63,10 @@ def test_same_neighbours_same_order_for_every_article(deskdrop_model, transcript
             if j != i and (removed_too or ids[j] not in removed)
         ][:10]
         got = similar_items(deskdrop_model, item, 10, include_removed=removed_too)
-        assert got["item_id"].tolist() == [ids[j] for j in order], item
+        places = [place[other] for other in got["item_id"]]
+        assert len(set(places)) == 10
+        # Rounding alone may turn two around.
+        np.testing.assert_allclose(scores[places], scores[order], atol=1e-6, err_msg=item)
         np.testing.assert_allclose(got["score"], scores[order], atol=1e-5)
 
 
@@ -151,10 +155,10 @@ def test_a_checkerboard_is_told_apart():
     """Even people read even articles, odd people odd ones, each all but one.
 
     The answer is certain, whatever a processor rounds: λ(Σ|x|² + Σ|y|²) is at least 2λ times the
-    nuclear norm of the predictions, so the loss has one best matrix of them. It is a = (15·19 − λ) /
-    (15·19 + 1) within a colour and 0 across: a third factor, for the article left out, would gain
-    at most a + 15(1 − a) = 1.5 and cost λ = 10. Its factors are one direction for each colour, at
-    right angles. (Under λ = 0.1 that factor pays, and the nearest are as the rounding has it.)
+    nuclear norm of the predictions, so the loss has one best matrix of them. It is
+    a = (15·19 − λ) / (15·19 + 1) within a colour and 0 across: a third factor, for the article left
+    out, would gain at most a + 15(1 − a) = 1.5 and cost λ = 10. Its factors are one direction for
+    each colour, at right angles. (Under λ = 0.1 that factor pays, and rounding decides.)
     """
     rows = [f"1,VIEW,{i},{u}" for u in range(40) for i in range(40) if i % 2 == u % 2 and i != u]
     tables = read_tables(

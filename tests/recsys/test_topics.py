@@ -114,14 +114,15 @@ def test_closeness_is_the_cosine_with_the_mean_direction_of_the_topic(planted):
         assert topics.closeness[topics.of == place] == pytest.approx(expected, abs=1e-5)
 
 
-@pytest.mark.parametrize(("preset", "purity", "agreement"), [("Tutorial", 0.9, 0.84),
-                                                             ("Stable", 0.87, 0.8)])  # fmt: skip
+@pytest.mark.parametrize(("preset", "purity", "agreement"), [("Tutorial", 0.9, 0.83),
+                                                             ("Stable", 0.83, 0.78)])  # fmt: skip
 def test_the_topics_of_the_sample_data_are_found(sample_tables, preset, purity, agreement):
+    """The least of 30 seeds: purity 0.92 and 0.85, agreement 0.86 and 0.81, 17 to 20 topics."""
     model = train(sample_tables, EventWeights.default(), PRESETS[preset])
     topics = find_topics(model)
     named = generate().topics
     truth = np.array([named[item] for item in model.items["item_id"]])
-    assert 17 <= len(topics.names) <= 19  # of 18
+    assert 16 <= len(topics.names) <= 21  # of 18
     assert adjusted_mutual_info_score(truth, topics.of) > agreement
     commonest = [pd.Series(truth[topics.of == place]).mode()[0] for place in topics.of]
     assert (truth == commonest).mean() > purity
@@ -334,7 +335,7 @@ def test_an_unknown_name_is_refused_with_the_known_ones(planted):
 
 def test_the_topics_of_deskdrop_say_what_people_read_about(deskdrop_model):
     names = " ".join(find_topics(deskdrop_model).names).lower()
-    for word in ("machine learning", "drupal", "blockchain", "iot", "android"):
+    for word in ("machine learning", "drupal", "iot", "android"):  # from each of 20 seeds
         assert word in names
 
 
