@@ -96,3 +96,4 @@ with page.show("Data") as here:
     st.subheader("What was read, what was left out")
     show_report(here.data)
     show_preview(here.data)
+    st.caption(server.room())

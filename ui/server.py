@@ -80,6 +80,16 @@ def in_use() -> frozenset[str]:
     return frozenset(one.fingerprint for one in list(_server(str(store_folder())).holders))
 
 
+def room() -> str:
+    """What this server holds and its bounds, in words."""
+    held, models = shelf(), model_store()
+    return (
+        f"This server holds {held.bytes / GIB:.1f} of {held.most_bytes / GIB:.1f} GiB of data and "
+        f"models in memory, and {models.size / GIB:.1f} of {models.max_bytes / GIB:.1f} GiB of "
+        "models on disk. What was used longest ago goes first; a model in use stays on disk."
+    )
+
+
 class _InUse:
     """Held by a session's state, and gone with it."""
 
