@@ -4,6 +4,7 @@ Everything is keyed by content. Sharing is safe: a key can only be made from dat
 already has, so nobody reaches a model whose data they were not given.
 """
 
+import gc
 import logging
 import os
 import weakref
@@ -99,6 +100,10 @@ class _InUse:
 
 class _Server:
     def __init__(self) -> None:
+        # Streamlit collects garbage after each run of a page, each beat of the heartbeat too. What
+        # was imported is no garbage, and takes most of that time.
+        gc.collect()
+        gc.freeze()
         self.shelf = Shelf(_gib("KINDRED_MEMORY_GIB", max(1.0, _memory() / 4 / GIB)))
         self.workers = Workers(keep=self._keep, find=self._find)
         self.holders: weakref.WeakSet[_InUse] = weakref.WeakSet()
