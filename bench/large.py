@@ -1,22 +1,29 @@
 """A large interactions file read, checked and made a matrix: Kindred against the tutorial's way.
 
-    python -m bench.large [--rows 10000000] [--rounds 3] [--folder FOLDER]
+    python -m bench.large [--rows 10000000] [--rounds 3] [--folder FOLDER] [--stages]
 
 Writes a file of that many rows in the Deskdrop schema, user agents and all (about 175 bytes a row,
 some bad rows of each kind among them), and its articles file into FOLDER (default: a folder of the
 system's temporary ones), once. Both sides run in processes of their own, in turn; wall time
 includes the start of Python and the imports. Prints medians, the part of it that our reading takes,
 and ratios.
+
+With --stages, Kindred alone: reading without and with progress, copying the files into a store,
+and opening them from it again by reading and from the tables kept beside them. Prints medians of
+seconds, of processor seconds and of peak memory, imports included, and the longest time that passed
+between two signs of progress, which is how long a stop may go unheard.
 """
 
 import argparse
 import json
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 FILES = "shared_articles.csv", "users_interactions.csv"
@@ -126,6 +133,60 @@ def tutorial(folder: Path) -> dict[str, float]:
 
 
 SIDES = {"kindred": kindred, "tutorial": tutorial}
+STAGES = ("reading", "reading, told", "keeping", "opening, files", "opening, tables")
+
+
+def stage(name: str, folder: Path) -> dict[str, float]:
+    """One stage of Kindred's; keeping comes before opening."""
+    from recsys.data_store import DataStore
+    from recsys.files import Files
+    from recsys.reading.source import Source
+
+    store, key = DataStore(folder=folder / "store"), "0" * 32
+    files = Files.of(*(Source.open(folder / name) for name in FILES))
+    if name == "keeping":
+        tables = files.read()
+        key = tables.fingerprint
+    elif name.startswith("opening"):
+        [key] = [kept.fingerprint for kept in store.names()]
+    times = [time.perf_counter()]
+    before = time.process_time()
+
+    def hear(done: int, total: int) -> None:
+        times.append(time.perf_counter())
+
+    if name == "keeping":
+        store.keep("bench", key, files, hear)
+        store.put_tables(key, tables, hear)
+    elif name == "opening, files":
+        store.files(key).read(hear)
+    elif name == "opening, tables":
+        assert store.tables(key, hear) is not None
+    else:
+        files.read(hear if name == "reading, told" else None)
+    times.append(time.perf_counter())
+    longest = max(b - a for a, b in zip(times, times[1:], strict=False))
+    spent = time.process_time() - before
+    return {"seconds": times[-1] - times[0], "processor": spent, "longest": longest}
+
+
+def print_stages(folder: Path, rounds: int) -> None:
+    """Run all stages in turn and print a row each."""
+    runs: dict[str, list[dict[str, float]]] = {name: [] for name in STAGES}
+    for _ in range(rounds):
+        shutil.rmtree(folder / "store", ignore_errors=True)
+        for name in STAGES:
+            runs[name].append(measure(name, folder))
+    shutil.rmtree(folder / "store", ignore_errors=True)
+    columns = ("seconds", "processor", "longest", "peak")
+    print(f"{'':18}" + "".join(f"{name:>11}" for name in columns))
+    for name, found in runs.items():
+        middle = [statistics.median(run[column] for run in found) for column in columns]
+        print(f"{name:18}{middle[0]:11.2f}{middle[1]:11.2f}{middle[2]:11.2f}{middle[3]:11.0f}")
+    told = [
+        b["processor"] / a["processor"] for a, b in zip(*map(runs.get, STAGES[:2]), strict=True)
+    ]
+    print(f"processor seconds told / not told, by round: {', '.join(f'{r:.2f}' for r in told)}")
 
 
 def measure(side: str, folder: Path) -> dict[str, float]:
@@ -135,7 +196,7 @@ def measure(side: str, folder: Path) -> dict[str, float]:
     done = subprocess.run(
         [*command, "--folder", str(folder)], check=True, capture_output=True, text=True
     )
-    return json.loads(done.stdout) | {"seconds": time.perf_counter() - started}
+    return {"seconds": time.perf_counter() - started} | json.loads(done.stdout)
 
 
 def main() -> None:
@@ -144,16 +205,21 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=10_000_000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--folder", type=Path)
-    parser.add_argument("--side", choices=SIDES, help=argparse.SUPPRESS)
+    parser.add_argument("--stages", action="store_true")
+    parser.add_argument("--side", choices=[*SIDES, *STAGES], help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.side:
-        answer = SIDES[options.side](options.folder)
+        side = SIDES.get(options.side) or partial(stage, options.side)
+        answer = side(options.folder)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(json.dumps({name: float(value) for name, value in answer.items()} | {"peak": peak}))
         return
     folder = options.folder or Path(tempfile.gettempdir()) / f"kindred-bench-{options.rows}"
     if not (folder / FILES[1]).is_file():
         generate(folder, options.rows)
+    if options.stages:
+        print_stages(folder, options.rounds)
+        return
     runs: dict[str, list[dict[str, float]]] = {side: [] for side in SIDES}
     for _ in range(options.rounds):
         for side in SIDES:

@@ -18,7 +18,7 @@ import numpy as np
 from bench.pipeline import FILES, FOLDER
 from recsys.chance import LARGER, Noise, verdict_of
 from recsys.ensemble import Ensemble, train_ensemble
-from recsys.nearest import nearest
+from recsys.nearest import nearest, unit
 from recsys.overlap import shared
 from recsys.params import ALSParams
 from recsys.pipeline import train
@@ -42,18 +42,18 @@ FLOOR = 5
 def consensus_kept(ensemble: Ensemble, size: int, n: int) -> float | None:
     """Share of the nearest that the consensus of `size` seeds and of `size` others share."""
     starts = range(0, ensemble.size - size + 1, size)
-    lists = [nearest(ensemble.directions[start : start + size], n) for start in starts]
+    directions = [unit(factors) for factors in ensemble.item_factors]
+    lists = [nearest(directions[start : start + size], n) for start in starts]
     kept = [shared(a, b).mean() for a, b in combinations(lists, 2)]
     return float(np.mean(kept)) if kept else None
 
 
 def false_alarms(ensemble: Ensemble, n: int) -> tuple[int, int]:
     """How many seeds beyond the first five look larger than chance, and of how many."""
-    first = nearest(ensemble.directions[:1], n)
-    noise = Noise.of("A", lists_of(ensemble.part(0, FLOOR), n))
-    others = range(FLOOR, ensemble.size)
-    changes = [shared(first, nearest(ensemble.directions[[place]], n)) for place in others]
-    return sum(verdict_of(noise.interval(kept)) == LARGER for kept in changes), len(others)
+    lists = lists_of(ensemble, n)
+    noise = Noise.of("A", lists[:FLOOR])
+    changes = [shared(lists[0], other) for other in lists[FLOOR:]]
+    return sum(verdict_of(noise.interval(kept)) == LARGER for kept in changes), len(changes)
 
 
 def row(ensemble: Ensemble, readers: np.ndarray, n: int) -> str:

@@ -13,81 +13,76 @@ from ui.widgets import problem
 
 A_WIDTH = 270  # pixels: what A is stands beside the choice of B, in two lines
 
-arrival = page.arrive("Compare")
-here, model, view = arrival.here, arrival.model, arrival.view
+with page.arrive("Compare") as arrival:
+    here, model, view = arrival.here, arrival.model, arrival.view
 
+    def open_article(item: str) -> None:
+        """Compare the neighbours of an article; the address holds it."""
+        st.session_state["compare-search"] = ""
+        links.go(links.write(here, item, view.n))
 
-def open_article(item: str) -> None:
-    """Compare the neighbours of an article; the address holds it."""
-    st.session_state["compare-search"] = ""
-    links.go(links.write(here, item, view.n))
+    def open_from_person(item: str) -> None:
+        """Go over from a person to an article that is recommended."""
+        st.session_state["compare-what"] = "One article"
+        open_article(item)
 
-
-def open_from_person(item: str) -> None:
-    """Go over from a person to an article that is recommended."""
-    st.session_state["compare-what"] = "One article"
-    open_article(item)
-
-
-row = st.container(horizontal=True, vertical_alignment="center")
-kind = row.segmented_control(
-    "What to compare",
-    ["All articles", "One article", "One person"],
-    default="All articles",
-    key="compare-what",
-    bind="query-params",
-    required=True,
-    label_visibility="collapsed",
-)
-row.caption(
-    f"**A** is the model in use: {plain(comparison.described(here))}. Against **B**:", width=A_WIDTH
-)
-try:
-    with row:
-        other = comparison.choose(here)
-except KindredError as error:
-    problem(error)
-    st.button(
-        "Forget this part of the link", on_click=st.query_params.__delitem__, args=("against",)
+    row = st.container(horizontal=True, vertical_alignment="center")
+    kind = row.segmented_control(
+        "What to compare",
+        ["All articles", "One article", "One person"],
+        default="All articles",
+        key="compare-what",
+        bind="query-params",
+        required=True,
+        label_visibility="collapsed",
     )
-    st.stop()
-followed = bool(page.jobs.running())  # the strip shows them, and what begins now
-page.prepare(other)
-if page.jobs.running() and not followed:
-    page.show_progress()
-second = page.need_model(other)
-
-try:
-    names = comparison.described(here), comparison.described(other)
-    pair = comparison.pair_of(model, second, names)
-    if kind == "All articles":
-        comparison.show_catalogue(pair, view.n, open_article)
-    if kind != "One person":
-        item = view.item or page.most_read(model, 1)[Col.ITEM].iloc[0]
-        found = article.find(model, here.data.tables, item)
-        with st.container(gap="xxsmall"):
-            search_box(model, here.data.tables, open_article, key="compare-search")
-            st.subheader(plain(found.label if found else item), wrap=False)
-        st.session_state.item = item
-        if found is not None and found.position is None:
-            st.info(
-                "Nobody has read this article yet: no model knows it. Search another one above."
-            )
-        else:
-            comparison.show_item(pair, item, view.n, open_article)
-    else:
-        user = view.user or str(people(model, 1)[Col.USER].iloc[0])
-        st.subheader(plain(f"Person {user}"), wrap=False)
-        comparison.show_person(pair, user, view.n, open_from_person)
-        st.page_link(
-            page.PEOPLE,
-            label="Choose another person",
-            icon=":material/group:",
-            query_params={
-                **links.write(here, "", view.n, user),
-                **links.kept_exclude(here),
-            },
+    row.caption(
+        f"**A** is the model in use: {plain(comparison.described(here))}. Against **B**:",
+        width=A_WIDTH,
+    )
+    try:
+        with row:
+            other = comparison.choose(here)
+    except KindredError as error:
+        problem(error)
+        st.button(
+            "Forget this part of the link", on_click=st.query_params.__delitem__, args=("against",)
         )
-except KindredError as error:
-    problem(error)
-link_to(here, links.write(here, view.item, view.n, view.user), "compare-search")
+        page.stop()
+    page.prepare(other)
+    second = page.need_model(other)
+
+    try:
+        names = comparison.described(here), comparison.described(other)
+        pair = comparison.pair_of(model, second, names)
+        if kind == "All articles":
+            comparison.show_catalogue(pair, view.n, open_article)
+        if kind != "One person":
+            item = view.item or page.most_read(model, 1)[Col.ITEM].iloc[0]
+            found = article.find(model, here.data.tables, item)
+            with st.container(gap="xxsmall"):
+                search_box(model, here.data.tables, open_article, key="compare-search")
+                st.subheader(plain(found.label if found else item), wrap=False)
+            st.session_state.item = item
+            if found is not None and found.position is None:
+                st.info(
+                    "Nobody has read this article yet: no model knows it. Search another one above."
+                )
+            else:
+                comparison.show_item(pair, item, view.n, open_article)
+        else:
+            user = view.user or str(people(model, 1)[Col.USER].iloc[0])
+            st.subheader(plain(f"Person {user}"), wrap=False)
+            comparison.show_person(pair, user, view.n, open_from_person)
+            st.page_link(
+                page.PEOPLE,
+                label="Choose another person",
+                icon=":material/group:",
+                query_params={
+                    **links.write(here, "", view.n, user),
+                    **links.kept_exclude(here),
+                },
+            )
+    except KindredError as error:
+        problem(error)
+    link_to(here, links.write(here, view.item, view.n, view.user), "compare-search")

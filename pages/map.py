@@ -10,98 +10,95 @@ from ui.sharing import link_to
 from ui.text import counted, plain
 from ui.widgets import article_table
 
-arrival = page.arrive("Map")
-here, model, view = arrival.here, arrival.model, arrival.view
-tables = here.data.tables
-chart_key = f"map-{model.fingerprint}-{view.item}"
+with page.arrive("Map") as arrival:
+    here, model, view = arrival.here, arrival.model, arrival.view
+    tables = here.data.tables
+    chart_key = f"map-{model.fingerprint}-{view.item}"
 
+    def open_article(item: str) -> None:
+        """Choose an article; the address holds it."""
+        links.go(links.write(here, item, view.n))
 
-def open_article(item: str) -> None:
-    """Choose an article; the address holds it."""
-    links.go(links.write(here, item, view.n))
+    def point_clicked() -> None:
+        """A click on a point chooses the article whose row the point carries."""
+        points = st.session_state[chart_key]["selection"]["points"]
+        if points:
+            row = points[0]["customdata"]
+            row = row[0] if isinstance(row, list | tuple) else row
+            open_article(str(model.items[Col.ITEM].iloc[int(row)]))
 
-
-def point_clicked() -> None:
-    """A click on a point chooses the article whose row the point carries."""
-    points = st.session_state[chart_key]["selection"]["points"]
-    if points:
-        row = points[0]["customdata"]
-        row = row[0] if isinstance(row, list | tuple) else row
-        open_article(str(model.items[Col.ITEM].iloc[int(row)]))
-
-
-places, kept = cached.article_map(model)
-chosen = article.find(model, tables, view.item) if view.item else None
-neighbours = None
-if chosen is not None:
-    neighbours, _ = neighbours_of(chosen, model, tables, view.n, Choice(), None)
-    st.session_state.item = view.item
-elif view.item:
-    article.unknown(view.item, tables)
-# An article that nobody has read has no place on the map, and may be near others that have none.
-near = [] if neighbours is None else neighbours[Col.ITEM]
-marked = [model.positions[one] for one in near if one in model.positions]
-grid = st.grid(5, min_column_width=145, gap="medium")
-close = False
-with grid.cell(column_span=3):
-    st.markdown(f"**{len(places):,} articles.** Near each other: read by the same people.")
-    if marked:
-        close = st.toggle("Only the part around the chosen article", key="close")
-    st.plotly_chart(
-        figures.article_map(
-            places[Col.X].to_numpy(),
-            places[Col.Y].to_numpy(),
-            model.readers,
-            model.labels,
-            None if chosen is None else chosen.position,
-            np.array(marked, dtype=int),
-            close=close,
-            dark=st.context.theme.type == "dark",
-        ),
-        key=chart_key,
-        on_select=point_clicked,
-        selection_mode="points",
-        alt="Every article as a point; the table beside it lists the chosen one's neighbours.",
-        config={"scrollZoom": True, "displaylogo": False},
-    )
-    st.caption(
-        f"The two principal components of the {model.params.factors} factors keep {kept:.0%} of "
-        "what tells articles apart. True neighbours, as listed, can lie apart here."
-    )
-with grid.cell(column_span=2):
-    if chosen is None or neighbours is None:
-        st.markdown("**Click a point** to see the article and its neighbours. The most read:")
-        top = page.most_read(model, 10)
-        article_table(
-            top,
-            f"top-{model.fingerprint}",
-            open_article,
-            "The most-read articles",
-            title_width=176,
+    places, kept = cached.article_map(model)
+    chosen = article.find(model, tables, view.item) if view.item else None
+    neighbours = None
+    if chosen is not None:
+        neighbours, _ = neighbours_of(chosen, model, tables, view.n, Choice(), None)
+        st.session_state.item = view.item
+    elif view.item:
+        article.unknown(view.item, tables)
+    # An article that nobody has read has no place on the map, and may be near others without one.
+    near = [] if neighbours is None else neighbours[Col.ITEM]
+    marked = [model.positions[one] for one in near if one in model.positions]
+    grid = st.grid(5, min_column_width=145, gap="medium")
+    close = False
+    with grid.cell(column_span=3):
+        st.markdown(f"**{len(places):,} articles.** Near each other: read by the same people.")
+        if marked:
+            close = st.toggle("Only the part around the chosen article", key="close")
+        st.plotly_chart(
+            figures.article_map(
+                places[Col.X].to_numpy(),
+                places[Col.Y].to_numpy(),
+                model.readers,
+                model.labels,
+                None if chosen is None else chosen.position,
+                np.array(marked, dtype=int),
+                close=close,
+                dark=st.context.theme.type == "dark",
+            ),
+            key=chart_key,
+            on_select=point_clicked,
+            selection_mode="points",
+            alt="Every article as a point; the table beside it lists the chosen one's neighbours.",
+            config={"scrollZoom": True, "displaylogo": False},
         )
-    else:
-        st.subheader(plain(chosen.label))
-        nearest = f"its {len(neighbours)} nearest"
-        if chosen.position is not None:
-            st.caption(f"{counted(chosen.readers, 'reader')} · {nearest}:")
-        elif len(neighbours):
-            st.caption(f"Not read by anybody yet: no place on the map; {nearest} by content:")
-        else:
-            st.caption("Not read by anybody yet, and it has no title or text to go by.")
-        article_table(
-            neighbours.drop(columns=[Col.READERS], errors="ignore"),
-            f"near-map-{model.fingerprint}-{view.item}-{view.n}",
-            open_article,
-            "The chosen article's neighbours",
-            name="neighbours",
-            title_width=176,  # as wide as a projector leaves it beside the map
+        st.caption(
+            f"The two principal components of the {model.params.factors} factors keep {kept:.0%} "
+            "of what tells articles apart. True neighbours, as listed, can lie apart here."
         )
-        with st.container(horizontal=True, vertical_alignment="center"):
-            query = links.write(here, view.item, view.n)
-            link_to(here, query)
-            st.page_link(
-                page.SIMILAR,
-                label="Open in Similar articles",
-                icon=":material/search:",
-                query_params=query,
+    with grid.cell(column_span=2):
+        if chosen is None or neighbours is None:
+            st.markdown("**Click a point** to see the article and its neighbours. The most read:")
+            top = page.most_read(model, 10)
+            article_table(
+                top,
+                f"top-{model.fingerprint}",
+                open_article,
+                "The most-read articles",
+                title_width=176,
             )
+        else:
+            st.subheader(plain(chosen.label))
+            nearest = f"its {len(neighbours)} nearest"
+            if chosen.position is not None:
+                st.caption(f"{counted(chosen.readers, 'reader')} · {nearest}:")
+            elif len(neighbours):
+                st.caption(f"Not read by anybody yet: no place on the map; {nearest} by content:")
+            else:
+                st.caption("Not read by anybody yet, and it has no title or text to go by.")
+            article_table(
+                neighbours.drop(columns=[Col.READERS], errors="ignore"),
+                f"near-map-{model.fingerprint}-{view.item}-{view.n}",
+                open_article,
+                "The chosen article's neighbours",
+                name="neighbours",
+                title_width=176,  # as wide as a projector leaves it beside the map
+            )
+            with st.container(horizontal=True, vertical_alignment="center"):
+                query = links.write(here, view.item, view.n)
+                link_to(here, query)
+                st.page_link(
+                    page.SIMILAR,
+                    label="Open in Similar articles",
+                    icon=":material/search:",
+                    query_params=query,
+                )

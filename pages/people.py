@@ -23,143 +23,137 @@ from ui.sharing import link_to
 from ui.text import plain
 from ui.widgets import fill, problem
 
-arrival = page.arrive("People")
-here, model, view = arrival.here, arrival.model, arrival.view
-tables, solver = here.data.tables, cached.solver(model)
+with page.arrive("People") as arrival:
+    here, model, view = arrival.here, arrival.model, arrival.view
+    tables, solver = here.data.tables, cached.solver(model)
 
+    def query_of(**changes: Any) -> dict[str, str]:
+        """The address of this view, or of one that differs from it."""
+        shown = {"item": view.item, "n": view.n, "user": view.user}
+        shown |= {"reader": view.reader, "exclude": view.exclude}
+        return links.write(here, **{**shown, **changes})
 
-def query_of(**changes: Any) -> dict[str, str]:
-    """The address of this view, or of one that differs from it."""
-    shown = {"item": view.item, "n": view.n, "user": view.user}
-    shown |= {"reader": view.reader, "exclude": view.exclude}
-    return links.write(here, **{**shown, **changes})
+    def show(**changes: Any) -> None:
+        """Show a view that differs from this one; the address holds it."""
+        links.go(query_of(**changes))
 
+    def open_person(user: str) -> None:
+        """Look at a person."""
+        st.session_state["person-search"] = ""
+        show(user=user, item="", reader=None)
 
-def show(**changes: Any) -> None:
-    """Show a view that differs from this one; the address holds it."""
-    links.go(query_of(**changes))
+    def open_article(item: str) -> None:
+        """Go to an article in the run that follows."""
+        st.session_state.opened = item
 
+    def exclude(item: str) -> None:
+        """Never recommend an article."""
+        excluded = (*view.exclude, item)
+        if links.too_long(links.write_ids(excluded)):
+            st.toast("This list is as long as an address takes. Allow them again first.")
+        else:
+            show(exclude=excluded)
 
-def open_person(user: str) -> None:
-    """Look at a person."""
-    st.session_state["person-search"] = ""
-    show(user=user, item="", reader=None)
+    def change_n() -> None:
+        """Show more or fewer recommendations."""
+        wanted = st.session_state.get(n_key, view.n)
+        if wanted != view.n:  # not so where the browser tells of this page when another is shown
+            show(n=wanted)
 
+    def change_whom() -> None:
+        """Look at a new reader, the last one of this session, or at a person of the data."""
+        shown = reader.KNOWN if view.reader is None else reader.NEW
+        wanted = st.session_state.get("whom", shown)
+        if wanted != shown:
+            show(reader=links.kept_reader(here) if wanted == reader.NEW else None)
 
-def open_article(item: str) -> None:
-    """Go to an article in the run that follows."""
-    st.session_state.opened = item
+    if "opened" in st.session_state:
+        item = st.session_state.pop("opened")
+        st.switch_page(page.SIMILAR, query_params=links.write(here, item, view.n, view.user))
 
-
-def exclude(item: str) -> None:
-    """Never recommend an article."""
-    excluded = (*view.exclude, item)
-    if links.too_long(links.write_ids(excluded)):
-        st.toast("This list is as long as an address takes. Allow them again first.")
-    else:
-        show(exclude=excluded)
-
-
-def change_n() -> None:
-    """Show more or fewer recommendations."""
-    wanted = st.session_state.get(n_key, view.n)
-    if wanted != view.n:  # not so where the browser tells of this page when another is shown
-        show(n=wanted)
-
-
-def change_whom() -> None:
-    """Look at a new reader, the last one of this session, or at a person of the data."""
-    shown = reader.KNOWN if view.reader is None else reader.NEW
-    wanted = st.session_state.get("whom", shown)
-    if wanted != shown:
-        show(reader=links.kept_reader(here) if wanted == reader.NEW else None)
-
-
-if "opened" in st.session_state:
-    item = st.session_state.pop("opened")
-    st.switch_page(page.SIMILAR, query_params=links.write(here, item, view.n, view.user))
-
-whom = st.container(horizontal=True, vertical_alignment="center")
-whom.segmented_control(
-    "Whom to look at",
-    [reader.KNOWN, reader.NEW],
-    key=fill("whom", reader.KNOWN if view.reader is None else reader.NEW),
-    on_change=change_whom,
-    required=True,
-    label_visibility="collapsed",
-)
-someone = None
-try:
-    if view.reader is not None:
-        someone = reader.new_reader(solver, tables, view.reader, lambda clicks: show(reader=clicks))
-    else:
-        reader.pick_person(model, open_person, whom)
-        user = view.user or str(people(model, 1)[Col.USER].iloc[0])
-        someone = reader.known_reader(solver, user)
-        st.session_state.user = user
-except KindredError as error:
-    problem(error)
-    st.page_link(
-        page.PEOPLE,
-        label="Show the liveliest person",
-        icon=":material/arrow_forward:",
-        query_params=query_of(item="", user="", reader=None),
+    whom = st.container(horizontal=True, vertical_alignment="center")
+    whom.segmented_control(
+        "Whom to look at",
+        [reader.KNOWN, reader.NEW],
+        key=fill("whom", reader.KNOWN if view.reader is None else reader.NEW),
+        on_change=change_whom,
+        required=True,
+        label_visibility="collapsed",
     )
-if someone is None:
-    st.stop()
-
-with st.container(horizontal=True, vertical_alignment="center"):
-    st.subheader(plain(someone.label), wrap=False)
+    someone = None
     try:
-        suggested = suggestions.Suggestions(
-            model=model,
-            tables=tables,
-            reader=someone,
-            wish=suggestions.wishes(model, tables, view.exclude),
-        )
-        seeds = background.seeds_of(model).result if suggested.by_model_alone else None
-        table = suggested.with_stability(suggested.table(view.n), seeds)
+        if view.reader is not None:
+            someone = reader.new_reader(
+                solver, tables, view.reader, lambda clicks: show(reader=clicks)
+            )
+        else:
+            reader.pick_person(model, open_person, whom)
+            user = view.user or str(people(model, 1)[Col.USER].iloc[0])
+            someone = reader.known_reader(solver, user)
+            st.session_state.user = user
     except KindredError as error:
         problem(error)
-        st.stop()
-    n_key = f"n-{view.n}"
-    st.number_input(
-        "How many", 1, links.MAX_N, view.n, key=n_key, width=150, on_change=change_n,
-        label_visibility="collapsed", icon=":material/format_list_numbered:",
-    )  # fmt: skip
-suggestions.show_wish(suggested.wish)
-suggestions.show_not_kept(suggested)
-suggestions.show_excluded(view.exclude, model, tables, lambda: show(exclude=()))
-grid = st.grid(5, min_column_width=145, gap="medium")
-with grid.cell(column_span=3):
-    if len(table):
-        suggestions.show_recommended(table, suggested, lambda item: show(item=item))
-        if suggested.by_model_alone and seeds is None:
-            trust.wait_for_seeds(model)
-    else:
-        st.info("Nothing is left under these limits. Loosen one under *Limits and taste*.")
-with grid.cell(column_span=2):
-    suggestions.show_history(solver, someone, open_article)
-with st.container(horizontal=True):
-    downloads.whole_catalogue(model, "recommendations", view.n)
-    link_to(here, query_of(user="" if view.reader is not None else someone.user), "new-search")
-
-if len(table):
-    ids = table[Col.ITEM].tolist()
-    asked = view.item if view.item in ids else ids[0]
-    chosen = article.find(model, tables, asked)
-    reasons.show_reasons(suggested, asked, chosen.label if chosen else asked)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            "Never recommend it",
-            icon=":material/block:",
-            on_click=exclude,
-            args=(asked,),
-        )
         st.page_link(
-            page.SIMILAR,
-            label="Open this article",
-            icon=":material/search:",
-            query_params=links.write(here, asked),
+            page.PEOPLE,
+            label="Show the liveliest person",
+            icon=":material/arrow_forward:",
+            query_params=query_of(item="", user="", reader=None),
         )
-reader.show_similar(model, someone, open_person)
+    if someone is None:
+        page.stop()
+
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader(plain(someone.label), wrap=False)
+        try:
+            suggested = suggestions.Suggestions(
+                model=model,
+                tables=tables,
+                reader=someone,
+                wish=suggestions.wishes(model, tables, view.exclude),
+            )
+            seeds = background.seeds_of(model).result if suggested.by_model_alone else None
+            table = suggested.with_stability(suggested.table(view.n), seeds)
+        except KindredError as error:
+            problem(error)
+            page.stop()
+        n_key = f"n-{view.n}"
+        st.number_input(
+            "How many", 1, links.MAX_N, view.n, key=n_key, width=150, on_change=change_n,
+            label_visibility="collapsed", icon=":material/format_list_numbered:",
+        )  # fmt: skip
+    suggestions.show_wish(suggested.wish)
+    suggestions.show_not_kept(suggested)
+    suggestions.show_excluded(view.exclude, model, tables, lambda: show(exclude=()))
+    grid = st.grid(5, min_column_width=145, gap="medium")
+    with grid.cell(column_span=3):
+        if len(table):
+            suggestions.show_recommended(table, suggested, lambda item: show(item=item))
+            if suggested.by_model_alone and seeds is None:
+                trust.wait_for_seeds(model)
+        else:
+            st.info("Nothing is left under these limits. Loosen one under *Limits and taste*.")
+    with grid.cell(column_span=2):
+        suggestions.show_history(solver, someone, open_article)
+    with st.container(horizontal=True):
+        downloads.whole_catalogue(model, "recommendations", view.n)
+        link_to(here, query_of(user="" if view.reader is not None else someone.user), "new-search")
+
+    if len(table):
+        ids = table[Col.ITEM].tolist()
+        asked = view.item if view.item in ids else ids[0]
+        chosen = article.find(model, tables, asked)
+        reasons.show_reasons(suggested, asked, chosen.label if chosen else asked)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button(
+                "Never recommend it",
+                icon=":material/block:",
+                on_click=exclude,
+                args=(asked,),
+            )
+            st.page_link(
+                page.SIMILAR,
+                label="Open this article",
+                icon=":material/search:",
+                query_params=links.write(here, asked),
+            )
+    reader.show_similar(model, someone, open_person)

@@ -9,96 +9,92 @@ from ui.search_box import search_box, show_topic
 from ui.sharing import link_to
 from ui.widgets import problem
 
-arrival = page.arrive("Similar articles")
-here, model, view = arrival.here, arrival.model, arrival.view
-tables = here.data.tables
+with page.arrive("Similar articles") as arrival:
+    here, model, view = arrival.here, arrival.model, arrival.view
+    tables = here.data.tables
 
+    def open_article(item: str) -> None:
+        """Make an article the query; the address holds it, so that the back button returns."""
+        st.session_state["search"] = ""
+        links.go(links.write(here, item, view.n))
 
-def open_article(item: str) -> None:
-    """Make an article the query; the address holds it, so that the back button returns."""
-    st.session_state["search"] = ""
-    links.go(links.write(here, item, view.n))
+    def open_person(user: str) -> None:
+        """Go to a person in the run that follows."""
+        st.session_state.person_opened = user
 
+    def change_n() -> None:
+        """Show more or fewer neighbours."""
+        wanted = st.session_state.get(n_key, view.n)
+        if wanted != view.n:  # not so where the browser tells of this page when another is shown
+            links.go(links.write(here, item, wanted))
 
-def open_person(user: str) -> None:
-    """Go to a person in the run that follows."""
-    st.session_state.person_opened = user
+    search_box(model, tables, open_article)
+    most_read = page.most_read(model, 1)[Col.ITEM].iloc[0]
+    item = view.item or most_read
+    chosen = article.find(model, tables, item)
+    if chosen is None:
+        article.unknown(item, tables)
+        st.page_link(
+            page.SIMILAR,
+            label="Show the most-read article",
+            icon=":material/arrow_forward:",
+            query_params=links.write(here),
+        )
+        page.stop()
+    st.session_state.item, st.session_state.n = item, view.n
 
+    with st.container(gap="xxsmall"):
+        article.header(chosen)
+        note = "the most read" if item == most_read else ""
+        article.about(chosen, model, tables, open_person, show_topic, note)
+    if "person_opened" in st.session_state:
+        user = st.session_state.pop("person_opened")
+        query = {**links.write(here, item, user=user), **links.kept_exclude(here)}
+        st.switch_page(page.PEOPLE, query_params=query)
 
-def change_n() -> None:
-    """Show more or fewer neighbours."""
-    wanted = st.session_state.get(n_key, view.n)
-    if wanted != view.n:  # not so where the browser tells of this page when another is shown
-        links.go(links.write(here, item, wanted))
+    n_key = f"n-{view.n}"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        heading = st.empty()  # how many there are is known when they are found
+        choice = neighbours.settings()
+        st.number_input(
+            "How many",
+            min_value=1,
+            max_value=links.MAX_N,
+            value=view.n,
+            key=n_key,
+            on_change=change_n,
+            width=150,
+            label_visibility="collapsed",
+            icon=":material/format_list_numbered:",
+        )
+    if model.collapsed:
+        st.warning(
+            "Regularization has pressed all factors of this model to nearly nothing: these "
+            "neighbours are noise. Train with less."
+        )
+    seeds = background.seeds_of(model).result if chosen.position is not None else None
+    try:
+        found, said = neighbours.neighbours_of(chosen, model, tables, view.n, choice, seeds)
+    except KindredError as error:
+        problem(error)
+        page.stop()
+    heading.markdown(neighbours.heading(view.n if found is None else len(found)))
+    if said:
+        st.info(said) if chosen.position is None else st.caption(said)
+    if found is None:
+        trust.wait_for_seeds(model)
+        page.stop()
+    if found.empty:
+        link_to(here, links.write(here, item, view.n), "search")
+        page.stop()
+    found = neighbours.show(found, chosen, model, tables, choice, seeds, open_article)
 
-
-search_box(model, tables, open_article)
-most_read = page.most_read(model, 1)[Col.ITEM].iloc[0]
-item = view.item or most_read
-chosen = article.find(model, tables, item)
-if chosen is None:
-    article.unknown(item, tables)
-    st.page_link(
-        page.SIMILAR,
-        label="Show the most-read article",
-        icon=":material/arrow_forward:",
-        query_params=links.write(here),
-    )
-    st.stop()
-st.session_state.item, st.session_state.n = item, view.n
-
-with st.container(gap="xxsmall"):
-    article.header(chosen)
-    note = "the most read" if item == most_read else ""
-    article.about(chosen, model, tables, open_person, show_topic, note)
-if "person_opened" in st.session_state:
-    user = st.session_state.pop("person_opened")
-    query = {**links.write(here, item, user=user), **links.kept_exclude(here)}
-    st.switch_page(page.PEOPLE, query_params=query)
-
-n_key = f"n-{view.n}"
-with st.container(horizontal=True, vertical_alignment="center"):
-    heading = st.empty()  # how many there are is known when they are found
-    choice = neighbours.settings()
-    st.number_input(
-        "How many",
-        min_value=1,
-        max_value=links.MAX_N,
-        value=view.n,
-        key=n_key,
-        on_change=change_n,
-        width=150,
-        label_visibility="collapsed",
-        icon=":material/format_list_numbered:",
-    )
-if model.collapsed:
-    st.warning(
-        "Regularization has pressed all factors of this model to nearly nothing: these neighbours "
-        "are noise. Train with less."
-    )
-seeds = background.seeds_of(model).result if chosen.position is not None else None
-try:
-    found, said = neighbours.neighbours_of(chosen, model, tables, view.n, choice, seeds)
-except KindredError as error:
-    problem(error)
-    st.stop()
-heading.markdown(neighbours.heading(view.n if found is None else len(found)))
-if said:
-    st.info(said) if chosen.position is None else st.caption(said)
-if found is None:
-    trust.wait_for_seeds(model)
-    st.stop()
-if found.empty:
-    link_to(here, links.write(here, item, view.n), "search")
-    st.stop()
-found = neighbours.show(found, chosen, model, tables, choice, seeds, open_article)
-
-with st.container(horizontal=True, vertical_alignment="center"):
-    name = f"similar-to-{item}" if item.lstrip("-").isdecimal() else "similar"
-    downloads.table_buttons(found, name)
-    downloads.whole_catalogue(model, "neighbours", view.n)
-    query = links.write(here, item, view.n)
-    link_to(here, query, "search")
-    st.page_link(
-        page.MAP, label="Show it on the map", icon=":material/scatter_plot:", query_params=query
-    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        name = f"similar-to-{item}" if item.lstrip("-").isdecimal() else "similar"
+        downloads.table_buttons(found, name)
+        downloads.whole_catalogue(model, "neighbours", view.n)
+        query = links.write(here, item, view.n)
+        link_to(here, query, "search")
+        st.page_link(
+            page.MAP, label="Show it on the map", icon=":material/scatter_plot:", query_params=query
+        )

@@ -8,144 +8,144 @@ import streamlit as st
 from recsys.errors import KindredError
 from recsys.params import BOUNDS, PRESET_NOTES, PRESETS, ALSParams
 from recsys.similarity import similar_items
-from ui import cached, draft, figures, links, page
+from ui import background, draft, figures, links, page
 from ui.text import plain
 from ui.weighing import scaling_fields, show_stages, strength_table
 from ui.widgets import article_table, data_table, fill, problem
 
-page.setup_page("Train")
-st.title("Train")
-here = page.workspace.current()
-page.strip(here)
-counts = here.data.tables.event_counts
+with page.show("Train") as here:
+    st.title("Train")
+    page.strip(here)
+    counts = here.data.tables.event_counts
 
+    fields = draft.current(here)
 
-fields = draft.current(here)
+    def apply_preset() -> None:
+        """Put the chosen preset into the fields."""
+        if st.session_state.preset:
+            draft.preset(here, PRESETS[st.session_state.preset])
 
+    def reset() -> None:
+        """Put the strengths and parameters that the data begins with into the fields."""
+        draft.reset(here)
 
-def apply_preset() -> None:
-    """Put the chosen preset into the fields."""
-    if st.session_state.preset:
-        draft.preset(here, PRESETS[st.session_state.preset])
+    def note_param(name: str) -> None:
+        """Take a parameter over into the draft."""
+        fields.params[name] = st.session_state[f"param-{name}"]
 
-
-def reset() -> None:
-    """Put the strengths and parameters that the data begins with into the fields."""
-    draft.reset(here)
-
-
-def note_param(name: str) -> None:
-    """Take a parameter over into the draft."""
-    fields.params[name] = st.session_state[f"param-{name}"]
-
-
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    st.pills(
-        "Presets",
-        list(PRESETS),
-        key=fill("preset", fields.preset),
-        on_change=apply_preset,
-        help="  \n".join(f"**{name}**: {note}" for name, note in PRESET_NOTES.items()),
-    )
-    st.button("Reset", icon=":material/restart_alt:", on_click=reset)
-
-with st.container(border=True):
-    grid = st.grid(2, min_column_width=360, gap="large")
-    with grid.cell():
-        st.markdown("**What is each event worth?**")
-        strength_table(fields, counts, "strengths")
-        scaling_fields(fields, here.data.tables, "scaling")
-        pressed = st.button("Train", type="primary", icon=":material/play_arrow:")
-        if changed := draft.changes(here):
-            st.caption(f"Changed, not trained yet: {plain('; '.join(changed))}")
-    with grid.cell():
-        st.markdown("**How should it learn?**")
-        for name, bounds in BOUNDS.items():
-            whole = isinstance(getattr(ALSParams(), name), int)
-            st.number_input(
-                f"{name.capitalize()}: {bounds.explains}",
-                key=fill(f"param-{name}", fields.params[name]),
-                step=1 if whole else None,
-                format=None if whole else "%g",
-                on_change=note_param,
-                args=(name,),
-            )
-
-if pressed:
-    try:
-        wanted = replace(
-            here,
-            weights=fields.weights(),
-            params=ALSParams(**fields.params),  # type: ignore[arg-type]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.pills(
+            "Presets",
+            list(PRESETS),
+            key=fill("preset", fields.preset),
+            on_change=apply_preset,
+            help="  \n".join(f"**{name}**: {note}" for name, note in PRESET_NOTES.items()),
         )
-        page.train(wanted)
-        st.rerun()
-    except KindredError as error:
-        problem(error)
+        st.button("Reset", icon=":material/restart_alt:", on_click=reset)
 
-box = st.expander(
-    "From a row of the file to a strength, on real rows", key="stages", on_change="rerun"
-)
-if box.open:
-    with box:
+    with st.container(border=True):
+        grid = st.grid(2, min_column_width=360, gap="large")
+        with grid.cell():
+            st.markdown("**What is each event worth?**")
+            strength_table(fields, counts, "strengths")
+            scaling_fields(fields, here.data.tables, "scaling")
+            pressed = st.button("Train", type="primary", icon=":material/play_arrow:")
+            if changed := draft.changes(here):
+                st.caption(f"Changed, not trained yet: {plain('; '.join(changed))}")
+        with grid.cell():
+            st.markdown("**How should it learn?**")
+            for name, bounds in BOUNDS.items():
+                whole = isinstance(getattr(ALSParams(), name), int)
+                st.number_input(
+                    f"{name.capitalize()}: {bounds.explains}",
+                    key=fill(f"param-{name}", fields.params[name]),
+                    step=1 if whole else None,
+                    format=None if whole else "%g",
+                    on_change=note_param,
+                    args=(name,),
+                )
+
+    if pressed:
         try:
-            show_stages(here.data.tables, fields.weights())
+            wanted = replace(
+                here,
+                weights=fields.weights(),
+                params=ALSParams(**fields.params),  # type: ignore[arg-type]
+            )
+            page.train(wanted)
+            st.rerun()
         except KindredError as error:
             problem(error)
 
-failed = page.last_training()
-if failed is not None and failed.error is not None:
-    problem(failed.error)
-elif failed is not None and failed.stopped:
-    st.info("Training was stopped. The model that was in use before stays in use.")
+    box = st.expander(
+        "From a row of the file to a strength, on real rows", key="stages", on_change="rerun"
+    )
+    if box.open:
+        with box:
+            try:
+                show_stages(here.data.tables, fields.weights())
+            except KindredError as error:
+                problem(error)
 
-model = cached.models().get(here.key)
-if model is None:
-    if here.unknown_events:
-        names = ", ".join(plain(name, 40) for name in here.unknown_events[:8])
-        st.warning(
-            f"No strength yet for: {names}. Type one into the table, or 0 to leave them out."
+    ended = page.ended()
+    if page.wanted() is not None:
+        st.info("Training… the model is used as soon as it is ready.")
+    elif ended is not None and ended.error is not None:
+        problem(ended.error)
+    elif ended is not None and ended.stopped:
+        st.info("Training was stopped. The model that was in use before stays in use.")
+
+    model = background.model_here(here)
+    if model is None:
+        if here.unknown_events:
+            names = ", ".join(plain(name, 40) for name in here.unknown_events[:8])
+            st.warning(
+                f"No strength yet for: {names}. Type one into the table, or 0 to leave them out."
+            )
+        elif page.wanted() is None:
+            st.info("No model of this data with these settings yet. Press Train.")
+        page.stop()
+
+    grid = st.grid(2, min_column_width=420, gap="large")
+    with grid.cell():
+        st.plotly_chart(
+            figures.loss_curve(model.losses, model.params.iterations),
+            key=f"loss-{model.fingerprint}",
+            alt="The training loss after each iteration",
+            config={"displayModeBar": False},
         )
-    elif not page.jobs.running():
-        st.info("No model of this data with these settings yet. Press Train.")
-    st.stop()
-
-grid = st.grid(2, min_column_width=420, gap="large")
-with grid.cell():
-    st.plotly_chart(
-        figures.loss_curve(model.losses, model.params.iterations),
-        key=f"loss-{model.fingerprint}",
-        alt="The training loss after each iteration",
-        config={"displayModeBar": False},
-    )
-    with st.expander("The losses as a table"):
-        data_table(
-            pd.DataFrame({"iteration": range(1, len(model.losses) + 1), "loss": model.losses}),
-            f"losses-{model.fingerprint}",
-            "The loss after each iteration",
-            name="losses",
+        with st.expander("The losses as a table"):
+            data_table(
+                pd.DataFrame({"iteration": range(1, len(model.losses) + 1), "loss": model.losses}),
+                f"losses-{model.fingerprint}",
+                "The loss after each iteration",
+                name="losses",
+            )
+    with grid.cell():
+        query = page.most_read(model, 1)["item_id"].iloc[0]
+        st.markdown(
+            f"**Nearest to the most read, {plain(model.labels[model.positions[query]], 90)}**"
         )
-with grid.cell():
-    query = page.most_read(model, 1)["item_id"].iloc[0]
-    st.markdown(f"**Nearest to the most read, {plain(model.labels[model.positions[query]], 90)}**")
 
-    def open_article(item: str) -> None:
-        """Go to the clicked article in the run that follows."""
-        st.session_state.opened = item
+        def open_article(item: str) -> None:
+            """Go to the clicked article in the run that follows."""
+            st.session_state.opened = item
 
-    article_table(
-        similar_items(model, query, 5),
-        f"proof-{model.fingerprint}",
-        open_article,
-        "The five articles nearest to the most-read one",
-        name="nearest-to-the-most-read",
-        title_width=180,
-    )
-    if "opened" in st.session_state:
-        st.switch_page(page.SIMILAR, query_params=links.write(here, st.session_state.pop("opened")))
-    st.page_link(
-        page.SIMILAR,
-        label="See what belongs together",
-        icon=":material/arrow_forward:",
-        query_params=links.write(here),
-    )
+        article_table(
+            similar_items(model, query, 5),
+            f"proof-{model.fingerprint}",
+            open_article,
+            "The five articles nearest to the most-read one",
+            name="nearest-to-the-most-read",
+            title_width=180,
+        )
+        if "opened" in st.session_state:
+            st.switch_page(
+                page.SIMILAR, query_params=links.write(here, st.session_state.pop("opened"))
+            )
+        st.page_link(
+            page.SIMILAR,
+            label="See what belongs together",
+            icon=":material/arrow_forward:",
+            query_params=links.write(here),
+        )

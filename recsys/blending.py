@@ -15,7 +15,7 @@ from recsys.ensemble import Ensemble
 from recsys.model import Model
 from recsys.ordering import best, checked_count, checked_share
 from recsys.similarity import cosines, position_of
-from recsys.stability import counted
+from recsys.stability import cosines_of, counted
 
 HALF = 5  # with so many readers an article's content counts half of what it does without any
 
@@ -133,8 +133,8 @@ def blended_stability(
     """
     query = position_of(model, item_id)
     question = _Question.of(model, index, item_id, weight, among)
-    seeds = ensemble.of(model).directions
-    scores = np.stack([question.scores(one @ one[query]) for one in seeds])
+    seeds = cosines_of(ensemble.of(model), query)
+    scores = np.stack([question.scores(one) for one in seeds])
     places = {item: place for place, item in enumerate(index.item_ids)}
     rows = np.array([places[item] for item in table[Col.ITEM]], dtype=int)
     return counted(scores, question.candidates, rows, table)

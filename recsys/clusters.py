@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from recsys.nearest import unit
+from recsys.threads import one_thread
 
 OnProgress = Callable[[int, int], None]
 SMALLEST = 5  # members that a group has at least
@@ -76,7 +76,9 @@ def find_clusters(
         learn, learn_weights = directions[drawn], learn_weights[drawn]
     most = max(1, len(learn) // SMALLEST)
     counts = [min(count, most)] if count is not None else _counts(len(directions), most)
-    with threadpool_limits(1):  # small products, and the same sums whatever the machine
+    import sklearn.cluster  # noqa: F401 - its threads are limited only once they are there
+
+    with one_thread():  # small products, and the same sums whatever the machine
         centres = _choose(learn, learn_weights, counts, seed, on_progress)
         of = assign(directions, centres)
         while len(centres) > 1:

@@ -4,23 +4,23 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
 from recsys.engines import als
-from recsys.errors import ModelFolderError, SettingError
+from recsys.errors import ModelFolderError, SettingError, Stopped
 from recsys.interactions import Interactions, fingerprint_of
-from recsys.kept import Damaged, arrays_of, finite, of_shape, said, texts
+from recsys.kept import Damaged, arrays_of, finite, of_shape, said
 from recsys.model import Model
-from recsys.nearest import unit
 from recsys.params import BOUNDS, ALSParams
 
-FORMAT = 1
+FORMAT = 2
 SIZE = 5
 MAX_SIZE = 50
-_ARRAYS = ("directions", "norms", "user_factors")
+_SIDES = ("item_factors", "user_factors")
 OnProgress = Callable[[int, int], None]
 
 
@@ -30,33 +30,35 @@ class Ensemble:
 
     Attributes
     ----------
-    directions
-        ``(size, n_items, factors)`` float32, item factors brought to length 1.
-    norms
-        ``(size, n_items)`` float32, their lengths before.
-    user_factors
-        ``(size, n_users, factors)`` float32.
+    item_factors, user_factors
+        For each model, ``(n_items, factors)`` and ``(n_users, factors)`` float32. The first
+        model's are its own arrays, not copies.
     model_fingerprint
         Of the first model; the others have the seeds that follow its own.
     params
         Of the first model.
     """
 
-    directions: np.ndarray
-    norms: np.ndarray
-    user_factors: np.ndarray
+    item_factors: tuple[np.ndarray, ...]
+    user_factors: tuple[np.ndarray, ...]
     model_fingerprint: str
     params: ALSParams
 
     @property
     def size(self) -> int:
         """How many models."""
-        return len(self.directions)
+        return len(self.item_factors)
 
     @property
     def fingerprint(self) -> str:
         """Stands for data, weights, parameters and size."""
         return ensemble_fingerprint(self.model_fingerprint, self.size)
+
+    @cached_property
+    def lengths(self) -> np.ndarray:
+        """``(size, n_items)`` float32: norms of the item factors, 1 where they are all zero."""
+        norms = [np.linalg.norm(one, axis=1) for one in self.item_factors]
+        return np.stack([np.where(one > 0, one, 1) for one in norms]).astype(np.float32)
 
     def of(self, model: Model, at: np.ndarray | None = None) -> "Ensemble":
         """This ensemble, with the articles at positions `at` alone.
@@ -69,8 +71,8 @@ class Ensemble:
         people, articles = len(model.user_ids), len(model.items)
         if (
             self.model_fingerprint != model.fingerprint
-            or self.norms.shape[1] != articles
-            or self.user_factors.shape[1] != people
+            or any(len(one) != articles for one in self.item_factors)
+            or any(len(one) != people for one in self.user_factors)
         ):
             raise SettingError(
                 "the other seeds were trained for another model.",
@@ -79,17 +81,7 @@ class Ensemble:
             )
         if at is None:
             return self
-        return replace(self, directions=self.directions[:, at], norms=self.norms[:, at])
-
-    def part(self, start: int, stop: int) -> "Ensemble":
-        """The models from `start` to `stop` alone; the first stays the one on the screen."""
-        these = slice(start, stop)
-        return replace(
-            self,
-            directions=self.directions[these],
-            norms=self.norms[these],
-            user_factors=self.user_factors[these],
-        )
+        return replace(self, item_factors=tuple(one[at] for one in self.item_factors))
 
 
 def ensemble_fingerprint(model_fingerprint: str, size: int = SIZE) -> str:
@@ -107,7 +99,10 @@ def seeds(seed: int, size: int) -> list[int]:
 
 
 def train_ensemble(
-    model: Model, size: int = SIZE, on_progress: OnProgress | None = None
+    model: Model,
+    size: int = SIZE,
+    on_progress: OnProgress | None = None,
+    check: als.Check | None = None,
 ) -> Ensemble:
     """Train `model` again from the seeds after its own; it is the first of `size` models.
 
@@ -119,6 +114,8 @@ def train_ensemble(
     on_progress
         Called as ``(iterations done, iterations in all)`` after each iteration of each fit;
         whatever it raises ends the training.
+    check
+        As in `recsys.engines.als.fit`.
 
     Raises
     ------
@@ -148,23 +145,22 @@ def train_ensemble(
             if on_progress is not None:
                 on_progress(before + iteration, (size - 1) * each)
 
-        fits.append(als.fit(matrix, replace(model.params, seed=seed), follow))
+        fits.append(als.fit(matrix, replace(model.params, seed=seed), follow, check))
     return ensemble_of(fits)
 
 
 def ensemble_of(models: Sequence[Model]) -> Ensemble:
     """An ensemble of models that were trained already, on one matrix; the first is the model."""
     return Ensemble(
-        directions=np.stack([unit(model.item_factors) for model in models]),
-        norms=np.stack([model.item_norms for model in models]).astype(np.float32),
-        user_factors=np.stack([model.user_factors for model in models]),
+        item_factors=tuple(model.item_factors for model in models),
+        user_factors=tuple(model.user_factors for model in models),
         model_fingerprint=models[0].fingerprint,
         params=models[0].params,
     )
 
 
 def save_ensemble(ensemble: Ensemble, path: str | Path) -> Path:
-    """Write one ``.npz`` file: the numbers, and the rest in it as JSON. Whole or not at all.
+    """Write one ``.npz`` file with all models but the first. Whole or not at all.
 
     Raises
     ------
@@ -175,14 +171,18 @@ def save_ensemble(ensemble: Ensemble, path: str | Path) -> Path:
     about = {
         "format": FORMAT,
         "model_fingerprint": ensemble.model_fingerprint,
-        "params": asdict(ensemble.params),
+        "size": ensemble.size,
+    }
+    arrays = {
+        _name(side, place): getattr(ensemble, side)[place]
+        for place in range(1, ensemble.size)
+        for side in _SIDES
     }
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, draft = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
-                arrays = {name: getattr(ensemble, name) for name in _ARRAYS}
                 np.savez(file, about=np.array(json.dumps(about)), **arrays)
             os.replace(draft, path)
         finally:
@@ -194,16 +194,27 @@ def save_ensemble(ensemble: Ensemble, path: str | Path) -> Path:
     return path
 
 
-def load_ensemble(path: str | Path) -> Ensemble:
-    """Read what `save_ensemble` wrote. No pickle is loaded.
+def load_ensemble(
+    path: str | Path, model: Model, on_progress: OnProgress | None = None
+) -> Ensemble:
+    """Read what `save_ensemble` wrote, and put `model` before it. No pickle is loaded.
+
+    Parameters
+    ----------
+    model
+        The one that the ensemble was trained from; its arrays become the first of the ensemble.
+    on_progress
+        Called as ``(bytes read, bytes in all)`` after each array; may raise `Stopped`.
 
     Raises
     ------
     ModelFolderError
-        If there is none, or it is damaged or of another format.
+        If there is none, it belongs to another model, or it is damaged or of another format.
     """
     try:
-        return _assemble(arrays_of(path))
+        return _assemble(arrays_of(path, on_progress), model)
+    except Stopped:
+        raise
     except FileNotFoundError:
         what = "is not there."
     except Exception as error:  # there is no end to what a made-up file can raise
@@ -211,28 +222,34 @@ def load_ensemble(path: str | Path) -> Ensemble:
     raise ModelFolderError(what, where=str(path), todo="Train them again.")
 
 
-def _assemble(arrays: dict[str, np.ndarray]) -> Ensemble:
-    """The ensemble that the contents of the file make; raises whatever does not fit."""
+def _assemble(arrays: dict[str, np.ndarray], model: Model) -> Ensemble:
+    """The ensemble of a model and the contents of a file; raises whatever does not fit."""
     about = json.loads(str(arrays["about"]))
     if about["format"] != FORMAT:
         raise Damaged(f"they are of format {about['format']!r:.20}, this version reads {FORMAT}")
-    if about["params"].keys() != BOUNDS.keys():
-        raise Damaged(f"the parameters are not {', '.join(BOUNDS)}")
-    params = ALSParams(**about["params"])
-    directions, norms, user_factors = (
-        finite(arrays[name], np.float32, name.replace("_", " ")) for name in _ARRAYS
+    if about["model_fingerprint"] != model.fingerprint:
+        raise Damaged("they were trained for another model")
+    size = about["size"]
+    if not isinstance(size, int) or not 1 <= size <= MAX_SIZE:
+        raise Damaged(f"they are {size!r:.20}")
+    item_factors, user_factors = (
+        (getattr(model, side), *(_factors(arrays, side, place, model) for place in range(1, size)))
+        for side in _SIDES
     )
-    size, n_items, n_users = len(directions), norms.shape[-1], user_factors.shape[1]
-    if not 1 <= size <= MAX_SIZE:
-        raise Damaged(f"they are {size}")
-    of_shape(directions, (size, n_items, params.factors), "directions")
-    of_shape(norms, (size, n_items), "norms")
-    of_shape(user_factors, (size, n_users, params.factors), "user factors")
-    [fingerprint] = texts([about["model_fingerprint"]], "the model's fingerprint")
     return Ensemble(
-        directions=directions,
-        norms=norms,
+        item_factors=item_factors,
         user_factors=user_factors,
-        model_fingerprint=fingerprint,
-        params=params,
+        model_fingerprint=model.fingerprint,
+        params=model.params,
     )
+
+
+def _factors(arrays: dict[str, np.ndarray], side: str, place: int, model: Model) -> np.ndarray:
+    what = f"{side.replace('_', ' ')} of model {place + 1}"
+    factors = finite(arrays[_name(side, place)], np.float32, what)
+    return of_shape(factors, getattr(model, side).shape, what)
+
+
+def _name(side: str, place: int) -> str:
+    """What the factors of one side of the model at that place are called in the file."""
+    return f"{side}_{place}"

@@ -1,10 +1,13 @@
 """Which files a data set is read from, and how each is read."""
 
+import hashlib
+import json
 from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar, Self
 
 from recsys.reading.layout import ReadOptions
 from recsys.reading.mapping import ArticleMapping, EventMapping
+from recsys.reading.progress import OnProgress
 from recsys.reading.source import Source
 from recsys.tables import Tables, read_tables
 
@@ -74,7 +77,26 @@ class Files:
         parts = [self.articles, self.interactions]
         return [part.source.name for part in parts if part is not None]
 
-    def read(self) -> Tables:
+    @property
+    def key(self) -> str:
+        """32 hexadecimal digits that stand for the files and how each is read.
+
+        Two of one key are read to equal tables and reports. It is found without reading a file on
+        disk (see `Source.key`), and is another once one of them was changed.
+
+        Raises
+        ------
+        FileError
+            If a file on disk is not there (any more) or cannot be read.
+        """
+        parts = [
+            None if part is None else [part.source.key, part.how()]
+            for part in (self.interactions, self.articles)
+        ]
+        text = json.dumps(parts, sort_keys=True)
+        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+    def read(self, on_progress: OnProgress | None = None) -> Tables:
         """Read and check them; see `recsys.tables.read_tables`."""
         events, articles = self.interactions, self.articles
         return read_tables(
@@ -84,4 +106,5 @@ class Files:
             event_options=events.options,
             article_mapping=None if articles is None else articles.mapping,
             article_options=None if articles is None else articles.options,
+            on_progress=on_progress,
         )

@@ -1,21 +1,42 @@
 """Reading back what was kept in a file, which anybody may have damaged or made up since."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from numpy.typing import DTypeLike
 
+OnProgress = Callable[[int, int], None]
+
 
 class Damaged(Exception):
     """What is wrong with what a file holds, in words."""
 
 
-def arrays_of(path: str | Path) -> dict[str, np.ndarray]:
-    """The arrays of an ``.npz`` file, by name. No pickle is loaded."""
+def arrays_of(
+    path: str | Path, on_progress: OnProgress | None = None, before: int = 0
+) -> dict[str, np.ndarray]:
+    """The arrays of an ``.npz`` file, by name. No pickle is loaded.
+
+    Parameters
+    ----------
+    on_progress
+        Called as ``(bytes read, bytes in all)`` after each array.
+    before
+        Bytes that were read already, from elsewhere.
+    """
+    arrays = {}
     with np.load(path, allow_pickle=False) as file:
-        return {name: file[name] for name in file.files}
+        members = file.zip.infolist()
+        total = before + sum(member.file_size for member in members)
+        done = before
+        for name, member in zip(file.files, members, strict=True):
+            arrays[name] = file[name]
+            done += member.file_size
+            if on_progress is not None:
+                on_progress(done, total)
+    return arrays
 
 
 def finite(array: np.ndarray, dtype: DTypeLike, what: str) -> np.ndarray:

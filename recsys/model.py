@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from dataclasses import dataclass, field
@@ -15,8 +14,9 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 from recsys.columns import Col
-from recsys.errors import ModelFolderError
-from recsys.kept import Damaged, arrays_of, finite, of_shape, said, texts
+from recsys.errors import ModelFolderError, Stopped
+from recsys.folders import replace_folder
+from recsys.kept import Damaged, OnProgress, arrays_of, finite, of_shape, said, texts
 from recsys.params import BOUNDS, ALSParams
 from recsys.weights import EventWeights
 
@@ -112,11 +112,11 @@ def model_fingerprint(interactions_fingerprint: str, params: ALSParams, engine: 
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
-def save_model(model: Model, folder: str | Path) -> Path:
+def save_model(model: Model, folder: str | Path, *, force: bool = False) -> Path:
     """Write a model into a new folder: ``arrays.npz`` (numbers), ``model.json`` (the rest).
 
     The folder appears whole or not at all. An existing model there is replaced; any other
-    folder with something in it is refused.
+    folder with something in it is refused, unless `force` is set.
 
     Raises
     ------
@@ -124,8 +124,9 @@ def save_model(model: Model, folder: str | Path) -> Path:
         If the folder cannot be written.
     """
     folder = Path(folder)
-    if folder.is_file() or (
-        folder.is_dir() and any(folder.iterdir()) and not (folder / "model.json").is_file()
+    if not force and (
+        folder.is_file()
+        or (folder.is_dir() and any(folder.iterdir()) and not (folder / "model.json").is_file())
     ):
         raise ModelFolderError(
             "is there already and holds no model.", where=str(folder), todo="Name another folder."
@@ -135,9 +136,7 @@ def save_model(model: Model, folder: str | Path) -> Path:
         draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         try:
             _write(model, draft)
-            if folder.exists():
-                shutil.rmtree(folder)
-            os.replace(draft, folder)
+            replace_folder(draft, folder)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
     except OSError as error:
@@ -175,8 +174,13 @@ def _write(model: Model, folder: Path) -> None:
     (folder / "model.json").write_text(text, encoding="utf-8")
 
 
-def load_model(folder: str | Path) -> Model:
+def load_model(folder: str | Path, on_progress: OnProgress | None = None) -> Model:
     """Read a model that `save_model` wrote. No pickle is loaded.
+
+    Parameters
+    ----------
+    on_progress
+        Called as ``(bytes read, bytes in all)`` after each array; may raise `Stopped`.
 
     Raises
     ------
@@ -185,10 +189,13 @@ def load_model(folder: str | Path) -> Model:
     """
     folder = Path(folder)
     try:
-        about = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+        text = (folder / "model.json").read_bytes()
+        about = json.loads(text.decode("utf-8"))
         if about["format"] == FORMAT:
-            return _assemble(about, arrays_of(folder / "arrays.npz"))
+            return _assemble(about, arrays_of(folder / "arrays.npz", on_progress, len(text)))
         what = f"holds a model of format {about['format']!r:.20}, this version reads {FORMAT}."
+    except Stopped:
+        raise
     except (FileNotFoundError, NotADirectoryError) as error:
         what = f"holds no model ({Path(error.filename or 'model.json').name} is missing)."
     except Exception as error:  # there is no end to what a made-up file can raise

@@ -1,6 +1,6 @@
 """The nearest of many articles at once, in tiles of bounded memory."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
@@ -15,7 +15,7 @@ def unit(factors: np.ndarray) -> np.ndarray:
 
 
 def nearest(
-    directions: np.ndarray,
+    directions: Sequence[np.ndarray] | np.ndarray,
     n: int,
     *,
     rows: np.ndarray | None = None,
@@ -27,8 +27,8 @@ def nearest(
     Parameters
     ----------
     directions
-        ``(models, n_items, factors)`` float32 of length 1. With several models the likeness is
-        the mean of their cosines.
+        For each model ``(n_items, factors)`` float32 of length 1. With several models the
+        likeness is the mean of their cosines.
     rows
         Positions to ask about; all by default.
     offered
@@ -42,7 +42,7 @@ def nearest(
         ``(len(rows), n)`` int32 positions, nearest first, equal ones in the order of the
         articles; -1 where fewer are offered. Memory beyond that stays near `TILE_BYTES`.
     """
-    n_items = directions.shape[1]
+    n_items = len(directions[0])
     rows = np.arange(n_items) if rows is None else rows
     columns = np.arange(n_items) if offered is None else np.flatnonzero(offered)
     found = np.full((len(rows), n), -1, dtype=np.int32)
@@ -94,15 +94,15 @@ def candidates(
 
 
 def _tiles(
-    directions: np.ndarray, rows: np.ndarray, columns: np.ndarray
+    directions: Sequence[np.ndarray] | np.ndarray, rows: np.ndarray, columns: np.ndarray
 ) -> Iterator[tuple[int, np.ndarray]]:
     """Place of the first row, and ``(rows of the tile, len(columns))`` mean cosines."""
-    everything = len(columns) == directions.shape[1]
-    others = directions if everything else directions[:, columns]
+    everything = len(columns) == len(directions[0])
+    others = directions if everything else [one[columns] for one in directions]
     step = max(1, TILE_BYTES // (4 * len(columns)))
     for start in range(0, len(rows), step):
         tile = rows[start : start + step]
-        scores = directions[0, tile] @ others[0].T
+        scores = directions[0][tile] @ others[0].T
         for one, other in zip(directions[1:], others[1:], strict=True):
             scores += one[tile] @ other.T
         if len(directions) > 1:

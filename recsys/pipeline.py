@@ -14,9 +14,16 @@ def train(
     weights: EventWeights,
     params: ALSParams,
     on_iteration: als.OnIteration | None = None,
+    check: als.Check | None = None,
 ) -> Model:
-    """Build the matrix of `tables` under `weights` and fit it; see `recsys.engines.als.fit`."""
-    return als.fit(build_interactions(tables, weights), params, on_iteration)
+    """Build the matrix of `tables` under `weights` and fit it; see `recsys.engines.als.fit`.
+
+    `check` is called between the two as well.
+    """
+    interactions = build_interactions(tables, weights)
+    if check is not None:
+        check()
+    return als.fit(interactions, params, on_iteration, check)
 
 
 def key_of(data_fingerprint: str, weights: EventWeights, params: ALSParams) -> str:

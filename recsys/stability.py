@@ -13,7 +13,7 @@ import pandas as pd
 from recsys.columns import Col
 from recsys.ensemble import Ensemble
 from recsys.model import Model
-from recsys.nearest import nearest
+from recsys.nearest import nearest, unit
 from recsys.overlap import shared
 from recsys.similarity import offered, position_of
 
@@ -38,7 +38,7 @@ def consensus(ensemble: Ensemble, model: Model, item_id: str) -> np.ndarray:
     SettingError
         If the ensemble was made from another model.
     """
-    return _cosines(ensemble.of(model), position_of(model, item_id)).mean(axis=0)
+    return cosines_of(ensemble.of(model), position_of(model, item_id)).mean(axis=0)
 
 
 def stability(
@@ -73,7 +73,7 @@ def stability(
         As `consensus`.
     """
     query = position_of(model, item_id)
-    scores = _cosines(ensemble.of(model), query)
+    scores = cosines_of(ensemble.of(model), query)
     return counted(scores, offered(model, query, include_removed), _rows(model, table), table)
 
 
@@ -188,8 +188,8 @@ def lists_of(
 ) -> list[np.ndarray]:
     """The `n` nearest by each of the models, ``(rows, n)`` each; see `recsys.nearest.nearest`."""
     return [
-        nearest(ensemble.directions[[place]], n, rows=rows, offered=allowed, on_rows=on_rows)
-        for place in range(ensemble.size)
+        nearest([unit(factors)], n, rows=rows, offered=allowed, on_rows=on_rows)
+        for factors in ensemble.item_factors
     ]
 
 
@@ -207,6 +207,16 @@ def pair_overlaps(
         `recsys.overlap.shared` or `recsys.overlap.rbo_rows`.
     """
     return np.stack([overlap(a, b) for a, b in combinations(lists, 2)])
+
+
+def cosines_of(ensemble: Ensemble, query: int) -> np.ndarray:
+    """``(size, n_items)`` float32: the cosines of one article to all, by each of the models."""
+    # Brought to length 1 first: articles of the same readers are then equally near more often.
+    directions = (
+        factors / lengths[:, None]
+        for factors, lengths in zip(ensemble.item_factors, ensemble.lengths, strict=True)
+    )
+    return np.stack([one @ one[query] for one in directions])
 
 
 def counted(
@@ -242,10 +252,8 @@ def _rows(model: Model, table: pd.DataFrame) -> np.ndarray:
 
 def _person_scores(ensemble: Ensemble, user: int) -> np.ndarray:
     """``(size, n_items)`` float32: x·y in each model."""
-    cosines = [
-        one @ x for one, x in zip(ensemble.directions, ensemble.user_factors[:, user], strict=True)
-    ]
-    return np.stack(cosines) * ensemble.norms
+    sides = zip(ensemble.item_factors, ensemble.user_factors, strict=True)
+    return np.stack([items @ users[user] for items, users in sides])
 
 
 def _for_person(model: Model, user: int, read: bool, removed: bool) -> np.ndarray:
@@ -253,8 +261,3 @@ def _for_person(model: Model, user: int, read: bool, removed: bool) -> np.ndarra
     if not read:
         allowed[model.user_items[[user]].indices] = False
     return allowed
-
-
-def _cosines(ensemble: Ensemble, query: int) -> np.ndarray:
-    """``(size, n_items)`` float32."""
-    return np.stack([one @ one[query] for one in ensemble.directions])

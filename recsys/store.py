@@ -1,103 +1,162 @@
-"""What is kept on the server's disk: models by content, and data sets under a name."""
+"""Models that are kept on the server's disk, by content."""
 
 import json
 import os
 import re
 import shutil
-import tempfile
+import time
+from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from uuid import uuid4
 
 from recsys.ensemble import Ensemble, load_ensemble, save_ensemble
 from recsys.errors import ModelFolderError, SettingError
 from recsys.evaluation.hidden import Quality
-from recsys.files import ArticlesFile, EventsFile, Files
-from recsys.kept import texts
+from recsys.folders import folder_size, remove_folder
 from recsys.model import Model, load_model, save_model
-from recsys.reading.source import Source
+from recsys.reading.progress import OnProgress
 
 _KEY = re.compile(r"[0-9a-f]{32}")
-MAX_NAME = 60
-_EVENTS, _ARTICLES = "interactions", "articles"
+_QUALITY, _SEEDS = "quality.json", "seeds.npz"
+_A_DAY = 24 * 3600 * 10**9  # nanoseconds
 
 
 @dataclass(frozen=True, kw_only=True)
 class ModelStore:
-    """Models by fingerprint, in a folder that never grows beyond its bound.
+    """Models by fingerprint, in a folder that is kept within a bound.
 
-    The model used longest ago goes first. A damaged model counts as absent and is removed.
+    The model used longest ago goes first; one in use stays, beyond the bound if it must. A damaged
+    model counts as absent and is removed. Threads and servers may share the folder: a model that
+    is removed while it is read is absent, too.
     """
 
     folder: Path
     max_bytes: int = 1 << 30
 
-    def get(self, key: str) -> Model | None:
-        """The model with that fingerprint, or None."""
+    @property
+    def size(self) -> int:
+        """Bytes that the models and what is kept beside them take."""
+        return sum(folder_size(path) for path in self._models())
+
+    def has(self, key: str) -> bool:
+        """Whether a model is kept, damaged or not."""
+        return self._path(key).is_dir()
+
+    def touch(self, key: str) -> None:
+        """Note that a model was used, as `get` does; nothing where it is not kept."""
+        with suppress(OSError):
+            os.utime(self._path(key))
+
+    def get(self, key: str, on_progress: OnProgress | None = None) -> Model | None:
+        """The model with that fingerprint, or None; `on_progress` as in `load_model`."""
         path = self._path(key)
-        if not path.is_dir():
+        found = _which(path)
+        if found is None:
             return None
         try:
-            model = load_model(path)
+            model = load_model(path, on_progress)
+            if model.fingerprint == key:
+                self.touch(key)
+                return model
         except ModelFolderError:
-            shutil.rmtree(path, ignore_errors=True)
-            return None
-        if model.fingerprint != key:
-            shutil.rmtree(path, ignore_errors=True)
-            return None
-        os.utime(path)
-        return model
+            pass
+        if _which(path) == found:  # and not one that was put there meanwhile
+            remove_folder(path)
+        return None
 
-    def put(self, model: Model) -> None:
-        """Keep a model, then remove the oldest until the folder is within its bound."""
-        save_model(model, self._path(model.fingerprint))
-        self._trim()
+    def put(self, model: Model, in_use: Collection[str] = frozenset()) -> None:
+        """Keep a model, then remove the oldest until the folder is within its bound.
 
-    def _trim(self) -> None:
-        sizes = {path: _size(path) for path in self._models()}
+        Parameters
+        ----------
+        in_use
+            Fingerprints of models that stay; this one does as well.
+
+        Raises
+        ------
+        ModelFolderError
+            If it cannot be written.
+        """
+        save_model(model, self._path(model.fingerprint), force=True)
+        self.touch(model.fingerprint)
+        self._trim({model.fingerprint, *in_use})
+
+    def _trim(self, stay: Collection[str]) -> None:
+        sizes = {path: folder_size(path) for path in self._models()}
         total = sum(sizes.values())
         for path in sorted(sizes, key=_used):
             if total <= self.max_bytes:
                 break
-            shutil.rmtree(path, ignore_errors=True)
-            total -= sizes[path]
+            if path.name not in stay:
+                remove_folder(path)
+                total -= sizes[path]
+        for path in self.folder.glob(".*"):  # whoever wrote or removed it was ended
+            if _used(path) < time.time_ns() - _A_DAY:
+                shutil.rmtree(path, ignore_errors=True)
+                with suppress(OSError):
+                    path.unlink()
 
     def quality(self, key: str) -> Quality | None:
         """What was measured of that model, or None."""
         try:
-            text = (self._path(key) / "quality.json").read_text(encoding="utf-8")
+            text = (self._path(key) / _QUALITY).read_text(encoding="utf-8")
             return Quality(**{name: int(value) for name, value in json.loads(text).items()})
         except Exception:  # however it is damaged
             return None
 
     def put_quality(self, key: str, quality: Quality) -> None:
         """Keep what was measured beside the model; nothing where the model is not kept."""
-        if self._path(key).is_dir():
-            text = json.dumps(asdict(quality))
-            (self._path(key) / "quality.json").write_text(text, encoding="utf-8")
+        text = json.dumps(asdict(quality))
+        self._put_beside(key, _QUALITY, lambda path: path.write_text(text, encoding="utf-8"))
 
-    def ensemble(self, key: str) -> Ensemble | None:
-        """The models of other seeds that are kept beside a model, or None."""
+    def ensemble(self, model: Model, on_progress: OnProgress | None = None) -> Ensemble | None:
+        """The models of other seeds that are kept beside a model, or None.
+
+        `on_progress` is called as in `load_ensemble`.
+        """
         try:
-            found = load_ensemble(self._path(key) / "seeds.npz")
+            return load_ensemble(self._path(model.fingerprint) / _SEEDS, model, on_progress)
         except ModelFolderError:
             return None
-        return found if found.model_fingerprint == key else None
 
-    def put_ensemble(self, ensemble: Ensemble) -> None:
+    def put_ensemble(self, ensemble: Ensemble, in_use: Collection[str] = frozenset()) -> None:
         """Keep models of other seeds beside their model; nothing where that is not kept.
+
+        Parameters
+        ----------
+        in_use
+            As for `put`.
 
         Raises
         ------
         ModelFolderError
             If they cannot be written.
         """
-        folder = self._path(ensemble.model_fingerprint)
-        if folder.is_dir():
-            save_ensemble(ensemble, folder / "seeds.npz")
-            self._trim()
+        key = ensemble.model_fingerprint
+        if self._put_beside(key, _SEEDS, lambda path: save_ensemble(ensemble, path)):
+            self._trim({key, *in_use})
+
+    def _put_beside(self, key: str, name: str, write: Callable[[Path], object]) -> bool:
+        """Write a file and move it into the folder of a model; whether that is still there."""
+        folder = self._path(key)
+        if not folder.is_dir():
+            return False
+        draft = self.folder / f".{name}-{uuid4().hex}"
+        try:
+            write(draft)
+            os.replace(draft, folder / name)
+        except FileNotFoundError:
+            return False
+        finally:
+            draft.unlink(missing_ok=True)
+        return True
 
     def _models(self) -> list[Path]:
-        return [path for path in self.folder.iterdir() if _KEY.fullmatch(path.name)]
+        with suppress(FileNotFoundError):
+            return [path for path in self.folder.iterdir() if _KEY.fullmatch(path.name)]
+        return []
 
     def _path(self, key: str) -> Path:
         if not _KEY.fullmatch(key):
@@ -105,105 +164,18 @@ class ModelStore:
         return self.folder / key
 
 
-@dataclass(frozen=True, kw_only=True)
-class KeptData:
-    """A data set on the server: its fingerprint and the name that its owner gave it."""
-
-    fingerprint: str
-    name: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class DataStore:
-    """Data sets whose owners chose to keep them on the server, under a name."""
-
-    folder: Path
-    max_bytes: int = 4 << 30
-
-    def names(self) -> list[KeptData]:
-        """All that is kept, by name."""
-        if not self.folder.is_dir():
-            return []
-        kept = []
-        for path in self.folder.iterdir():
-            if _KEY.fullmatch(path.name):
-                try:
-                    about = json.loads((path / "about.json").read_text(encoding="utf-8"))
-                    [name] = texts([about["name"]], "name")
-                    kept.append(KeptData(fingerprint=path.name, name=name))
-                except Exception:  # however it is damaged
-                    continue
-        return sorted(kept, key=lambda data: (data.name.casefold(), data.fingerprint))
-
-    def keep(self, name: str, fingerprint: str, files: Files) -> KeptData:
-        """Keep the files of the tables of that fingerprint under a name.
-
-        Raises
-        ------
-        SettingError
-            If the name is empty, too long or taken by other data, or the store is full.
-        """
-        name = " ".join(name.split())
-        if not name or len(name) > MAX_NAME:
-            raise SettingError(
-                f"{len(name)} characters are not allowed.",
-                where="name",
-                todo=f"Give a name of 1 to {MAX_NAME} characters.",
-            )
-        taken = {data.name.casefold(): data.fingerprint for data in self.names()}
-        if taken.get(name.casefold(), fingerprint) != fingerprint:
-            raise SettingError(f"{name!r} is taken.", where="name", todo="Choose another.")
-        if files.size + (_size(self.folder) if self.folder.is_dir() else 0) > self.max_bytes:
-            raise SettingError(
-                f"the server keeps at most {self.max_bytes / 2**30:.1f} GiB.",
-                todo="Ask whoever runs it to remove a data set that is no longer needed.",
-            )
-        self._write(name, fingerprint, files)
-        return KeptData(fingerprint=fingerprint, name=name)
-
-    def _write(self, name: str, fingerprint: str, files: Files) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=self.folder))
-        about: dict[str, object] = {"name": name}
-        try:
-            for kind, file in ((_EVENTS, files.interactions), (_ARTICLES, files.articles)):
-                if file is not None:
-                    about[kind] = file.how()
-                    with file.source.stream() as stream, open(draft / kind, "wb") as copy:
-                        shutil.copyfileobj(stream, copy)
-            text = json.dumps(about, ensure_ascii=False)
-            (draft / "about.json").write_text(text, encoding="utf-8")
-            target = self.folder / fingerprint
-            shutil.rmtree(target, ignore_errors=True)
-            os.replace(draft, target)
-        finally:
-            shutil.rmtree(draft, ignore_errors=True)
-
-    def files(self, fingerprint: str) -> Files | None:
-        """The files of a kept data set, or None."""
-        path = self.folder / fingerprint
-        if not _KEY.fullmatch(fingerprint) or not path.is_dir():
-            return None
-        try:
-            about = json.loads((path / "about.json").read_text(encoding="utf-8"))
-            sources = {
-                kind: Source.open(path / kind, name=str(about[kind]["name"]))
-                for kind in (_EVENTS, _ARTICLES)
-                if kind in about
-            }
-            return Files(
-                interactions=EventsFile.again(about[_EVENTS], sources[_EVENTS]),
-                articles=ArticlesFile.again(about[_ARTICLES], sources[_ARTICLES])
-                if _ARTICLES in about
-                else None,
-            )
-        except Exception:  # however it is damaged
-            return None
+def _which(folder: Path) -> tuple[int, int] | None:
+    """Tells a folder from another of the same name, and from itself after it was changed."""
+    try:
+        found = folder.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
 
 
-def _size(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-
-
-def _used(folder: Path) -> float:
-    return folder.stat().st_mtime
+def _used(path: Path) -> int:
+    """When, in nanoseconds; 0 where it is gone."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0

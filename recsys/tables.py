@@ -1,7 +1,8 @@
 """From files to two checked tables."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
@@ -16,16 +17,19 @@ from recsys.errors import DataError, FileError
 from recsys.reading import articles as articles_file
 from recsys.reading import events as events_file
 from recsys.reading.batch import Batch
+from recsys.reading.checks import article_mapping_of, event_mapping_of, refuse_missing, shown
 from recsys.reading.csvfile import OtherEncoding
 from recsys.reading.decoding import LATIN1
 from recsys.reading.events import EventReader
 from recsys.reading.layout import Layout, ReadOptions
 from recsys.reading.look import Look, batches, look
 from recsys.reading.mapping import ArticleMapping, EventMapping
+from recsys.reading.progress import FileMeter, Meter, OnProgress, OnShare
 from recsys.reading.report import Account, FileReport, Report
 from recsys.reading.source import Source
 
 NO_ARTICLES = "no articles file"
+_STEP = 1 << 16
 _T = TypeVar("_T")
 
 
@@ -82,7 +86,7 @@ def kind_of(source: Source, options: ReadOptions | None = None) -> str:
     if found.kind:
         return found.kind
     raise FileError(
-        f"is neither of the two files. Its columns are {_shown(found)}.",
+        f"is neither of the two files. Its columns are {shown(found)}.",
         where=source.name,
         todo=(
             f"An interactions file has a user and an item (such as {Csv.USER} and {Csv.ITEM}); "
@@ -99,12 +103,21 @@ def read_tables(
     event_mapping: EventMapping | None = None,
     article_options: ReadOptions | None = None,
     event_options: ReadOptions | None = None,
+    on_progress: OnProgress | None = None,
 ) -> Tables:
     """Read and check the files. A mapping that is not given is guessed from the columns' names.
 
     Without an articles file, the items of the interactions are the articles. Otherwise an
     interaction counts if its article is in the articles file; see
     `recsys.reading.articles.read_articles` for which rows of that are articles.
+
+    Parameters
+    ----------
+    on_progress
+        Called with the bytes read so far of both files and with how many they are, as they lie
+        on the disk; the last tenth of each stands for making a table of it. The first never
+        falls (a file that shows late that it is Latin-1 is read twice), and ends at the second.
+        What it raises ends the reading.
 
     Raises
     ------
@@ -115,46 +128,62 @@ def read_tables(
     """
     found = look(interactions, event_options)
     mapping = event_mapping or event_mapping_of(found)
-    _has_columns(found, mapping)
+    refuse_missing(found, mapping)
+    sizes = 0 if articles is None else articles.size, interactions.size
+    meter = Meter(sum(sizes), on_progress)
+    meter.at(0)
     table, article_report, known = None, None, None
     if articles is not None:
-        table, article_report = _articles(articles, article_mapping, article_options)
+        table, article_report = _articles(
+            articles, article_mapping, article_options, meter.file(0, sizes[0])
+        )
         known = pa.array(table[Col.ITEM], pa.string())
-    events, event_report = _events(interactions, found, mapping, known)
+    of_events = meter.file(*sizes)
+    events, event_report = _events(interactions, found, mapping, known, of_events)
     if table is None or article_report is None:
         table = articles_file.no_articles(events[Col.ITEM].cat.categories)
         article_report = FileReport(name=NO_ARTICLES, rows=len(table), kept=len(table))
+    report = Report(articles=article_report, events=event_report)
     if not event_report.kept:
-        about = f"about one of the {len(table):,} articles" if articles else "usable"
-        raise NothingLeft(
-            f"none of the {event_report.rows:,} rows is {about}{event_report.reasons()}.",
-            where=interactions.name,
-            todo="Check the columns, and that both files come from the same export.",
-            reports=(article_report, event_report)[articles is None :],
-        )
-    return Tables(
+        raise _no_events(report, interactions.name, None if articles is None else len(table))
+    tables = Tables(
         articles=table,
         events=events,
-        report=Report(articles=article_report, events=event_report),
-        fingerprint=fingerprint(table, events),
+        report=report,
+        fingerprint=fingerprint(table, events, lambda share: of_events.made((1 + share) / 2)),
+    )
+    meter.at(meter.total)
+    return tables
+
+
+def _no_events(report: Report, name: str, n_articles: int | None) -> NothingLeft:
+    about = "usable" if n_articles is None else f"about one of the {n_articles:,} articles"
+    return NothingLeft(
+        f"none of the {report.events.rows:,} rows is {about}{report.events.reasons()}.",
+        where=name,
+        todo="Check the columns, and that both files come from the same export.",
+        reports=(report.articles, report.events)[n_articles is None :],
     )
 
 
 def _events(
-    source: Source, found: Look, mapping: EventMapping, known: pa.Array | None
+    source: Source, found: Look, mapping: EventMapping, known: pa.Array | None, meter: FileMeter
 ) -> tuple[pd.DataFrame, FileReport]:
     reader, layout, account = _collected(
         source,
         found.layout,
         events_file.wanted(mapping),
         lambda rows, account: EventReader(mapping, account, known).read(rows),
+        meter,
     )
-    table, kept = reader.table()
+    table, kept = reader.table(lambda share: meter.made(share / 2))
     return table, account.close(kept, layout, mapping.as_dict())
 
 
-def fingerprint(articles: pd.DataFrame, events: pd.DataFrame) -> str:
-    """32 hexadecimal digits of the content of both tables."""
+def fingerprint(
+    articles: pd.DataFrame, events: pd.DataFrame, on_share: OnShare | None = None
+) -> str:
+    """32 hexadecimal digits of the content of both tables; `on_share` hears how far it is."""
     state = hashlib.blake2b(digest_size=16)
 
     def add(values: np.ndarray) -> None:
@@ -162,9 +191,11 @@ def fingerprint(articles: pd.DataFrame, events: pd.DataFrame) -> str:
 
     def add_texts(texts: pa.Array) -> None:  # their lengths tell ["ab"] from ["a", "b"]
         add(pc.binary_length(texts).to_numpy(zero_copy_only=False).astype("<i8"))
-        state.update("".join(texts.to_pylist()).encode())
+        for start in range(0, len(texts), _STEP):
+            state.update("".join(texts.slice(start, _STEP).to_pylist()).encode())
 
-    for name, column in [*articles.items(), *events.items()]:
+    columns = [*articles.items(), *events.items()]
+    for number, (name, column) in enumerate(columns, 1):
         kind = column.dtype
         state.update(f"{name}:{len(column)}:".encode())
         if isinstance(kind, pd.CategoricalDtype):
@@ -174,28 +205,28 @@ def fingerprint(articles: pd.DataFrame, events: pd.DataFrame) -> str:
             add(column.to_numpy())
         else:
             add_texts(pa.array(column, pa.string()))
+        if on_share is not None:
+            on_share(number / len(columns))
     return state.hexdigest()
 
 
 def _articles(
-    source: Source, mapping: ArticleMapping | None, options: ReadOptions | None
+    source: Source,
+    mapping: ArticleMapping | None,
+    options: ReadOptions | None,
+    meter: FileMeter,
 ) -> tuple[pd.DataFrame, FileReport]:
     found = look(source, options)
-    if mapping is None:
-        if found.kind == "interactions":
-            raise _swapped(found, "articles")
-        if found.guess.articles is None:
-            raise _unknown(found, "articles", "an item")
-        mapping = found.guess.articles
-    _has_columns(found, mapping)
-    chosen = mapping
+    chosen = mapping or article_mapping_of(found)
+    refuse_missing(found, chosen)
     table, layout, account = _collected(
         source,
         found.layout,
-        articles_file.wanted(mapping),
-        lambda rows, account: articles_file.read_articles(rows, chosen, account),
+        articles_file.wanted(chosen),
+        lambda rows, account: articles_file.read_articles(rows, chosen, account, meter.made),
+        meter,
     )
-    report = account.close(len(table), layout, mapping.as_dict())
+    report = account.close(len(table), layout, chosen.as_dict())
     if not len(table):
         raise NothingLeft(
             f"none of the {report.rows:,} rows is an article{report.reasons()}.",
@@ -211,65 +242,25 @@ def _collected(
     layout: Layout,
     wanted: dict[str, pa.DataType],
     collect: Callable[[Iterable[Batch], Account], _T],
+    meter: FileMeter,
 ) -> tuple[_T, Layout, Account]:
     """Read a file, once more where its encoding shows only late; with the layout that held."""
+
+    def collected() -> tuple[_T, Layout, Account]:
+        account = Account(name=source.name)
+        with closing(batches(source, layout, wanted)) as rows:
+            return collect(_heard(rows, meter), account), layout, account
+
     try:
-        account = Account(name=source.name)
-        return collect(batches(source, layout, wanted), account), layout, account
+        return collected()
     except OtherEncoding:
-        layout = replace(layout, encoding=LATIN1)
-        account = Account(name=source.name)
-        return collect(batches(source, layout, wanted), account), layout, account
+        pass  # what was read so far is let go
+    layout = replace(layout, encoding=LATIN1)
+    return collected()
 
 
-def event_mapping_of(found: Look) -> EventMapping:
-    """The mapping that is guessed for an interactions file.
-
-    Raises
-    ------
-    FileError
-        If no user or no item is among its columns.
-    """
-    if found.guess.events is not None:
-        return found.guess.events
-    if found.kind == "articles":
-        raise _swapped(found, "interactions")
-    raise _unknown(found, "interactions", "a user and an item")
-
-
-def _swapped(found: Look, wanted: str) -> FileError:
-    kind = found.kind
-    return FileError(
-        f"is an {kind} file, where the {wanted} file is wanted. Its columns are {_shown(found)}.",
-        where=found.name,
-        todo="Swap the two files. If it is the right one, say which columns are what.",
-    )
-
-
-def _unknown(found: Look, kind: str, need: str) -> FileError:
-    return FileError(
-        f"has no columns known as {need}, as an {kind} file has. Its columns are {_shown(found)}.",
-        where=f"{found.name}, header line",
-        todo="Say which columns are what.",
-    )
-
-
-def _has_columns(found: Look, mapping: EventMapping | ArticleMapping) -> None:
-    have = found.layout.columns
-    missing = [name for name in mapping.columns if name not in have]
-    if missing:
-        raise FileError(
-            f"lacks the column{'s' if len(missing) > 1 else ''} {', '.join(missing)}; "
-            f"found {_shown(found)}.",
-            where=f"{found.name}, header line",
-            todo="Choose others, or rename the columns in the file.",
-        )
-    twice = [name for name in mapping.columns if have.count(name) > 1]
-    if twice:
-        raise FileError(
-            f"has the column {twice[0]!r} twice.", where=found.name, todo="Rename or drop one."
-        )
-
-
-def _shown(found: Look) -> str:
-    return ", ".join(repr(name[:40]) for name in found.layout.columns[:12])
+def _heard(rows: Iterable[Batch], meter: FileMeter) -> Iterator[Batch]:
+    """The same batches; `meter` hears of each when the next one is asked for."""
+    for batch in rows:
+        yield batch
+        meter.read(batch.position)

@@ -51,7 +51,7 @@ class Choice:
 def looked_at(source: Source) -> Look | None:
     """A first look under the options that the person has set; a problem is shown."""
     looks: dict[tuple[str, ReadOptions], Look] = st.session_state.setdefault("looks", {})
-    key = source.digest, _options(source)
+    key = source.key, _options(source)
     try:
         if key not in looks:
             looks[key] = look(source, key[1])
@@ -64,7 +64,7 @@ def looked_at(source: Source) -> Look | None:
 
 
 def _options(source: Source) -> ReadOptions:
-    return st.session_state.setdefault("options", {}).get(source.digest, ReadOptions())
+    return st.session_state.setdefault("options", {}).get(source.key, ReadOptions())
 
 
 def _option_fields(source: Source, found: Look | None = None) -> None:
@@ -73,12 +73,12 @@ def _option_fields(source: Source, found: Look | None = None) -> None:
     if layout is not None and layout.format == "Parquet":
         st.caption("Parquet: nothing to set.")
         return
-    key = f"option-{source.digest}"
+    key = f"option-{source.key}"
 
     def note() -> None:
         names = {f"{key}-{part}": part for part in ("delimiter", "encoding", "header")}
         chosen = {part: st.session_state[name] for name, part in names.items()}
-        st.session_state["options"][source.digest] = ReadOptions(**chosen)
+        st.session_state["options"][source.key] = ReadOptions(**chosen)
 
     def said(part: str) -> str:
         return "found by itself" if layout is None else f"found: {layout.as_dict()[part]}"
@@ -108,7 +108,7 @@ def file_fields(source: Source, found: Look) -> EventsFile | ArticlesFile | None
     """One file's fields; None where a needed column is not named yet, which is said."""
     st.markdown(f"**{plain(source.name)}**: {_described(found)}")
     choice = _choice(source, found)
-    key = f"column-{source.digest}"
+    key = f"column-{source.key}"
 
     def note_kind() -> None:
         kind = st.session_state[f"{key}-holds"]
@@ -152,7 +152,7 @@ def _described(found: Look) -> str:
 
 
 def _choice_key(source: Source) -> tuple[str, ReadOptions]:
-    return source.digest, _options(source)
+    return source.key, _options(source)
 
 
 def _choice(source: Source, found: Look) -> Choice:

@@ -10,7 +10,7 @@ from recsys.chance import Noise, article_noise, list_change, overlap_in_words, p
 from recsys.columns import Col
 from recsys.compare import Comparison, compare_lists
 from recsys.ensemble import SIZE, Ensemble
-from recsys.errors import KindredError, SettingError
+from recsys.errors import SettingError
 from recsys.model import Model
 from recsys.overlap import P, rbo, weight_of_top
 from recsys.params import BOUNDS, PRESETS, ALSParams, in_full
@@ -185,13 +185,13 @@ class Pair:
 def pair_of(a: Model, b: Model, names: tuple[str, str]) -> Pair:
     """Both models with what chance does to each; shows how far that is."""
     works = [background.seeds_of(model) for model in (a, b)]
-    missing = [work for work in works if work.done and work.result is None]
-    if not all(work.done for work in works):
-        text = f"Training {SIZE - 1} more models of each, to know what chance alone does"
-        waiting.follow(works, text, "seeds")
-    elif missing:
+    waiting.wait_for(*works)
+    missing = [work for work in works if waiting.over(work) and work.result is None]
+    if missing:
         text = "What chance alone does is not known: its models were not trained."
         waiting.say_missing(missing, text, "seeds")
+    elif not all(map(waiting.over, works)):
+        st.caption(f"Training {SIZE - 1} more models of each, to know what chance alone does.")
     seeds_a, seeds_b = (work.result for work in works)
     seeds = None if seeds_a is None or seeds_b is None else (seeds_a, seeds_b)
     return Pair(models=(a, b), names=names, seeds=seeds)
@@ -263,14 +263,15 @@ def show_catalogue(pair: Pair, n: int, then: Callable[[str], None]) -> None:
     """All articles: how much of their nearest stayed, and whether that is more than chance."""
     a, b = pair.models
     work = background.comparison_of(a, b, n, pair.seeds)
-    if not work.wait(waiting.PATIENCE):
-        waiting.follow([work], "Comparing the neighbours of all articles", "catalogue")
+    work.wait(waiting.PATIENCE)
+    if not waiting.over(work):
+        waiting.wait_for(work)
+        st.caption("Comparing the neighbours of all articles…")
         return
-    if isinstance(error := work.future.exception(), KindredError):
-        raise error
+    if work.error is not None:
+        raise work.error
     if (found := work.result) is None:
-        how = "was stopped" if work.stopped else "failed"
-        waiting.say_missing([work], f"Comparing all articles {how}.", "catalogue")
+        waiting.say_missing([work], "Comparing all articles was stopped.", "catalogue")
         return
     st.info(found.sentence, icon=":material/balance:")
     _what_it_says(found)

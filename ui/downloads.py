@@ -74,12 +74,10 @@ def whole_catalogue(model: Model, what: Literal["neighbours", "recommendations"]
             key=f"all-{what}-format",
         )  # fmt: skip
         work = background.export_if_begun(model, what, n, ending)
-        if work is None or (work.done and work.result is None):
+        if work is None or work.failed or waiting.stopped(work):
             if work is not None:
                 st.caption("It was stopped, or could not be made.")
             if st.button("Make the file", key=f"all-{what}-make"):
-                if work is not None:
-                    work.again()
                 background.export_of(model, what, n, ending)
                 st.rerun()
         elif work.result is not None:
@@ -90,4 +88,5 @@ def whole_catalogue(model: Model, what: Literal["neighbours", "recommendations"]
                 key=f"all-{what}-take",
             )
         else:
-            waiting.follow([work], "Making the file", f"all-{what}")
+            waiting.wait_for(work)
+            st.caption("The file is being made…")

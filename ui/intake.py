@@ -11,9 +11,10 @@ from recsys.errors import FileError
 from recsys.files import ArticlesFile, EventsFile, Files
 from recsys.reading.source import Source
 from recsys.weights import EventWeights, default_weights
-from ui import cached, workspace
+from ui import reading, waiting, workspace
 from ui.column_form import file_fields, looked_at
 from ui.draft import Draft
+from ui.reading import NotReadYet
 from ui.text import plain
 from ui.weighing import scaling_fields, strength_table
 from ui.widgets import problem
@@ -96,7 +97,7 @@ def ask(given: list[Source]) -> Files | None:
 
 
 def _goes_without_articles(source: Source) -> bool:
-    chosen = f"alone-{source.digest}"
+    chosen = f"alone-{source.key}"
     if st.session_state.get(chosen):
         return True
     st.info(f"{plain(source.name)} is the interactions file. Now add the articles file.")
@@ -119,22 +120,27 @@ def _confirmed(given: list[Source], files: list[EventsFile | ArticlesFile]) -> b
     return st.session_state.get("files_agreed") == files
 
 
-def read(files: Files) -> Data:
-    """The data set in the files; read once, however often the page is drawn.
+def read(files: Files) -> Data | None:
+    """The data set in the files; None while it is being read, or where that was stopped.
 
     Raises
     ------
     KindredError
         If a file is not what it should be.
     """
-    last, held = st.session_state.get("last_read", (None, None))
-    if held is None or last != files:
-        with st.spinner("Reading the files"):
-            held = Data(
-                name=" + ".join(files.names), origin="private", whole=files.read(), files=files
-            )
-        st.session_state.last_read = files, held
-    return held
+    name = " + ".join(files.names)
+    work = reading.tables_of(files, name)
+    work.wait(waiting.PATIENCE)
+    if work.error is not None:
+        raise work.error
+    if not waiting.over(work):
+        waiting.wait_for(work)
+        st.info(f"Reading {plain(name)}… the report will appear here.")
+    elif work.result is None:
+        waiting.say_missing([work], "Reading the files was stopped.", "reading")
+    if work.result is None:
+        return None
+    return Data(name=name, origin="private", whole=work.result, files=files)
 
 
 def weighed(data: Data) -> Draft:
@@ -164,16 +170,43 @@ def use(data: Data, weights: EventWeights) -> None:
 
 
 def keep(data: Data, name: str) -> None:
-    """Keep a private upload on the server under a name, and go on with the kept one."""
-    entry = cached.data_store().keep(name, data.whole.fingerprint, data.files)
-    kept = workspace.kept(entry.fingerprint)
-    if kept is not None:
-        workspace.use_data(kept)
-        workspace.use_filter(data.filter)
+    """Keep a private upload on the server under a name; `show_keeping` goes over to it."""
+    st.session_state.keeping = data, reading.keep(name, data.whole, data.files)
+
+
+def show_keeping() -> None:
+    """How keeping goes, if the person asked for it, until the kept data set is in use."""
+    if "keeping" not in st.session_state:
+        return
+    data, work = st.session_state.keeping
+    if data.whole is not workspace.current().data.whole:  # the person has gone on to other data
+        del st.session_state.keeping
+        return
+    work.wait(waiting.PATIENCE)
+    if not waiting.over(work):
+        waiting.wait_for(work)
+        st.info(f"{plain(work.name)}…")
+    elif work.result is not None:
+        del st.session_state.keeping
+        workspace.open_kept(work.result.fingerprint, data.filter)
+        st.rerun()
+    elif work.error is not None:
+        problem(work.error)
+    else:
+        st.info("It was stopped; nothing is kept.")
+
+
+def show_opening() -> None:
+    """Say that a kept data set is being read, or why it is not there."""
+    if "opening" in st.session_state:
+        st.info("Reading the data set… it will be in use when it is read.")
+    failed: NotReadYet | None = st.session_state.get("not_opened")
+    if failed is not None and failed.work.error is not None:
+        problem(failed.work.error)
+    elif failed is not None:
+        st.info(f"Reading {plain(failed.name)} was stopped.")
 
 
 def use_kept(fingerprint: str) -> None:
-    """Work on a kept data set."""
-    data = workspace.kept(fingerprint)
-    if data is not None:
-        workspace.use_data(data)
+    """Work on a kept data set, as soon as it is read."""
+    workspace.open_kept(fingerprint)

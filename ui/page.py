@@ -1,5 +1,7 @@
-"""What every page begins with: settings, the menu, the workspace strip, trainings under way."""
+"""What every page begins and ends with: settings, menu, workspace strip, what is under way."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -12,11 +14,12 @@ from recsys.model import Model
 from recsys.params import in_full
 from recsys.search import find_items
 from recsys.weights import default_weights
-from ui import background, bound, cached, draft, jobs, links, quality, waiting, workspace
+from ui import background, bound, draft, links, quality, server, waiting, workspace
 from ui.links import View
 from ui.text import cut, plain
 from ui.widgets import problem, rows_of
-from ui.workspace import Workspace
+from ui.work import Rank
+from ui.workspace import NotReadYet, Workspace
 
 HOME, DATA, TRAIN = "app.py", "pages/data.py", "pages/train.py"
 SIMILAR, PEOPLE, MAP = "pages/similar.py", "pages/people.py", "pages/map.py"
@@ -24,26 +27,50 @@ COMPARE = "pages/compare.py"
 NAME = 22  # characters of a data set's name in the strip, so that it stays one line
 
 
-def setup_page(title: str) -> None:
-    """Page settings, and the menu, which leads to the session's workspace; called first.
+@contextmanager
+def show(title: str) -> Iterator[Workspace]:
+    """A page: settings, the menu, which leads to the session's workspace, and the bar at its end.
 
     A page that follows its address calls `arrive` instead.
     """
-    _begin(title)
-    _menu(workspace.current())
+    with _page(title):
+        here = workspace.current()
+        _menu(here)
+        yield here
 
 
-def _begin(title: str) -> None:
+@contextmanager
+def _page(title: str) -> Iterator[None]:
+    """What every page begins and ends with, also where it stops early."""
     st.set_page_config(
-        page_title=f"{title} · Kindred", page_icon=str(cached.ROOT / "ui" / "icon.png"),
+        page_title=f"{title} · Kindred", page_icon=str(server.ROOT / "ui" / "icon.png"),
         layout="wide", initial_sidebar_state=210,
     )  # fmt: skip
     bound.begin(title)
-    _adopt()
-    if workspace.current().data.origin == "sample":
-        prepare(workspace.current())  # a newcomer finds it trained, whichever page comes first
-    if title == "People":
-        links.keep_people()
+    waiting.begin()
+    try:
+        _adopt()
+        _open_kept()
+        here = workspace.current()
+        server.hold(here.key)
+        if here.data.origin == "sample":
+            prepare(here)  # a newcomer finds it trained, whichever page comes first
+        if title == "People":
+            links.keep_people()
+        yield
+    except _PageEnds:
+        waiting.end()
+        st.stop()
+    waiting.end()
+
+
+class _PageEnds(Exception):
+    """A page ends before its last line."""
+
+
+def stop() -> NoReturn:
+    """End the page here. After `st.stop` nothing can be drawn, the bar at the bottom neither."""
+    raise _PageEnds
 
 
 def _menu(here: Workspace, asked: View | None = None) -> None:
@@ -79,9 +106,9 @@ def _menu(here: Workspace, asked: View | None = None) -> None:
 
 
 def prepare(here: Workspace) -> None:
-    """Begin to train the workspace's model if there is none; wait for it if it is quick."""
-    if cached.models().get(here.key) is None and not here.unknown_events and not jobs.of(here):
-        jobs.start(here).wait(waiting.PATIENCE)
+    """Begin to read or train the workspace's model; wait for it if it is quick."""
+    if not here.unknown_events:
+        background.model_of(here).wait(waiting.PATIENCE)
 
 
 def strip(here: Workspace | None = None) -> None:
@@ -91,7 +118,7 @@ def strip(here: Workspace | None = None) -> None:
     loads, and nothing below may move.
     """
     here = here or workspace.current()
-    model = cached.models().get(here.key)
+    model = background.model_here(here)
     standard = here.weights == default_weights(here.data.tables)
     shown = {
         "sample": "made up, shipped with Kindred",
@@ -136,63 +163,46 @@ def strip(here: Workspace | None = None) -> None:
                 help="Since this model was trained: " + "; ".join(map(plain, changed)),
                 width="content",
             )
-    if jobs.running():
-        show_progress()
 
 
 def _quality(here: Workspace) -> None:
     measured = background.quality_of(here)
-    done = measured.done
-
-    @st.fragment(run_every=None if done else 0.5)
-    def show() -> None:
-        label, meaning = quality.in_words(measured)
-        with st.container(horizontal=True, width="content", vertical_alignment="center"):
-            st.page_link(
-                TRAIN, label=label, icon=":material/monitoring:", help=meaning, width="content"
-            )
-            if measured.lasts(waiting.LONG):
-                st.button("Stop", key="stop-quality", type="tertiary", on_click=measured.stop)
-            elif measured.stopped and st.button("Measure it", key="again-quality", type="tertiary"):
-                measured.again()
-                st.rerun()
-        if not done and measured.done:
-            st.rerun()
-
-    show()
+    waiting.wait_for(measured)
+    label, meaning = quality.in_words(measured)
+    st.page_link(TRAIN, label=label, icon=":material/monitoring:", help=meaning, width="content")
+    if waiting.over(measured) and measured.result is None and measured.error is None:
+        st.button(
+            "Measure it", key="again-quality", type="tertiary",
+            on_click=background.again, args=(measured,),
+        )  # fmt: skip
 
 
-@st.fragment(run_every=0.5)
-def show_progress() -> None:
-    """Trainings under way, each with its progress and a way to stop it."""
-    for job in jobs.running():
-        text = plain(f"Training on {cut(job.workspace.data.name, 40)}:") + " "
-        if job.losses:
-            text += f"iteration {len(job.losses)} of {job.total}, loss {job.losses[-1]:.4f}"
-        else:
-            text += "waiting for its turn"
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.progress(len(job.losses) / job.total, text=text)
-            st.button("Stop", key=f"stop-{job.key}", on_click=job.stop)
-    if not jobs.running():
-        st.rerun()
+@dataclass(frozen=True, kw_only=True)
+class Ended:
+    """How the training that was asked for last ended."""
+
+    stopped: bool
+    error: KindredError | None
 
 
 def _adopt() -> None:
     """When the training that the person asked for is over, its model becomes the workspace's."""
-    key = st.session_state.get("wanted")
-    job = jobs.mine(key) if key else None
-    if job is None or job.running:
+    wanted: Workspace | None = st.session_state.get("wanted")
+    if wanted is None:
+        return
+    work = background.model_of(wanted, Rank.CLICKED)
+    if not waiting.over(work):
+        waiting.wait_for(work)
         return
     del st.session_state.wanted
-    st.session_state.last_training = job
-    if job.model is not None:
+    st.session_state.ended = Ended(stopped=waiting.stopped(work), error=work.error)
+    if work.result is not None:
         here = workspace.current()
-        fingerprint = job.workspace.data.whole.fingerprint
-        workspace.use(job.workspace)
+        fingerprint = wanted.data.whole.fingerprint
+        workspace.use(wanted)
         # A page whose address shows the model before goes over to the new one.
         if st.query_params.get("data") == here.data.whole.fingerprint == fingerprint:
-            query = links.write(job.workspace)
+            query = links.write(wanted)
             kept = {
                 name: st.query_params[name]
                 for name in ("item", "user", "n", *links.PEOPLE_PARTS)
@@ -201,45 +211,58 @@ def _adopt() -> None:
             links.go({**query, **kept})
 
 
+def _open_kept() -> None:
+    """When the kept data set that the person asked for is read, it becomes the workspace's."""
+    try:
+        workspace.use_opened()
+    except NotReadYet as reading:
+        waiting.wait_for(reading.work)
+        if waiting.over(reading.work):
+            st.session_state.not_opened = reading
+
+
 def train(here: Workspace) -> None:
     """Train what the person asked for; it becomes the workspace when it is done."""
-    st.session_state.wanted = here.key
-    st.session_state.pop("last_training", None)
-    jobs.start(here).wait(waiting.PATIENCE)
+    st.session_state.wanted = here
+    st.session_state.pop("ended", None)
+    background.model_of(here, Rank.CLICKED, again=True).wait(waiting.PATIENCE)
 
 
-def last_training() -> jobs.Job | None:
-    """The training that was asked for last and is over."""
-    return st.session_state.get("last_training")
+def wanted() -> Workspace | None:
+    """What the person asked to train and is not there yet."""
+    return st.session_state.get("wanted")
+
+
+def ended() -> Ended | None:
+    """How the training that was asked for last ended; None while it goes on."""
+    return st.session_state.get("ended")
 
 
 def need_model(here: Workspace) -> Model:
-    """The workspace's model, which `prepare` has begun to train if there was none.
+    """The workspace's model, which is read or trained if it is not there.
 
-    Until it is there the page stops here, below the strip with its progress.
+    Until it is there the page stops here; the bar at the bottom shows how far it is.
     """
-    model = cached.models().get(here.key)
-    if model is not None:
-        return model
     if here.unknown_events:
         names = ", ".join(plain(name, 40) for name in here.unknown_events[:8])
         st.warning(f"These events of the data have no strength yet: {names}.")
         st.page_link(TRAIN, label="Give them one and train", icon=":material/arrow_forward:")
-        st.stop()
-    job = jobs.of(here) or jobs.start(here)
-    if job.running:
-        st.info("The model is being trained. This page appears when it is ready.")
-        st.stop()
-    if job.model is not None:
-        return job.model
-    if job.error is not None:
-        problem(job.error)
+        stop()
+    work = background.model_of(here)
+    if work.result is not None:
+        return work.result
+    if not waiting.over(work):
+        waiting.wait_for(work)
+        st.info("Training… results will appear here.", icon=":material/hourglass_empty:")
+        stop()
+    if work.error is not None:
+        problem(work.error)
     else:
         st.info("Training was stopped before this model was ready.")
     with st.container(horizontal=True):
-        st.button("Train", type="primary", on_click=jobs.forget, args=(job,))
+        st.button("Train", type="primary", on_click=background.again, args=(work,))
         st.page_link(TRAIN, label="Change strengths or parameters", icon=":material/tune:")
-    st.stop()
+    stop()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -251,30 +274,53 @@ class Arrival:
     view: View
 
 
-def arrive(title: str) -> Arrival:
-    """Begin a page that follows the address, which calls it first: settings, menu, title, strip.
+@contextmanager
+def arrive(title: str) -> Iterator[Arrival]:
+    """A page that follows the address: settings, menu, title, strip, and the bar at its end.
 
     Once there is a model, the address's data, strengths and parameters become the workspace.
-    Where the address cannot be followed, the page says why, and stops.
+    Where the address cannot be followed, or its data is still being read, the page says so, and
+    stops.
     """
-    _begin(title)
-    try:
-        arrived: tuple[Workspace, View] | View | KindredError = links.arrive()
-    except KindredError as error:
-        arrived = error
-    if not isinstance(arrived, tuple):
-        _menu(workspace.current())
+    with _page(title):
+        try:
+            arrived: tuple[Workspace, View] | View | KindredError = links.arrive()
+        except KindredError as error:
+            arrived = error
+        except NotReadYet as reading:
+            _menu(workspace.current(), links.read(st.query_params))
+            st.title(title)
+            wait_for_data(reading)
+        if not isinstance(arrived, tuple):
+            _menu(workspace.current())
+            st.title(title)
+            strip()
+            _not_followed(arrived)
+        here, view = arrived
+        _menu(here, view)
         st.title(title)
-        strip()
-        _not_followed(arrived)
-    here, view = arrived
-    _menu(here, view)
-    st.title(title)
-    prepare(here)
-    strip(here)
-    model = need_model(here)
-    workspace.use(here)
-    return Arrival(here=here, model=model, view=view)
+        prepare(here)
+        strip(here)
+        model = need_model(here)
+        workspace.use(here)
+        server.hold(here.key)
+        yield Arrival(here=here, model=model, view=view)
+
+
+def wait_for_data(reading: NotReadYet) -> NoReturn:
+    """Say that a data set is being read, or could not be, and stop."""
+    work = reading.work
+    if not waiting.over(work):
+        waiting.wait_for(work)
+        st.info(
+            f"Reading {plain(reading.name)}… it will appear here.",
+            icon=":material/hourglass_empty:",
+        )
+    elif work.error is not None:
+        problem(work.error)
+    else:
+        waiting.say_missing([work], f"Reading {plain(reading.name)} was stopped.", "reading")
+    stop()
 
 
 def _not_followed(arrived: View | KindredError) -> NoReturn:
@@ -289,7 +335,7 @@ def _not_followed(arrived: View | KindredError) -> NoReturn:
         icon=":material/arrow_forward:",
         query_params=links.write(workspace.current()),
     )
-    st.stop()
+    stop()
 
 
 def _wanted_data(view: View) -> None:

@@ -1,8 +1,8 @@
 """How good a model is, in words."""
 
-from recsys.errors import KindredError
 from recsys.evaluation.hidden import TOP, Quality
-from ui.background import Work
+from ui import waiting
+from ui.work import Work
 
 ABOUT = (
     f"Recall@{TOP}: one article of each person, drawn at random, is hidden from the training; is "
@@ -13,15 +13,11 @@ ABOUT = (
 
 def in_words(measured: Work[Quality]) -> tuple[str, str]:
     """The quality for the strip (Markdown), and what it means."""
-    if not measured.done:
-        return f"Quality: **being measured, {measured.share:.0%}**", ABOUT
-    if measured.stopped:
-        return "Quality: **not measured**", "Measuring it was stopped."
-    error = measured.future.exception()
-    if error is not None:
-        why = str(error) if isinstance(error, KindredError) else f"It failed: {error!r}."
+    if (found := measured.result) is None:
+        if not waiting.over(measured):
+            return "Quality: **being measured**", ABOUT
+        why = "Measuring it was stopped." if measured.error is None else str(measured.error)
         return "Quality: **not measured**", why
-    found = measured.future.result()
     low, high = found.interval
     return f"Finds **{found.recall:.0%}** of hidden readings", (
         f"{ABOUT} It was there for {found.found:,} of {found.people:,} people ({found.recall:.1%}; "

@@ -15,10 +15,11 @@ from recsys.search_filter import SearchFilter
 from recsys.tables import Tables
 from recsys.topics import NO_TOPIC
 from ui import bound, cached, topics
-from ui.background import NamedTopics, Work
+from ui.background import NamedTopics
 from ui.sharing import take_words
 from ui.text import plain
 from ui.widgets import article_table, problem
+from ui.work import Work
 
 FOUND = 20
 _FIELDS = ("lang", "kind", "topic", "days", "least", "most")  # of the filter

@@ -6,7 +6,8 @@ from recsys.model import Model
 from recsys.tables import Tables
 from recsys.topics import NO_TOPIC
 from ui import background, waiting
-from ui.background import NamedTopics, Work
+from ui.background import NamedTopics
+from ui.work import Work
 
 HELP = (
     "Found in the data: articles that the same people read, named by words of their titles. "
@@ -30,11 +31,12 @@ def say_wait(work: Work[NamedTopics], key: str, without: str = "") -> None:
     without
         What is the case without topics, where the search was stopped or failed: a sentence.
     """
-    if work.done and work.result is None:
-        how = "was stopped" if work.stopped else "failed"
-        waiting.say_missing([work], f"Looking for topics {how}. {without}", f"topics-{key}")
+    if not waiting.over(work):
+        waiting.wait_for(work)
+        st.caption(f"Looking for topics… {without}")
     else:
-        waiting.follow([work], "Looking for topics", f"topics-{key}")
+        how = "was stopped" if waiting.stopped(work) else "failed"
+        waiting.say_missing([work], f"Looking for topics {how}. {without}", f"topics-{key}")
 
 
 def asks_for_topics(key: str) -> bool:

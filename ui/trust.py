@@ -45,6 +45,7 @@ def of_all_articles(model: Model, seeds: Ensemble, agreed: bool) -> str:
     """
     work = background.kept_of(model, seeds)
     work.wait(waiting.PATIENCE)
+    waiting.wait_for(work)
     if work.result is None:
         return ""
     kept = f" Of all articles' {background.NEAREST} nearest, another start keeps {work.result:.0%}"
@@ -54,14 +55,14 @@ def of_all_articles(model: Model, seeds: Ensemble, agreed: bool) -> str:
 
 
 def wait_for_seeds(model: Model) -> None:
-    """How far the check of stability is; the page is drawn anew when it is over."""
+    """Say that the check of stability is under way; the page is drawn anew when it is over."""
     work = background.seeds_of(model)
-    if not work.done:
-        waiting.follow(
-            [work], f"Checking how stable these are with {SIZE - 1} more models", "seeds"
-        )
+    if not waiting.over(work):
+        st.caption(f"Being checked: how stable these are, with {SIZE - 1} more models.")
     elif work.result is None:
-        why = "this was stopped" if work.stopped else "the other models could not be trained"
+        why = "this was stopped" if waiting.stopped(work) else "the other models were not trained"
         waiting.say_missing([work], f"How stable these are is not known: {why}.", "seeds")
+        return
     else:  # it was over after the page had asked for it
         st.rerun()
+    waiting.wait_for(work)

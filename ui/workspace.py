@@ -13,9 +13,11 @@ from recsys.params import ALSParams, start_params
 from recsys.pipeline import key_of
 from recsys.tables import Tables
 from recsys.weights import EventWeights, default_weights
-from ui import cached
+from ui import cached, reading, server
+from ui.reading import NotReadYet
 
 SAMPLE_NAME = "Sample data"
+PATIENCE = 1.0  # seconds; a data set that is read sooner is waited for
 UPLOADS_HELD = 3
 RECENT_HELD = 12
 Origin = Literal["sample", "private", "kept"]
@@ -153,17 +155,61 @@ def upload(fingerprint: str) -> Data | None:
 
 
 def kept(fingerprint: str) -> Data | None:
-    """A data set that is kept on the server, or None."""
-    names = {entry.fingerprint: entry.name for entry in cached.data_store().names()}
-    files = cached.data_store().files(fingerprint)
-    if fingerprint not in names or files is None:
+    """A data set that is kept on the server, or None.
+
+    Raises
+    ------
+    NotReadYet
+        If it is not in memory yet; it is being read then.
+    """
+    known = {entry.fingerprint: entry for entry in server.data_store().names()}
+    files = server.data_store().files(fingerprint)
+    if fingerprint not in known or files is None:
         return None
-    whole = cached.kept_tables(fingerprint, files)
-    return Data(name=names[fingerprint], origin="kept", whole=whole, files=files)
+    entry = known[fingerprint]
+    work = reading.kept_tables(entry, files)
+    work.wait(PATIENCE)
+    if work.result is None:
+        raise NotReadYet(entry.name, work)
+    return Data(name=entry.name, origin="kept", whole=work.result, files=files)
+
+
+def open_kept(fingerprint: str, chosen: Filter | None = None) -> None:
+    """Work on a kept data set, or the part of it that a filter leaves, as soon as it is read."""
+    st.session_state.opening = fingerprint, chosen or Filter()
+    st.session_state.pop("not_opened", None)
+
+
+def use_opened() -> None:
+    """Go over to the kept data set that was asked for, if it is read.
+
+    Raises
+    ------
+    NotReadYet
+        If it is not there yet.
+    """
+    if "opening" not in st.session_state:
+        return
+    fingerprint, chosen = st.session_state.opening
+    try:
+        data = kept(fingerprint)
+    except NotReadYet as not_yet:
+        if not_yet.work.over_for(server.visitor()):
+            del st.session_state.opening
+        raise
+    del st.session_state.opening
+    if data is not None:
+        use_data(replace(data, filter=chosen))
 
 
 def find_data(fingerprint: str, chosen: Filter) -> Data | None:
-    """The part of the data set with that fingerprint, if this session may see it."""
+    """The part of the data set with that fingerprint, if this session may see it.
+
+    Raises
+    ------
+    NotReadYet
+        If it is kept on the server and not in memory yet.
+    """
     here = current().data
     if here.whole.fingerprint == fingerprint:
         found: Data | None = here

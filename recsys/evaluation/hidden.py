@@ -7,7 +7,6 @@ reverse the order of two models (W. Krichene, S. Rendle, "On Sampled Metrics for
 Recommendation", KDD 2020).
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,6 +14,7 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 from recsys.columns import Col
+from recsys.engines.als import Check, OnIteration
 from recsys.errors import DataError
 from recsys.model import Model
 from recsys.params import ALSParams
@@ -115,24 +115,36 @@ def measure(
     tables: Tables,
     weights: EventWeights,
     params: ALSParams,
-    on_iteration: Callable[[int, float], None] | None = None,
+    on_iteration: OnIteration | None = None,
+    check: Check | None = None,
 ) -> Quality:
     """Train without the hidden readings and count how many are found; see `Quality`.
+
+    Parameters
+    ----------
+    on_iteration, check
+        As in `recsys.engines.als.fit`; `check` is called between the steps and within the last,
+        too.
 
     Raises
     ------
     DataError
         If the data is too thin for it.
     """
+    if check is not None:
+        check()
     split = hide_one(tables, weights)
-    return found(train(split.tables, weights, params, on_iteration), split)
+    if check is not None:
+        check()
+    return found(train(split.tables, weights, params, on_iteration, check), split, check)
 
 
-def found(model: Model, split: Split) -> Quality:
+def found(model: Model, split: Split, check: Check | None = None) -> Quality:
     """Look for the hidden articles among a model's recommendations.
 
     Each is ranked among all articles that the person has not read, equal scores in the order of
-    the articles. An article or a person that only hidden readings knew is not found.
+    the articles. An article or a person that only hidden readings knew is not found. `check` is
+    called before each block of people; what it raises ends the work.
     """
     rows = {user: row for row, user in enumerate(model.user_ids)}
     users = np.array([rows.get(user, -1) for user in split.users])
@@ -143,6 +155,8 @@ def found(model: Model, split: Split) -> Quality:
     hits = hits_popular = 0
     step = max(1, _CELLS // len(model.items))
     for start in range(0, len(users), step):
+        if check is not None:
+            check()
         some = slice(start, start + step)
         scores = model.user_factors[users[some]] @ model.item_factors.T
         read = model.user_items[users[some]]

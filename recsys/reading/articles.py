@@ -10,6 +10,7 @@ from recsys.columns import Col, Csv
 from recsys.reading.batch import TEXT, Batch
 from recsys.reading.mapping import ArticleMapping
 from recsys.reading.numeric import Clock
+from recsys.reading.progress import OnShare
 from recsys.reading.report import Account
 
 _LINE = "\x00line"
@@ -22,26 +23,31 @@ def wanted(mapping: ArticleMapping) -> dict[str, pa.DataType]:
 
 
 def read_articles(
-    batches: Iterable[Batch], mapping: ArticleMapping, account: Account
+    batches: Iterable[Batch], mapping: ArticleMapping, account: Account, on_share: OnShare
 ) -> pd.DataFrame:
-    """One row an article, as `Tables` describes it.
+    """One row an article, as `Tables` describes it; `on_share` hears how far the table is.
 
     Where an event column is mapped, rows of ``CONTENT SHARED`` are the articles, the latest of an
     id counts, and one whose latest event is ``CONTENT REMOVED`` is marked. Otherwise every row is
     an article, and the latest of an id counts: by its time, or else the last.
     """
     frame = _frame(batches, mapping, account)
+    on_share(0)
     when = _times(frame, mapping, account)
+    on_share(1 / 4)
     frame = _drop(frame, frame[mapping.item].str.strip() == "", f"no {mapping.item}", account)
     removed: set[str] = set()
     if mapping.event:
         frame, removed = _by_event(frame, when, mapping, account)
+    on_share(1 / 2)
     order = when[frame.index].sort_values(kind="stable", na_position="first").index
     again = pd.Series(True, index=frame.index)
     again[frame.loc[order].drop_duplicates(mapping.item, keep="last").index] = False
     shared = "shared again" if mapping.event else "listed again"
     frame = _drop(frame, again, f"{shared} later (the latest row counts)", account)
+    on_share(3 / 4)
     table = _table(frame, when, mapping, removed)
+    on_share(1)
     _note(table, removed, mapping, account)
     return table
 

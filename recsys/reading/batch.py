@@ -24,12 +24,16 @@ class Batch:
         ``(rows,)`` int64, the number of the line (or Parquet row) that each row begins on.
     malformed, blank
         The other rows between them: line and what is wrong, and lines.
+    position
+        How many bytes of the file (packed, if it is packed) were read for this batch and all
+        before it.
     """
 
     columns: dict[str, pa.Array]
     lines: np.ndarray
     malformed: tuple[tuple[int, str], ...] = ()
     blank: tuple[int, ...] = ()
+    position: int = 0
 
     @property
     def records(self) -> int:

@@ -36,13 +36,28 @@ def texts_of(source: Source, layout: Layout) -> Iterator["Texts"]:
         read: Callable[[int], bytes] = plain.read
         if layout.encoding == UTF16:
             read = utf16_as_utf8(read, source.name)
-        yield Texts(read, layout, source.name)
+        yield Texts(read, layout, source.name, plain.position)
 
 
 class Texts:
-    """The chunks of a text after its header; ``line`` is the number of the first one's line."""
+    """The chunks of a text after its header.
 
-    def __init__(self, read: Callable[[int], bytes], layout: Layout, name: str) -> None:
+    Attributes
+    ----------
+    line
+        The number of the first one's line.
+    position
+        Gives how many bytes of the file have been read for the chunks so far.
+    """
+
+    def __init__(
+        self,
+        read: Callable[[int], bytes],
+        layout: Layout,
+        name: str,
+        position: Callable[[], int],
+    ) -> None:
+        self.position = position
         texts, body, self.line, self.name = _cut(read, name), b"", 1, name
         for text in texts:
             if not body and self.line == 1 and layout.encoding == UTF8:

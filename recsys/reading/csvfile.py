@@ -9,7 +9,7 @@ parsed again together with the next.
 
 import os
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -52,7 +52,9 @@ class _Parsed:
     ascii: bool
 
 
-def csv_batches(source: Source, layout: Layout, wanted: dict[str, pa.DataType]) -> Iterator[Batch]:
+def csv_batches(
+    source: Source, layout: Layout, wanted: dict[str, pa.DataType]
+) -> Generator[Batch, None, None]:
     """Read the columns named in `wanted`, as `TEXT` or `CODED`.
 
     Raises
@@ -75,18 +77,20 @@ def _in_order(
 ) -> Iterator[Batch]:
     """Parse chunks ahead, and give their batches in order."""
     rest = iter(texts)
-    ahead: deque[tuple[bytes, Future[_Parsed]]] = deque()
+    ahead: deque[tuple[bytes, int, Future[_Parsed]]] = deque()
     line, all_ascii, name = texts.line, True, texts.name
 
-    def submit(text: bytes | None, at_front: bool = False) -> None:
-        if text is not None:
-            work = (text, pool.submit(_parse, text, layout, wanted))
-            (ahead.appendleft if at_front else ahead.append)(work)
+    def parse(text: bytes, position: int) -> tuple[bytes, int, Future[_Parsed]]:
+        return text, position, pool.submit(_parse, text, layout, wanted)
+
+    def submit_next() -> None:
+        if (text := next(rest, None)) is not None:
+            ahead.append(parse(text, texts.position()))
 
     for _ in range(WORKERS + AHEAD):
-        submit(next(rest, None))
+        submit_next()
     while ahead:
-        text, work = ahead.popleft()
+        text, position, work = ahead.popleft()
         try:
             parsed = work.result()
         except _Refused as error:
@@ -97,13 +101,14 @@ def _in_order(
             raise OtherEncoding from None
         if parsed.batch is None:
             if not ahead:
-                submit(next(rest, None))
+                submit_next()
             if not ahead or len(text) > MAX_RECORD:
                 raise _never_closed(text, layout, line, name)
-            submit(text + ahead.popleft()[0], at_front=True)
+            more, position, _ = ahead.popleft()
+            ahead.appendleft(parse(text + more, position))
             continue
-        submit(next(rest, None))
-        yield _moved(parsed.batch, line)
+        submit_next()
+        yield _moved(parsed.batch, line, position)
         line += parsed.n_lines
         all_ascii = all_ascii and parsed.ascii
 
@@ -238,13 +243,14 @@ def _refuse_long_fields(batch: Batch) -> None:
             )
 
 
-def _moved(batch: Batch, by: int) -> Batch:
-    """The same batch, its lines counted from a later one; the array of lines is changed."""
+def _moved(batch: Batch, by: int, position: int) -> Batch:
+    """The same batch at its place in the file; the array of lines is changed."""
     np.add(batch.lines, by, out=batch.lines)
     return replace(
         batch,
         malformed=tuple((line + by, what) for line, what in batch.malformed),
         blank=tuple(line + by for line in batch.blank),
+        position=position,
     )
 
 

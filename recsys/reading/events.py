@@ -16,9 +16,10 @@ from recsys.columns import Col
 from recsys.reading.batch import CODED, TEXT, Batch, is_blank
 from recsys.reading.mapping import EventMapping, plain_name
 from recsys.reading.numeric import Clock, has_time, numbers
+from recsys.reading.progress import OnShare
 from recsys.reading.report import Account
 
-FOLD = 1 << 21
+FOLD = 1 << 20
 ONE_KIND = "EVENT"
 
 
@@ -154,7 +155,7 @@ class EventReader:
 
         self._account.leave_out("article is not in the articles file", lines, text)
 
-    def table(self) -> tuple[pd.DataFrame, int]:
+    def table(self, on_share: OnShare) -> tuple[pd.DataFrame, int]:
         """The events as `Tables` describes them, and how many rows of the file they are."""
         each = max(1, len(self._mapping.features))
         columns: dict[str, object] = {}
@@ -164,13 +165,16 @@ class EventReader:
             codes = codes if each == 1 else np.repeat(codes, each)
             columns[role] = made = _categorical(codes, self._categories[role])
             self._note_white_space(role, made.categories)
+            on_share(len(columns) / 4)
         columns[Col.EVENT] = self._kinds(n_rows)
+        on_share(3 / 4)
         times = _joined(self._times, np.float64) if self._times else np.full(n_rows, np.nan)
         times[~has_time(times)] = np.nan
         self._note_times(times)
         columns[Col.TIMESTAMP] = times if each == 1 else np.repeat(times, each)
         if self._numbers:
             columns[Col.VALUE] = _joined(self._values, np.float64).reshape(-1)
+        on_share(1)
         return pd.DataFrame(columns, copy=False), n_rows
 
     def _kinds(self, n_rows: int) -> pd.Categorical:
@@ -229,11 +233,13 @@ def _joined(parts: list[np.ndarray], kind: type) -> np.ndarray:
 
 def _categorical(codes: np.ndarray, values: pa.Array) -> pd.Categorical:
     """Codes into values as a categorical whose categories are sorted and all used."""
-    used = np.flatnonzero(np.bincount(codes, minlength=len(values)))
+    occurs = np.zeros(len(values), dtype=bool)
+    occurs[codes] = True
+    used = np.flatnonzero(occurs)
     kept = values.take(pa.array(used))
     order = pc.array_sort_indices(kept).to_numpy()
-    place = np.zeros(len(values), dtype=np.int32)
-    place[used[order]] = np.arange(len(order), dtype=np.int32)
+    place = np.zeros(len(values), dtype=codes.dtype)
+    place[used[order]] = np.arange(len(order), dtype=codes.dtype)
     categories = pd.Index(kept.take(pa.array(order)).to_pandas(), dtype="str")
     return pd.Categorical.from_codes(place[codes], categories=categories, validate=False)
 

@@ -1,6 +1,6 @@
 """A first look at a file: enough to say what it is, and to ask what its columns are."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -78,7 +78,9 @@ def look(source: Source, options: ReadOptions | None = None) -> Look:
     return found
 
 
-def batches(source: Source, layout: Layout, wanted: dict[str, pa.DataType]) -> Iterator[Batch]:
+def batches(
+    source: Source, layout: Layout, wanted: dict[str, pa.DataType]
+) -> Generator[Batch, None, None]:
     """Read columns of a file in either format; see `csv_batches` and `parquet_batches`."""
     if layout.format == "Parquet":
         return parquet_batches(source, wanted)

@@ -1,6 +1,6 @@
 """A Parquet file as the same stream of batches as a CSV file."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 
 import numpy as np
@@ -57,7 +57,7 @@ def parquet_records(source: Source) -> tuple[list[str], Iterator[Batch]]:
     return names, parquet_batches(source, {name: TEXT for name in names})
 
 
-def parquet_batches(source: Source, wanted: dict[str, pa.DataType]) -> Iterator[Batch]:
+def parquet_batches(source: Source, wanted: dict[str, pa.DataType]) -> Generator[Batch, None, None]:
     """Read the columns named in `wanted`; numbers become text, and what is missing ``""``.
 
     Raises
@@ -70,6 +70,7 @@ def parquet_batches(source: Source, wanted: dict[str, pa.DataType]) -> Iterator[
         for name in wanted:
             _refuse_nested(file.schema_arrow, name, source)
     with _opened(source, list(wanted)) as file:
+        n_rows, size = file.metadata.num_rows, source.size
         for read in file.iter_batches(batch_size=ROWS, columns=list(wanted), use_threads=False):
             read.validate(full=True)
             lines = np.arange(done + 1, done + 1 + len(read), dtype=np.int64)
@@ -78,9 +79,10 @@ def parquet_batches(source: Source, wanted: dict[str, pa.DataType]) -> Iterator[
                 for name, kind in wanted.items()
             }
             done += len(read)
-            yield Batch(columns=columns, lines=lines)
-        if done != file.metadata.num_rows:
-            raise _damaged(source, f"{done:,} rows where {file.metadata.num_rows:,} are promised")
+            position = size * done // max(done, n_rows)
+            yield Batch(columns=columns, lines=lines, position=position)
+        if done != n_rows:
+            raise _damaged(source, f"{done:,} rows where {n_rows:,} are promised")
 
 
 @contextmanager

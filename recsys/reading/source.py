@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import os
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -62,6 +63,27 @@ class Source:
             return len(self.data)
         with self.stream() as stream:
             return stream.seek(0, io.SEEK_END)
+
+    @property
+    def key(self) -> str:
+        """Stands for the bytes without reading a file: two sources of one key hold the same.
+
+        Of bytes in memory it is their `digest`; of a path, 32 hexadecimal digits of the path with
+        the file's size and times, so that it is another once the file was changed, and tells a
+        browser nothing of the server's folders.
+
+        Raises
+        ------
+        FileError
+            If the file is not there (any more) or cannot be read.
+        """
+        if self.path is None:
+            return self.digest
+        with self.stream() as stream:
+            about = os.fstat(stream.fileno())
+        times = f"{about.st_mtime_ns}:{about.st_ctime_ns}"
+        which = f"{self.path.resolve()}:{about.st_size}:{times}"
+        return hashlib.blake2b(which.encode(errors="surrogateescape"), digest_size=16).hexdigest()
 
     @cached_property
     def digest(self) -> str:

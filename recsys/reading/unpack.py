@@ -24,8 +24,8 @@ class Plain:
     whichever is more. Real interaction files pack to a fifth or a tenth.
     """
 
-    def __init__(self, stream: BinaryIO, source: Source, packed: int | None) -> None:
-        self._stream, self._source = stream, source
+    def __init__(self, stream: BinaryIO, raw: BinaryIO, source: Source, packed: int | None) -> None:
+        self._stream, self._raw, self._source = stream, raw, source
         self._left = None if packed is None else max(ALWAYS_ALLOWED, MAX_RATIO * packed)
 
     def read(self, size: int) -> bytes:
@@ -49,6 +49,10 @@ class Plain:
             if self._left < 0:
                 raise too_much(self._source)
         return data
+
+    def position(self) -> int:
+        """How many bytes of the file have been read, as it is (packed, if it is packed)."""
+        return self._raw.tell()
 
 
 def too_much(source: Source) -> FileError:
@@ -81,7 +85,7 @@ def unpacked(source: Source) -> Iterator[Plain]:
     with source.stream() as raw:
         if packing == "gzip":
             with gzip.open(raw, "rb") as stream:
-                yield Plain(stream, source, source.size)  # type: ignore[arg-type]
+                yield Plain(stream, raw, source, source.size)  # type: ignore[arg-type]
         elif packing == "zip":
             with _archive(raw, source) as archive:
                 info = _only_member(archive, source)
@@ -92,9 +96,9 @@ def unpacked(source: Source) -> Iterator[Plain]:
                         f"cannot be unpacked: {error}.", where=source.name, todo="Pack it again."
                     ) from None
                 with member:
-                    yield Plain(member, source, info.compress_size)  # type: ignore[arg-type]
+                    yield Plain(member, raw, source, info.compress_size)  # type: ignore[arg-type]
         else:
-            yield Plain(raw, source, None)
+            yield Plain(raw, raw, source, None)
 
 
 def _archive(raw: BinaryIO, source: Source) -> zipfile.ZipFile:

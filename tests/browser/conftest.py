@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -38,6 +38,8 @@ def _chromium() -> str:
 class Server:
     """The app, started as a person starts it, with a store of its own and a log beside it."""
 
+    program: Sequence[str] = ("-m", "streamlit")
+
     def __init__(self, store: Path) -> None:
         self.store, self.log = store, store.with_suffix(".log")
         with socket.socket() as free:
@@ -50,10 +52,10 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        command = f"-m streamlit run app.py --server.headless true --server.port {self.port}"
+        command = f"run app.py --server.headless true --server.port {self.port}".split()
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, *command.split()],
+                [sys.executable, *self.program, *command],
                 cwd=ROOT,
                 env={**os.environ, "KINDRED_STORE": str(self.store)},
                 stdout=log,

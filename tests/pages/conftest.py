@@ -1,6 +1,7 @@
 """Pages without a browser, each test with caches of its own."""
 
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.conftest import ROOT
-from ui import waiting
+from ui import background, waiting
 
 
 @pytest.fixture(autouse=True)
@@ -25,6 +26,26 @@ def fresh_caches(monkeypatch):
     st.cache_resource.clear()
     yield
     st.cache_resource.clear()
+
+
+@pytest.fixture
+def hold_up(monkeypatch):
+    """Hold up a function that `ui.background` calls, by its name, until the event is set."""
+
+    def hold(name: str) -> threading.Event:
+        go_on, whole = threading.Event(), getattr(background, name)
+
+        def later(*args, on_progress=None, check=None, **kwargs):
+            hear = {"on_progress": on_progress} if on_progress else {}
+            hear |= {"check": check} if check else {}
+            while not go_on.wait(0.02):
+                check() if check else on_progress(0, 1)
+            return whole(*args, **hear, **kwargs)
+
+        monkeypatch.setattr(background, name, later)
+        return go_on
+
+    return hold
 
 
 @pytest.fixture

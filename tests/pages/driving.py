@@ -14,6 +14,34 @@ SMALL = (
 )
 
 
+def made(work, seconds=240):
+    """What comes of work beside the page; raises what it ended with."""
+    assert work.wait(seconds), work.name
+    if work.error is not None:
+        raise work.error
+    return work.result
+
+
+def settle(app: AppTest) -> AppTest:
+    """Draw the page until it waits for nothing."""
+    while works := app.session_state["waits"]:
+        for work in works:
+            assert work.wait(240), work.name
+        fine(app.run())
+    return app
+
+
+def stop(app: AppTest, what: str) -> AppTest:
+    """Press Stop for what has that word in its key, and wait until it has ended."""
+    works = [work for work in app.session_state["waits"] if what in work.key]
+    for work in works:
+        fine(app.button(key=f"stop-{work.key}").click().run())
+        assert work.stopping or work.over
+        assert work.wait(240)
+    assert works
+    return fine(app.run())
+
+
 def go(app: AppTest, page: str, **query: str) -> AppTest:
     app.switch_page(f"pages/{page}.py")
     app.query_params.clear()
@@ -37,7 +65,12 @@ def bring(app: AppTest, *sources) -> AppTest:
     go(app, "data")
     files = [(source.name, source.data, "text/csv") for source in sources]
     app.file_uploader(key="files").set_value(files)
-    return app.run()
+    app.run()
+    for work in app.session_state["waits"]:
+        if work.key.startswith("tables"):
+            assert work.wait(240)
+            app.run()
+    return app
 
 
 def press(app: AppTest, label: str) -> AppTest:

@@ -1,7 +1,6 @@
 """Compare: two models on one article, one person, and all articles."""
 
 import json
-import threading
 from dataclasses import replace
 from urllib.parse import parse_qsl
 
@@ -13,24 +12,15 @@ from recsys.ensemble import train_ensemble
 from recsys.params import PRESETS, ALSParams
 from recsys.weights import DEFAULT_STRENGTHS, EventWeights
 from tests.conftest import articles_csv, events_csv
-from tests.pages.driving import SMALL, bring, fine, go, press, said
-from ui import background, cached, comparison, jobs, waiting
+from tests.pages.driving import SMALL, bring, fine, go, made, press, said, settle, stop
+from ui import background, comparison, waiting
 from ui.text import plain
-
-
-@pytest.fixture
-def busy_worker():
-    """Other seeds wait their turn until the event is set."""
-    go_on = threading.Event()
-    seeds = background._ensembles(str(cached.store_folder()))
-    seeds.of("busy", lambda follow: go_on.wait(60))
-    yield go_on
-    go_on.set()
+from ui.work import Rank, State, Work
 
 
 def test_the_model_in_use_meets_the_tutorials_with_the_noise_floor(app, sample_model, start_model):
     fine(go(app, "compare"))
-    seeds = [background.seeds_of(model).future.result(240) for model in (start_model, sample_model)]
+    seeds = [made(background.seeds_of(model)) for model in (start_model, sample_model)]
     fine(app.run())
     expected = compare_models(start_model, sample_model, ensemble_a=seeds[0], ensemble_b=seeds[1])
     assert expected.sentence in said(app)
@@ -42,7 +32,7 @@ def test_the_model_in_use_meets_the_tutorials_with_the_noise_floor(app, sample_m
 def test_one_list_in_two_models_stands_beside_the_noise_floor(app, sample_model, start_model, what):
     go(app, "compare")
     works = [background.seeds_of(model) for model in (start_model, sample_model)]
-    assert all(work.future.result(240) for work in works)
+    assert all(made(work) for work in works)
     app.session_state["compare-what"] = what
     fine(app.run())
     assert "of 10 stayed, where another seed alone of model" in said(app)
@@ -50,17 +40,14 @@ def test_one_list_in_two_models_stands_beside_the_noise_floor(app, sample_model,
 
 
 @pytest.mark.parametrize("what", ["All articles", "One person", "One article"])
-def test_the_seeds_of_one_model_alone_give_no_verdict(
-    app, start_model, busy_worker, monkeypatch, what
-):
+def test_the_seeds_of_one_model_alone_give_no_verdict(app, start_model, monkeypatch, what):
     """The floor is the weaker of both models': with one of them the finding could turn."""
-    there = background.Work(lambda: None)
-    there.future.set_result(train_ensemble(start_model, 2))
-    seeds_of = background.seeds_of
+    there, coming = (Work(key, key, None, Rank.SHOWN) for key in ("seeds a", "seeds b"))
+    there.result, there.state = train_ensemble(start_model, 2), State.OVER
     monkeypatch.setattr(
         background,
         "seeds_of",
-        lambda model: there if model.fingerprint == start_model.fingerprint else seeds_of(model),
+        lambda model: there if model.fingerprint == start_model.fingerprint else coming,
     )
     app.session_state["compare-what"] = what
     fine(go(app, "compare"))
@@ -137,37 +124,32 @@ def test_a_hostile_event_type_is_shown_as_it_is_beside_the_ranks(app, sample_tab
     ],
 )
 def test_other_seeds_can_be_stopped_and_begun_again(
-    app, sample_tables, busy_worker, what, missing, there
+    app, sample_tables, hold_up, what, missing, there
 ):
     query = {"data": sample_tables.fingerprint, "factors": "4", "iterations": "2"}
+    go_on = hold_up("train_ensemble")
     fine(go(app, what, **query))
-    fine(press(app, "Stop"))
-    works = list(background._ensembles(str(cached.store_folder()))._held.values())
-    busy_worker.set()
-    assert all(work.wait(60) for work in works)
-    assert missing in said(fine(app.run()))
+    assert missing not in said(app) and there not in said(app)
+    assert missing in said(stop(app, "seeds"))
+    go_on.set()
     fine(press(app, "Begin again"))
-    works = list(background._ensembles(str(cached.store_folder()))._held.values())
-    assert all(work.wait(60) and work.result is not None for work in works)
-    assert there in said(fine(app.run()))
+    assert there in said(settle(app))
 
 
-def test_comparing_all_articles_can_be_stopped_and_begun_again(app, sample_tables, monkeypatch):
+def test_comparing_all_articles_can_be_stopped_and_begun_again(
+    app, sample_tables, hold_up, monkeypatch
+):
     app.session_state["compare-what"] = "One article"
     fine(go(app, "compare", data=sample_tables.fingerprint, factors="4", iterations="2"))
-    seeds = background._ensembles(str(cached.store_folder()))
-    assert all(work.wait(240) for work in seeds._held.values())
-    comparisons, go_on = background._comparisons(str(cached.store_folder())), threading.Event()
-    comparisons.of("busy", lambda follow: go_on.wait(60))
+    settle(app)
+    go_on = hold_up("compare_models")
     monkeypatch.setattr(waiting, "PATIENCE", 0.0)
     app.session_state["compare-what"] = "All articles"
     fine(app.run())
-    fine(press(app, "Stop"))
+    assert "Comparing all articles was stopped." in said(stop(app, "comparison"))
     go_on.set()
-    assert all(work.wait(60) for work in comparisons._held.values())
-    assert "Comparing all articles was stopped." in said(fine(app.run()))
-    monkeypatch.setattr(waiting, "PATIENCE", 60.0)
-    assert "of the 10 nearest stayed" in said(fine(press(app, "Begin again")))
+    fine(press(app, "Begin again"))
+    assert "of the 10 nearest stayed" in said(settle(app))
 
 
 def compare_in_the_menu(app):
@@ -204,16 +186,19 @@ def test_an_article_that_nobody_read_is_named_and_is_no_error(app):
     assert "Nobody has read this article yet" in said(app)
 
 
-def test_trainings_that_the_strip_follows_are_not_followed_twice(app, sample_tables, monkeypatch):
-    fine(go(app, "compare"))
+def test_what_one_asked_to_train_and_what_the_page_waits_for_stand_in_one_bar(
+    app, sample_tables, hold_up, monkeypatch
+):
+    settle(fine(go(app, "compare")))
     here = app.session_state.workspace
-    queued = jobs.Job(replace(here, params=ALSParams(seed=9)))  # it is never run
-    app.session_state["jobs"] = {queued.key: queued}
+    hold_up("train")
     monkeypatch.setattr(waiting, "PATIENCE", 0.0)
-    other = comparison._text(replace(here, params=ALSParams(factors=64, iterations=400)))
-    go(app, "compare", data=sample_tables.fingerprint, against=other)
-    assert not app.exception
-    jobs_here = app.session_state["jobs"].values()
-    assert len(jobs_here) == 2
-    for job in jobs_here:
-        job.stop()
+    app.session_state["wanted"] = replace(here, params=ALSParams(seed=9))
+    other = replace(here, params=ALSParams(factors=64, iterations=400))
+    fine(go(app, "compare", data=sample_tables.fingerprint, against=comparison._text(other)))
+    wanted = app.session_state["wanted"]
+    waits = [work.key for work in app.session_state["waits"] if work.key.startswith("model")]
+    assert waits == [f"model {wanted.key}", f"model {other.key}"]
+    bars = [element for element in app.get("progress")]
+    assert len(bars) == 1
+    stop(app, "model")

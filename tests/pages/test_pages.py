@@ -1,7 +1,6 @@
 """Each page as a person meets it, without a browser."""
 
 import json
-import threading
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qsl
@@ -16,8 +15,8 @@ from recsys.pipeline import train
 from recsys.similarity import similar_items
 from recsys.weights import DEFAULT_STRENGTHS, EventWeights
 from tests.conftest import ROOT, articles_csv, events_csv
-from tests.pages.driving import SMALL, bring, fine, go, press, said
-from ui import background, cached, jobs, links, waiting
+from tests.pages.driving import SMALL, bring, fine, go, made, press, said, settle, stop
+from ui import background, links, server, waiting
 
 PAGES = ["data", "train", "similar", "people", "map", "compare"]
 
@@ -236,7 +235,7 @@ def test_a_preset_leaves_the_strengths_alone(app):
 def test_the_strip_says_how_good_the_model_is_once_measured(app, own_store, sample_tables):
     fine(app.run())
     here = app.session_state.workspace
-    expected = background.quality_of(here).future.result(60)
+    expected = made(background.quality_of(here))
     assert expected == measure(sample_tables, here.weights, here.params)
     fine(app.run())
     assert f"Finds **{expected.recall:.0%}** of hidden readings" in strip(app)
@@ -245,21 +244,17 @@ def test_the_strip_says_how_good_the_model_is_once_measured(app, own_store, samp
 
 
 @pytest.mark.nothing_trained
-def test_measuring_the_quality_can_be_stopped_and_begun_again(app, own_store, monkeypatch):
-    go_on, measured = threading.Event(), background._qualities(str(cached.store_folder()))
-    measured.of("busy", lambda follow: go_on.wait(60))
+def test_measuring_the_quality_can_be_stopped_and_begun_again(app, own_store, hold_up):
+    go_on = hold_up("measure")
     fine(app.run())
-    assert not [button for button in app.button if button.key == "stop-quality"]  # not at once
-    monkeypatch.setattr(waiting, "LONG", 0.0)
-    fine(app.run())
-    assert "Quality: **being measured, 0%**" in strip(app)
-    app.button(key="stop-quality").click().run()
+    assert "Quality: **being measured**" in strip(app)
+    assert "Quality: **not measured**" in strip(stop(app, "quality"))
     go_on.set()
-    assert background.quality_of(app.session_state.workspace).wait(240)
-    assert "Quality: **not measured**" in strip(fine(app.run()))
     fine(app.button(key="again-quality").click().run())
-    found = background.quality_of(app.session_state.workspace).future.result(60)
-    assert f"Finds **{found.recall:.0%}** of hidden readings" in strip(fine(app.run()))
+    settle(app)
+    key = app.session_state["workspace"].key
+    found = server.model_store().quality(key)
+    assert f"Finds **{found.recall:.0%}** of hidden readings" in strip(app)
 
 
 def test_parameters_follow_the_size_of_the_data_until_somebody_chooses_some(app):
@@ -282,7 +277,7 @@ def test_data_too_thin_to_measure_says_why(app):
     press(app, "Use this data")
     fine(go(app, "similar"))
     with pytest.raises(DataError, match="nobody read 5"):
-        background.quality_of(app.session_state.workspace).future.result(60)
+        made(background.quality_of(app.session_state.workspace))
     assert "Quality: **not measured**" in strip(fine(app.run()))
 
 
@@ -304,10 +299,10 @@ def test_the_menu_of_a_page_that_a_link_opened_stays_with_the_link(app, sample_t
 
 
 @pytest.fixture
-def never_trained(monkeypatch):
+def never_trained(hold_up, monkeypatch):
     """Trainings begin and do not end."""
-    monkeypatch.setattr(jobs.Job, "run", lambda job, models: None)
-    monkeypatch.setattr("ui.waiting.PATIENCE", 0.0)
+    hold_up("train")
+    monkeypatch.setattr(waiting, "PATIENCE", 0.0)
 
 
 @pytest.mark.parametrize("page", VIEWS)
@@ -321,7 +316,7 @@ def test_the_menu_leads_to_what_a_link_asks_for_while_that_is_trained(
     }  # fmt: skip
     before = fine(go(app, "data")).session_state.workspace
     fine(go(app, page, **query))
-    assert "This page appears when it is ready" in said(app)
+    assert "Training… results will appear here." in said(app)
     assert {label: led for label, led in menu(app).items() if led != query} == {}
     assert app.session_state.workspace is before
     assert {led["factors"] for led in menu(fine(go(app, "train"))).values()} == {"64"}

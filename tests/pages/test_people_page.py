@@ -16,8 +16,8 @@ from recsys.stability import person_stability
 from recsys.topics import by_topic
 from recsys.weights import DEFAULT_STRENGTHS, EventWeights
 from tests.conftest import ROOT, articles_csv, events_csv
-from tests.pages.driving import SMALL, bring, fine, go, left_out, press, said
-from ui import background, cached, links
+from tests.pages.driving import SMALL, bring, fine, go, left_out, made, press, said
+from ui import background, links
 from ui.text import WORD_JOINER, plain
 
 
@@ -129,7 +129,7 @@ def test_the_text_brings_what_nobody_has_read_with_reasons_that_add_up(app):
     assert "Title anew" not in shown(app)["title"].tolist()
     app.slider(key="content").set_value(1.0)
     fine(app.run())
-    tables, model = here.data.tables, cached.models().get(here.key)
+    tables, model = here.data.tables, background.model_here(here)
     index = ContentIndex.build(
         *(tables.articles[name].tolist() for name in ("item_id", "title", "text"))
     )
@@ -330,7 +330,7 @@ def test_other_pages_lead_back_to_the_new_reader_and_what_is_excluded(app, solve
 def test_reasons_by_topic_and_only_some_topics(app, start, start_model, sample_tables):
     fine(go(app, "people"))
     user = people(start_model, 1)["user_id"].iloc[0]
-    _, names = background.topics_of(start_model, sample_tables).future.result(60)
+    _, names = made(background.topics_of(start_model, sample_tables))
     item = recommend(start, user, 1)["item_id"].iloc[0]
     app.segmented_control(key="reasons").set_value("By topic")
     fine(app.run())
@@ -350,7 +350,7 @@ def test_reasons_by_topic_and_only_some_topics(app, start, start_model, sample_t
 
 def test_recommendations_say_how_many_models_make_them(app, start, start_model):
     fine(go(app, "people"))
-    seeds = background.seeds_of(start_model).future.result(120)
+    seeds = made(background.seeds_of(start_model))
     fine(app.run())
     user = str(people(start_model, 1)["user_id"].iloc[0])
     allowed = ~start_model.items["removed"].to_numpy(dtype=bool)

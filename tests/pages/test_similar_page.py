@@ -12,10 +12,11 @@ from recsys.similarity import evidence, similar_items
 from recsys.stability import catalogue_stability, consensus, stability
 from recsys.topics import find_topics, topic_names
 from tests.conftest import articles_csv, events_csv
-from tests.pages.driving import SMALL, bring, fine, go, press, said
+from tests.pages.driving import SMALL, bring, fine, go, made, press, said
 from ui import background, cached
 from ui.article import ONE_LINE
 from ui.trust import STEADY
+from ui.work import Rank, Work
 
 
 def near(app):
@@ -35,14 +36,14 @@ def item(sample_model):
 def test_neighbours_come_with_their_stability(app, sample_model, sample_tables, item):
     query = {"data": sample_tables.fingerprint, "item": item}
     fine(go(app, "similar", **query))
-    background.seeds_of(sample_model).future.result(120)
+    made(background.seeds_of(sample_model))
     fine(app.run())
     seeds = train_ensemble(sample_model)
     expected = stability(seeds, sample_model, item, similar_items(sample_model, item))
     counts = [f"{'only ' if seen <= 1 else ''}{seen} of 5" for seen in expected["seen_by"]]
     assert near(app)["seen_by"].tolist() == counts
     assert f"Here it is {expected['stability'].mean():.0%} on average" in said(app)
-    kept = background.kept_of(sample_model, seeds).future.result(60)
+    kept = made(background.kept_of(sample_model, seeds))
     assert kept == pytest.approx(catalogue_stability(seeds, sample_model)["stability"].mean())
     assert kept < STEADY
     finding = f"Of all articles' 10 nearest, another start keeps {kept:.0%}"
@@ -55,7 +56,7 @@ def test_the_consensus_is_one_click_and_the_evidence_is_there(
     app, sample_model, sample_tables, item
 ):
     fine(go(app, "similar", data=sample_tables.fingerprint, item=item))
-    seeds = background.seeds_of(sample_model).future.result(120)
+    seeds = made(background.seeds_of(sample_model))
     app.toggle(key="agreed").set_value(True)
     fine(app.run())
     assert "Ranked by the mean similarity over 5 models" in said(app)
@@ -118,7 +119,7 @@ def test_what_a_filter_alone_finds_has_no_reason_beside_it(app, sample_tables):
 
 def test_the_text_can_speak_where_readers_are_few(app, sample_tables, item, sample_model):
     fine(go(app, "similar", data=sample_tables.fingerprint, item=item))
-    assert background.seeds_of(sample_model).future.result(240)
+    assert made(background.seeds_of(sample_model))
     app.slider(key="content").set_value(1.0)
     fine(app.run())
     assert near(app)["content"].between(0, 100).all()
@@ -131,12 +132,12 @@ def test_seeds_that_are_done_while_the_page_is_drawn_are_shown(
     app, sample_model, sample_tables, item, monkeypatch
 ):
     done = background.seeds_of(sample_model)
-    done.future.result(120)
+    made(done)
     asked = []
 
     def seeds_of(model):
         asked.append(model)
-        return background.Work(lambda: None) if len(asked) == 1 else done
+        return Work("seeds", "seeds", None, Rank.SHOWN) if len(asked) == 1 else done
 
     monkeypatch.setattr(background, "seeds_of", seeds_of)
     fine(go(app, "similar", data=sample_tables.fingerprint, item=item))
@@ -144,7 +145,7 @@ def test_seeds_that_are_done_while_the_page_is_drawn_are_shown(
 
 
 def test_all_evidence_fits_beside_a_readable_title(app, sample_model, sample_tables, item):
-    background.seeds_of(sample_model).future.result(120)
+    made(background.seeds_of(sample_model))
     fine(go(app, "similar", data=sample_tables.fingerprint, item=item))
     columns = json.loads(app.dataframe[0].proto.columns)
     assert len(near(app).columns) == 8
@@ -185,7 +186,7 @@ def test_only_web_addresses_are_offered_as_links(address):
 
 def test_all_neighbours_are_made_beside_the_page(sample_model):
     work = background.export_of(sample_model, "neighbours", 3, "parquet")
-    table = pd.read_parquet(io.BytesIO(work.future.result(60)))
+    table = pd.read_parquet(io.BytesIO(made(work)))
     assert len(table) == 3 * len(sample_model.items)
     first = table[table["item_id"] == sample_model.items["item_id"].iloc[0]]
     expected = similar_items(sample_model, sample_model.items["item_id"].iloc[0], 3)

@@ -1,12 +1,10 @@
 """Topics on the pages: while they are looked for, after a stop, and when they are there."""
 
-import threading
-
 import pytest
 
 from recsys.topics import find_topics
-from tests.pages.driving import fine, go, left_out, said
-from ui import background, cached, waiting
+from tests.pages.driving import fine, go, left_out, said, settle, stop
+from ui import background, waiting
 
 QUICK = {"factors": "4", "iterations": "2"}
 
@@ -20,27 +18,20 @@ def address(app, sample_tables):
 
 
 @pytest.fixture
-def busy(address, monkeypatch):
-    """The search for topics waits its turn until the event is set, and no page waits for it."""
-    go_on = threading.Event()
-    searches().of("busy", lambda follow: go_on.wait(60))
+def busy(app, address, monkeypatch, hold_up):
+    """The search for topics does not end until the event is set, and no page waits for it."""
+    settle(app)
     monkeypatch.setattr(waiting, "PATIENCE", 0.0)
-    yield go_on
-    go_on.set()
+    return hold_up("find_topics")
 
 
-def searches():
-    return background._topics(str(cached.store_folder()))
-
-
-def let_go(busy):
-    """Let the search go on to its end."""
-    busy.set()
-    assert all(work.wait(60) for work in searches()._held.values())
+def looked_for(app):
+    """Whether the page waits for topics."""
+    return any("topics" in work.key for work in app.session_state["waits"])
 
 
 def model_of(app):
-    return cached.models().get(app.session_state.workspace.key)
+    return background.model_here(app.session_state.workspace)
 
 
 def field(app, label):
@@ -65,22 +56,20 @@ def test_a_filter_by_topic_of_a_link_takes_effect_when_the_topics_arrive(
     topics = find_topics(model_of(app))
     one = topics.names[1]
     fine(go(app, page, **address, **{name: [one, "x"]}))
-    assert app.button(key=f"stop-topics-{key}").label == "Stop"
+    assert looked_for(app)
     assert field(app, label).value == [one, "x"] and not left_out(app)
     assert app.query_params[name] == [one, "x"]
     assert "rank" in table_with(app, "rank")  # the page goes on
     fine(app.run())
     assert field(app, label).value == [one, "x"]
 
-    app.button(key=f"stop-topics-{key}").click().run()
-    let_go(busy)
-    assert "Looking for topics was stopped." in said(fine(app.run()))
+    assert "Looking for topics was stopped." in said(stop(app, "topics"))
     assert "may be of any topic" in said(app)
     assert app.query_params[name] == [one, "x"] and not left_out(app)
 
+    busy.set()
     app.button(key=f"again-topics-{key}").click().run()
-    let_go(busy)
-    fine(app.run())
+    settle(app)
     box = field(app, label)
     assert box.value == [one] and set(topics.names) <= set(box.options)
     (line,) = left_out(app)
@@ -105,7 +94,7 @@ def test_topics_that_are_asked_for_can_be_given_up_while_they_are_looked_for(app
     fine(app.run())
     assert not [box for box in app.multiselect if box.label == "Topics"]
     assert "search-topic" not in app.query_params
-    assert not [button for button in app.button if button.key == "stop-topics-search"]
+    assert not looked_for(app)
 
 
 @pytest.mark.parametrize(
@@ -128,14 +117,12 @@ def test_a_page_goes_on_without_topics_and_shows_them_when_they_are_there(
     for name, value in opened.items():
         app.session_state[name] = value
     fine(go(app, page, **address))
-    assert app.button(key=f"stop-topics-{key}").label == "Stop"
+    assert looked_for(app)
     assert there not in shown()
     assert "rank" in table_with(app, "rank")
-    app.button(key=f"stop-topics-{key}").click().run()
-    let_go(busy)
-    assert "Looking for topics was stopped." in said(fine(app.run()))
+    assert "Looking for topics was stopped." in said(stop(app, "topics"))
     assert there not in shown()
+    busy.set()
     app.button(key=f"again-topics-{key}").click().run()
-    let_go(busy)
-    assert there in (fine(app.run()) and shown())
+    assert there in (settle(app) and shown())
     assert "Looking for topics" not in said(app)

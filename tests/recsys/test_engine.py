@@ -4,18 +4,24 @@ import os
 import subprocess
 import sys
 import warnings
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from implicit.cpu.als import AlternatingLeastSquares
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from recsys.__main__ import main
 from recsys.engines import als
-from recsys.errors import DataError, SettingError
+from recsys.errors import DataError, SettingError, Stopped
+from recsys.interactions import build_interactions
 from recsys.params import ALSParams
 from recsys.pipeline import train
 from recsys.similarity import MAX_NEIGHBOURS, similar_items
 from recsys.tables import read_tables
+from recsys.threads import one_thread
 from recsys.weights import EventWeights
 from tests.conftest import ROOT, articles_csv, events_csv, tables_of
 
@@ -113,14 +119,131 @@ def test_a_fit_that_breaks_down_is_a_line_in_the_shell(capsys, tmp_path):
 @pytest.mark.parametrize("side", ["item_factors", "user_factors"])
 @pytest.mark.parametrize("value", [np.nan, np.inf])
 def test_factors_that_are_not_finite_are_refused(monkeypatch, side, value):
-    class Odd(als.AlternatingLeastSquares):
+    class Odd(als.BlockwiseALS):
         def fit(self, *arguments, **options):
             super().fit(*arguments, **options)
             getattr(self, side)[0, 0] = value
 
-    monkeypatch.setattr(als, "AlternatingLeastSquares", Odd)
+    monkeypatch.setattr(als, "BlockwiseALS", Odd)
     with pytest.raises(DataError, match="broke down numerically"):
         train(tables_of(rows(1)), EventWeights.of({"VIEW": 1}), ALSParams(iterations=2))
+
+
+@pytest.fixture
+def tiny_blocks(monkeypatch):
+    """Blocks of about so many cells, whatever the number of factors.
+
+    With one thread: others would wait for each other after each of them.
+    """
+
+    def of(cells):
+        monkeypatch.setattr(als, "LEAST_CELLS", cells)
+        monkeypatch.setattr(als, "FACTORS_A_CELL", 1 << 40)
+
+    with one_thread():
+        yield of
+
+
+@pytest.mark.parametrize("cells", [1, 7, 300, 10**9])
+def test_a_fit_in_blocks_is_implicits_plain_fit_to_the_bit(sample_tables, tiny_blocks, cells):
+    params = ALSParams(factors=20, iterations=3, alpha=2, seed=5)
+    matrix = build_interactions(sample_tables, WEIGHTS)
+    tiny_blocks(cells)
+    plain = AlternatingLeastSquares(
+        factors=20, regularization=0.1, alpha=2, iterations=3, random_state=5
+    )
+    with threadpool_limits(1, "blas"):
+        plain.fit(matrix.user_items, show_progress=False)
+    checks = []
+    for check in (None, lambda: checks.append(1)):
+        model = als.fit(matrix, params, check=check)
+        assert np.array_equal(model.user_factors, plain.user_factors)
+        assert np.array_equal(model.item_factors, plain.item_factors)
+    rows = sum(matrix.user_items.shape)
+    expected = {1: rows, 10**9: 2}.get(cells)
+    assert 2 < len(checks) - 1 if expected is None else len(checks) == 1 + 3 * expected
+
+
+def test_as_many_threads_as_there_are_make_no_difference_to_blocks(sample_tables, monkeypatch):
+    matrix, params = build_interactions(sample_tables, WEIGHTS), ALSParams(iterations=2)
+    plain = als.fit(matrix, params)
+    monkeypatch.setattr(als, "LEAST_CELLS", matrix.user_items.nnz // 3)
+    found = als.fit(matrix, params, check=lambda: None)
+    assert np.array_equal(found.user_factors, plain.user_factors)
+    assert np.array_equal(found.item_factors, plain.item_factors)
+
+
+def test_a_row_without_cells_is_zero_in_blocks_as_well(sample_tables, tiny_blocks):
+    matrix = build_interactions(sample_tables, WEIGHTS)
+    keep = matrix.user_items.copy()
+    keep.data[keep.indptr[3] : keep.indptr[7]] = 0
+    keep.eliminate_zeros()
+    tiny_blocks(20)
+    found = [
+        als.fit(replace(matrix, user_items=keep), ALSParams(iterations=2), check=check)
+        for check in (None, lambda: None)
+    ]
+    assert not found[1].user_factors[3:7].any() and found[1].user_factors[7].any()
+    assert np.array_equal(found[0].item_factors, found[1].item_factors)
+
+
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=30), st.integers(1, 40))
+def test_blocks_hold_every_row_once_and_about_equally_many_cells(counts, cells):
+    indptr = np.append(0, np.cumsum(counts)).astype(np.int32)
+    blocks = list(als.row_blocks(indptr, cells))
+    assert [row for one in blocks for row in range(one.start, one.stop)] == list(range(len(counts)))
+    assert all(one.start < one.stop for one in blocks)
+    sizes = [indptr[one.stop] - indptr[one.start] for one in blocks]
+    parts = max(1, sum(counts) // cells)
+    assert len(blocks) <= parts and max(sizes) <= sum(counts) / parts + max(counts)
+
+
+class Counted:
+    """A check that ends the fit when it is called for the n-th time."""
+
+    def __init__(self, last=None, error=Stopped):
+        self.calls, self.last, self.error = 0, last, error
+
+    def __call__(self):
+        self.calls += 1
+        if self.calls == self.last:
+            raise self.error
+
+
+def test_a_check_is_called_before_the_first_iteration_within_each_and_before_the_loss(
+    sample_tables, tiny_blocks
+):
+    tiny_blocks(500)
+    matrix = build_interactions(sample_tables, WEIGHTS)
+    seen = []
+    params = ALSParams(iterations=2)
+    als.fit(matrix, params, lambda done, _: seen.append(done), lambda: seen.append("check"))
+    each = matrix.user_items.nnz // 500 * 2
+    assert each > 4
+    assert seen == ["check", *["check"] * each, 1, *["check"] * each, 2]
+
+
+@pytest.mark.parametrize("error", [Stopped, ValueError, ArithmeticError, KeyError])
+@pytest.mark.parametrize("last", [1, 2, 5])
+def test_what_a_check_raises_ends_the_fit_as_it_is(sample_tables, error, last):
+    check = Counted(last, error)
+    with pytest.raises(error):
+        als.fit(build_interactions(sample_tables, WEIGHTS), ALSParams(), check=check)
+    assert check.calls == last
+
+
+def test_what_the_callback_raises_is_not_taken_for_a_fit_that_broke_down(sample_tables):
+    def stop(*_):
+        raise ValueError("mine")
+
+    with pytest.raises(ValueError, match="mine"):
+        train(sample_tables, WEIGHTS, ALSParams(), stop)
+
+
+def test_training_is_checked_between_the_matrix_and_the_fit(sample_tables, monkeypatch):
+    monkeypatch.setattr(als, "fit", None)
+    with pytest.raises(Stopped):
+        train(sample_tables, WEIGHTS, ALSParams(), check=Counted(1))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="GNU's OpenMP alone says how it is set")

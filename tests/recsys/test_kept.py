@@ -9,12 +9,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from recsys.data_store import DataStore
 from recsys.ensemble import ensemble_of, load_ensemble, save_ensemble
 from recsys.errors import ModelFolderError, SettingError
 from recsys.model import load_model, save_model
 from recsys.params import ALSParams
 from recsys.pipeline import train
-from recsys.store import DataStore, ModelStore
+from recsys.store import ModelStore
 from recsys.weights import EventWeights
 
 KEY = "0" * 32
@@ -122,10 +123,10 @@ def test_a_damaged_archive_of_a_model(folder, kind):
 
 
 @pytest.mark.parametrize("kind", ARCHIVES)
-def test_a_damaged_archive_of_other_seeds(seeds, kind):
+def test_a_damaged_archive_of_other_seeds(model, seeds, kind):
     archive(kind, seeds)
     with pytest.raises(ModelFolderError, match="holds no models of other seeds"):
-        load_ensemble(seeds)
+        load_ensemble(seeds, model)
 
 
 @pytest.mark.parametrize(
@@ -265,53 +266,54 @@ def test_an_odd_matrix(folder, name, change, words):
     refused(folder, words)
 
 
+@pytest.mark.parametrize(("change", "words"), ODD_FACTORS)
+@pytest.mark.parametrize("name", ["item_factors", "user_factors"])
+def test_odd_factors_of_other_seeds(model, seeds, name, change, words):
+    changed(seeds, **{f"{name}_1": change(getattr(model, name))})
+    of = f"{name.replace('_', ' ')} of model 2"
+    words = words.replace("factors of articles", of)
+    with pytest.raises(ModelFolderError, match="holds no models of other seeds.*" + words):
+        load_ensemble(seeds, model)
+
+
 @pytest.mark.parametrize(
-    ("name", "change", "words"),
+    ("change", "words"),
     [
-        *(
-            (name, change, "")
-            for name in ("directions", "user_factors")
-            for change, _ in ODD_FACTORS[: -1 if name == "user_factors" else None]  # any people fit
-        ),
-        ("norms", with_value(np.nan), "not all norms are finite"),
-        ("norms", lambda array: array[:1], "norms have the shape"),
-        ("about", lambda _: np.array(deep()), "RecursionError"),
-        ("about", lambda _: np.array("{}"), "KeyError"),
-        ("about", lambda about: np.array(str(about).replace('"alpha"', '"beta"')), "parameters"),
-        ("about", lambda about: np.array(str(about).replace('"format": 1', '"format": 9')), "at 9"),
-        ("about", lambda about: np.array(str(about).replace(f'"{KEY}"', "5")), "is text"),
+        (lambda _: deep(), "RecursionError"),
+        (lambda _: "{}", "KeyError"),
+        (lambda about: about.replace('"format": 2', '"format": 9'), "at 9"),
+        (lambda about: about.replace(f'"{KEY}"', "5"), "another model"),
+        (lambda about: about.replace(f'"{KEY}"', f'"{"1" * 32}"'), "another model"),
+        (lambda about: about.replace('"size": 2', '"size": 3'), "KeyError"),
+        (lambda about: about.replace('"size": 2', '"size": 51'), "they are 51"),
+        (lambda about: about.replace('"size": 2', '"size": 0'), "they are 0"),
+        (lambda about: about.replace('"size": 2', '"size": "2"'), "they are '2'"),
     ],
 )
-def test_odd_numbers_of_other_seeds(seeds, name, change, words):
+def test_odd_words_about_other_seeds(model, seeds, change, words):
     with np.load(seeds) as file:
-        array = file[name]
-    if name in ("directions", "user_factors"):
-        made = change(array[0])
-        array = made if made.ndim != 2 else np.stack([made, made])
-    else:
-        array = change(array)
-    changed(seeds, **{name: array})
+        about = str(file["about"])
+    changed(seeds, about=np.array(change(about)))
     with pytest.raises(ModelFolderError, match="holds no models of other seeds.*" + words):
-        load_ensemble(seeds)
+        load_ensemble(seeds, model)
 
 
 def test_other_seeds_of_fewer_articles_or_people_are_not_this_model_s(model):
     whole = ensemble_of([model, model])
     assert whole.of(model) is whole
-    for odd in (
-        replace(whole, directions=whole.directions[:, 1:], norms=whole.norms[:, 1:]),
-        replace(whole, user_factors=whole.user_factors[:, 1:]),
-    ):
-        with pytest.raises(SettingError, match="another model"):
-            odd.of(model)
+    for side in ("item_factors", "user_factors"):
+        first, second = getattr(whole, side)
+        for odd in ((first[1:], second[1:]), (first, second[1:])):
+            with pytest.raises(SettingError, match="another model"):
+                replace(whole, **{side: odd}).of(model)
 
 
-def test_no_pickle_is_loaded(folder, seeds, tmp_path):
+def test_no_pickle_is_loaded(folder, model, seeds, tmp_path):
     evil = np.array([Pickled(tmp_path / "made")], dtype=object)
     changed(folder / "arrays.npz", item_factors=evil)
-    changed(seeds, norms=evil)
+    changed(seeds, item_factors_1=evil)
     with pytest.raises(ModelFolderError):
-        load_ensemble(seeds)
+        load_ensemble(seeds, model)
     refused(folder, "ValueError")
     assert not (tmp_path / "made").exists()
 

@@ -4,7 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
-from recsys.errors import DataError
+from recsys.errors import DataError, Stopped
+from recsys.evaluation import hidden
 from recsys.evaluation.hidden import Quality, Split, found, hide_one, measure, ranks
 from recsys.params import ALSParams
 from recsys.pipeline import train
@@ -120,3 +121,24 @@ def test_the_interval_is_wilsons():
     # R: prop.test(15, 50, correct = FALSE)$conf.int
     low, high = Quality(people=50, found=15, found_by_popularity=0).interval
     assert (low, high) == pytest.approx((0.1910, 0.4375), abs=2e-4)
+
+
+def test_the_measurement_can_be_stopped_at_each_of_its_steps(monkeypatch):
+    tables, params = checkerboard(), ALSParams(factors=4, iterations=3)
+    monkeypatch.setattr(hidden, "_CELLS", 40 * 10)  # four blocks of ten people
+    calls = []
+    whole = measure(tables, WEIGHTS, params, check=lambda: calls.append(1))
+    assert whole.people == 40
+    # Before and after the hiding, after the matrix, before the fit, each half of each iteration,
+    # each block.
+    assert len(calls) == 2 + 1 + 1 + 2 * 3 + 4
+
+    for last in range(1, len(calls) + 1):
+        count = iter(range(1, last + 1))
+
+        def check(count=count, last=last):
+            if next(count) == last:
+                raise Stopped
+
+        with pytest.raises(Stopped):
+            measure(tables, WEIGHTS, params, check=check)

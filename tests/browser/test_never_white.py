@@ -1,0 +1,47 @@
+"""A page that is opened cold stays, whatever happens beside it and however busy the machine is."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Server
+
+
+class StarvedServer(Server):
+    """What goes wrong now and then on a busy machine goes wrong here always."""
+
+    program = (str(Path(__file__).with_name("slow_server.py")),)
+
+
+@pytest.fixture(scope="module")
+def starved(browser: Browser, tmp_path_factory: pytest.TempPathFactory):
+    running = StarvedServer(tmp_path_factory.mktemp("starved") / "store")
+    yield running
+    running.stop()
+
+
+@pytest.mark.parametrize(
+    ("address", "title", "there"),
+    [
+        ("similar", "Similar articles", "trained from different random starts"),
+        ("people?factors=8&iterations=9", "People", "trained from different random starts"),
+        ("compare?factors=9&iterations=9", "Compare", "The articles that changed most"),
+        ("train", "Train", "Nearest to the most read"),
+        ("", "Kindred", "Read by most"),
+    ],
+)
+def test_a_page_opened_cold_is_never_white(
+    starved: StarvedServer, page: Page, address: str, title: str, there: str
+):
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{starved.url}/{address}")
+    heading = page.get_by_role("heading", name=title, exact=True)
+    expect(heading).to_be_visible()
+    expect(page.get_by_text(there).first).to_be_visible()
+    # All that goes on beside the page ends, and the page is drawn anew for the last time.
+    expect(page.get_by_role("progressbar")).to_have_count(0)
+    expect(page.get_by_text("Finds").first).to_be_visible()
+    expect(heading).to_be_visible()
+    assert not errors
