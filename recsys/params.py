@@ -29,7 +29,9 @@ BOUNDS = {
         "How much more a reading counts than a missing one: confidence is alpha × strength.",
     ),
     "seed": Bounds(
-        0, 2**32 - 1, "Where the random start begins. The same seed, the same model, on one machine."
+        0,
+        2**32 - 1,
+        "Where the random start begins. On one machine: the same seed, the same model.",
     ),
 }
 _WHOLE = {"factors", "iterations", "seed"}
