@@ -194,7 +194,7 @@ def test_a_long_training_can_be_stopped_and_the_model_before_stays(server, page)
     page.get_by_role("button", name="Train", exact=True).click()
     expect(page.get_by_text("of 500, loss")).to_be_visible()
     # Streamlit's header has a Stop of its own while a script runs
-    page.get_by_test_id("stMainBlockContainer").get_by_role("button", name="Stop").click()
+    page.get_by_test_id("stBottomBlockContainer").get_by_role("button", name="Stop").click()
     expect(page.get_by_text("Training was stopped")).to_be_visible()
     settled(page)
     expect(page.get_by_text("64 factors").first).to_be_visible()
