@@ -31,7 +31,7 @@ BOUNDS = {
     "seed": Bounds(
         0,
         2**32 - 1,
-        "Where the random start begins. On one machine: the same seed, the same model.",
+        "Where the random start begins. The same seed: the same model, on one machine.",
     ),
 }
 _WHOLE = {"factors", "iterations", "seed"}
