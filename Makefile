@@ -13,13 +13,16 @@ ENVIRONMENT := $(PYTHON) -m venv .venv
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 endif
 
-.PHONY: run test check
+.PHONY: run test test-slow check
 
 run: $(APP)  ## the app, on the sample data
 	$(BIN)/python -m streamlit run app.py
 
-test: $(DEV)  ## all tests, ARGS for pytest; those of the browser skip where there is no Chromium
-	$(BIN)/python -m pytest -n auto $(ARGS)
+test: $(DEV)  ## tests, ARGS for pytest; those of the browser skip where there is no Chromium
+	$(BIN)/python -m pytest -n auto -m "not slow" $(ARGS)
+
+test-slow: $(DEV)  ## the few tests that take long by nature
+	$(BIN)/python -m pytest -n auto -m slow $(ARGS)
 
 check: $(DEV)  ## style and types
 	$(BIN)/ruff check .

@@ -102,8 +102,9 @@ class _Server:
     def __init__(self) -> None:
         # Streamlit collects garbage after each run of a page, each beat of the heartbeat too. What
         # was imported is no garbage, and takes most of that time.
-        gc.collect()
-        gc.freeze()
+        if not gc.get_freeze_count():
+            gc.collect()
+            gc.freeze()
         self.shelf = Shelf(_gib("KINDRED_MEMORY_GIB", max(1.0, _memory() / 4 / GIB)))
         self.workers = Workers(keep=self._keep, find=self._find)
         self.holders: weakref.WeakSet[_InUse] = weakref.WeakSet()

@@ -142,6 +142,7 @@ def test_upload_train_search_two_neighbours_back_and_a_second_window(server, pag
     stranger.context.close()
 
 
+@pytest.mark.slow
 @pytest.mark.own_server
 def test_a_link_to_the_sample_opens_the_same_view_for_anyone_also_after_a_restart(server, page):
     page.goto(f"{server.url}/similar")

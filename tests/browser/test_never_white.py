@@ -25,11 +25,21 @@ def starved(browser: Browser, tmp_path_factory: pytest.TempPathFactory):
     ("address", "title", "there"),
     [
         ("similar", "Similar articles", "trained from different random starts"),
-        ("people?factors=8&iterations=9", "People", "trained from different random starts"),
-        ("compare?factors=9&iterations=9", "Compare", "The articles that changed most"),
-        ("train", "Train", "Nearest to the most read"),
-        ("", "Kindred", "Read by most"),
-    ],
+        pytest.param(
+            "people?factors=8&iterations=9",
+            "People",
+            "trained from different random starts",
+            marks=pytest.mark.slow,
+        ),
+        pytest.param(
+            "compare?factors=9&iterations=9",
+            "Compare",
+            "The articles that changed most",
+            marks=pytest.mark.slow,
+        ),
+        pytest.param("train", "Train", "Nearest to the most read", marks=pytest.mark.slow),
+        pytest.param("", "Kindred", "Read by most", marks=pytest.mark.slow),
+    ],  # fmt: skip
 )
 def test_a_page_opened_cold_is_never_white(
     starved: StarvedServer, page: Page, address: str, title: str, there: str

@@ -143,7 +143,7 @@ def test_equals_of_one_visitor_do_not_take_turns(workers, clock):
     first_step.step()
     assert first_step.begun() and first.state is State.RUNNING
     assert second.state is State.WAITING
-    for work in (first, second):
+    for work in (second, first):
         workers.stop(work, "anna")
     first_step.step()
     assert first.wait(1e6) and first.stopped
