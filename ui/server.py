@@ -19,7 +19,8 @@ from recsys.data_store import DataStore
 from recsys.sizes import nbytes
 from recsys.store import ModelStore
 from ui.shelf import Shelf
-from ui.work import Rank, Work, Workers
+from ui.work import Rank, Work
+from ui.workers import Workers
 
 T = TypeVar("T")
 ROOT = Path(__file__).resolve().parent.parent

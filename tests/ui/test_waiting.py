@@ -17,7 +17,7 @@ def work(name: str, state: State = State.RUNNING, share: float = 0.0, said: str 
 
 def stopping(name: str) -> Work[str]:
     made = work(name)
-    made._stop.set()
+    made.to_end.set()
     return made
 
 

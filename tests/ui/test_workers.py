@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from recsys.errors import SettingError, Stopped
-from ui.work import NOBODY, TURN, Rank, State, Work, Workers
+from ui.work import Rank, State, Work
+from ui.workers import NOBODY, TURN, Workers
 
 SECONDS = 20  # until a test that waits for what should come gives up
 
