@@ -5,7 +5,7 @@ import streamlit as st
 from recsys.columns import Col
 from recsys.search import find_items
 from recsys.similarity import similar_items
-from ui import links, page
+from ui import links, page, strip
 from ui.text import plain
 from ui.widgets import article_table
 
@@ -13,7 +13,7 @@ with page.show("Home") as here:
     st.title("Kindred")
     st.markdown("Find the articles that belong together, from what people read.")
     page.prepare(here)
-    page.strip(here)
+    strip.show(here)
     model = page.need_model(here)
 
     users, items = model.user_items.shape

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from recsys.errors import KindredError
-from ui import intake, links, page, server, workspace
+from ui import intake, links, page, server, strip, workspace
 from ui.filter_form import show_filter
 from ui.profile import show_preview, show_profile, show_report
 from ui.text import plain
@@ -12,7 +12,7 @@ from ui.workspace import Data
 
 with page.show("Data") as here:
     st.title("Data")
-    page.strip(here)
+    strip.show(here)
     intake.show_opening()
     intake.show_keeping()
 

@@ -8,14 +8,14 @@ import streamlit as st
 from recsys.errors import KindredError
 from recsys.params import BOUNDS, PRESET_NOTES, PRESETS, ALSParams
 from recsys.similarity import similar_items
-from ui import background, draft, figures, links, page
+from ui import background, draft, figures, links, page, strip, training
 from ui.text import plain
 from ui.weighing import scaling_fields, show_stages, strength_table
 from ui.widgets import article_table, data_table, fill, problem
 
 with page.show("Train") as here:
     st.title("Train")
-    page.strip(here)
+    strip.show(here)
     counts = here.data.tables.event_counts
 
     fields = draft.current(here)
@@ -72,7 +72,7 @@ with page.show("Train") as here:
                 weights=fields.weights(),
                 params=ALSParams(**fields.params),  # type: ignore[arg-type]
             )
-            page.train(wanted)
+            training.begin(wanted)
             st.rerun()
         except KindredError as error:
             problem(error)
@@ -87,8 +87,8 @@ with page.show("Train") as here:
             except KindredError as error:
                 problem(error)
 
-    ended = page.ended()
-    if page.wanted() is not None:
+    ended = training.ended()
+    if training.wanted() is not None:
         st.info("Training… the model is used as soon as it is ready.")
     elif ended is not None and ended.error is not None:
         problem(ended.error)
@@ -102,7 +102,7 @@ with page.show("Train") as here:
             st.warning(
                 f"No strength yet for: {names}. Type one into the table, or 0 to leave them out."
             )
-        elif page.wanted() is None:
+        elif training.wanted() is None:
             st.info("No model of this data with these settings yet. Press Train.")
         page.stop()
 

@@ -1,4 +1,4 @@
-"""What every page begins and ends with: settings, menu, workspace strip, what is under way."""
+"""What every page begins and ends with: settings, the menu, the model, the bar at the bottom."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,22 +9,14 @@ import pandas as pd
 import streamlit as st
 
 from recsys.errors import KindredError
-from recsys.filters import Filter
 from recsys.model import Model
-from recsys.params import in_full
 from recsys.search import find_items
-from recsys.weights import default_weights
-from ui import background, bound, draft, links, quality, server, waiting, workspace
+from ui import background, bound, links, server, strip, training, waiting, workspace
 from ui.links import View
-from ui.text import cut, plain
+from ui.places import COMPARE, DATA, HOME, MAP, PEOPLE, SIMILAR, TRAIN
+from ui.text import plain
 from ui.widgets import problem, rows_of
-from ui.work import Rank
 from ui.workspace import NotReadYet, Workspace
-
-HOME, DATA, TRAIN = "app.py", "pages/data.py", "pages/train.py"
-SIMILAR, PEOPLE, MAP = "pages/similar.py", "pages/people.py", "pages/map.py"
-COMPARE = "pages/compare.py"
-NAME = 22  # characters of a data set's name in the strip, so that it stays one line
 
 
 @contextmanager
@@ -49,7 +41,7 @@ def _page(title: str) -> Iterator[None]:
     bound.begin(title)
     waiting.begin()
     try:
-        _adopt()
+        training.adopt()
         _open_kept()
         here = workspace.current()
         server.hold(here.key)
@@ -111,106 +103,6 @@ def prepare(here: Workspace) -> None:
         background.model_of(here).wait(waiting.PATIENCE)
 
 
-def strip(here: Workspace | None = None) -> None:
-    """The state of the workspace in one row; each part leads to the page that changes it.
-
-    It stands below the title, also where it would fit beside it: its words change while the page
-    loads, and nothing below may move.
-    """
-    here = here or workspace.current()
-    model = background.model_here(here)
-    standard = here.weights == default_weights(here.data.tables)
-    shown = {
-        "sample": "made up, shipped with Kindred",
-        "private": "your upload, private to this session",
-        "kept": "kept on this server",
-    }
-    part = ", a part of it" if here.data.filter != Filter() else ""
-    with st.container(horizontal=True, gap="xsmall", key="strip"):
-        st.page_link(
-            DATA,
-            label=f"Data: **{plain(here.data.name, NAME)}**{part}",
-            icon=":material/table:",
-            help=plain(f"{cut(here.data.name, 200)}: {shown[here.data.origin]}"),
-            width="content",
-        )
-        strengths = ", ".join(f"{plain(k, 30)} {v:g}" for k, v in here.weights.strengths)
-        st.page_link(
-            TRAIN,
-            label=f"Strengths: **{'standard' if standard else 'your own'}**",
-            icon=":material/scale:",
-            help=strengths,
-            width="content",
-        )
-        params = ", ".join(
-            f"{name} {in_full(value)}" for name, value in here.params.as_dict().items()
-        )
-        if model is None:
-            label = "Model: **not trained yet**"
-        else:
-            label = f"Model: **ALS, {here.params.factors} factors, {model.seconds:.1f} s**"
-            params += f"; trained {model.trained.replace('T', ' ').replace('+00:00', '')} UTC"
-        st.page_link(
-            TRAIN, label=label, icon=":material/model_training:", help=params, width="content"
-        )
-        if model is not None:
-            _quality(here)
-        if changed := draft.changes(here):
-            st.page_link(
-                TRAIN,
-                label="Settings changed: **train again**",
-                icon=":material/update:",
-                help="Since this model was trained: " + "; ".join(map(plain, changed)),
-                width="content",
-            )
-
-
-def _quality(here: Workspace) -> None:
-    measured = background.quality_of(here)
-    waiting.wait_for(measured)
-    label, meaning = quality.in_words(measured)
-    st.page_link(TRAIN, label=label, icon=":material/monitoring:", help=meaning, width="content")
-    if waiting.over(measured) and measured.result is None and measured.error is None:
-        st.button(
-            "Measure it", key="again-quality", type="tertiary",
-            on_click=background.again, args=(measured,),
-        )  # fmt: skip
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ended:
-    """How the training that was asked for last ended."""
-
-    stopped: bool
-    error: KindredError | None
-
-
-def _adopt() -> None:
-    """When the training that the person asked for is over, its model becomes the workspace's."""
-    wanted: Workspace | None = st.session_state.get("wanted")
-    if wanted is None:
-        return
-    work = background.model_of(wanted, Rank.CLICKED)
-    if not waiting.over(work):
-        waiting.wait_for(work)
-        return
-    del st.session_state.wanted
-    st.session_state.ended = Ended(stopped=waiting.stopped(work), error=work.error)
-    if work.result is not None:
-        here = workspace.current()
-        fingerprint = wanted.data.whole.fingerprint
-        workspace.use(wanted)
-        # A page whose address shows the model before goes over to the new one.
-        if st.query_params.get("data") == here.data.whole.fingerprint == fingerprint:
-            query = links.write(wanted)
-            kept = {
-                name: st.query_params[name]
-                for name in ("item", "user", "n", *links.PEOPLE_PARTS)
-                if name in st.query_params
-            }
-            links.go({**query, **kept})
-
-
 def _open_kept() -> None:
     """When the kept data set that the person asked for is read, it becomes the workspace's."""
     try:
@@ -219,23 +111,6 @@ def _open_kept() -> None:
         waiting.wait_for(reading.work)
         if waiting.over(reading.work):
             st.session_state.not_opened = reading
-
-
-def train(here: Workspace) -> None:
-    """Train what the person asked for; it becomes the workspace when it is done."""
-    st.session_state.wanted = here
-    st.session_state.pop("ended", None)
-    background.model_of(here, Rank.CLICKED, again=True).wait(waiting.PATIENCE)
-
-
-def wanted() -> Workspace | None:
-    """What the person asked to train and is not there yet."""
-    return st.session_state.get("wanted")
-
-
-def ended() -> Ended | None:
-    """How the training that was asked for last ended; None while it goes on."""
-    return st.session_state.get("ended")
 
 
 def need_model(here: Workspace) -> Model:
@@ -294,13 +169,13 @@ def arrive(title: str) -> Iterator[Arrival]:
         if not isinstance(arrived, tuple):
             _menu(workspace.current())
             st.title(title)
-            strip()
+            strip.show()
             _not_followed(arrived)
         here, view = arrived
         _menu(here, view)
         st.title(title)
         prepare(here)
-        strip(here)
+        strip.show(here)
         model = need_model(here)
         workspace.use(here)
         server.hold(here.key)
