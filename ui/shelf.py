@@ -1,6 +1,7 @@
 """What the server holds in memory for all visitors, within a bound in bytes."""
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -13,12 +14,19 @@ T = TypeVar("T")
 class Shelf:
     """Things by key; when they are too much, what was used longest ago goes first.
 
-    What was put last stays in any case.
+    What was used within the last `recent` seconds stays, also beyond the bound: a page that needs
+    two things that do not both fit would make them in turns for ever.
     """
 
-    def __init__(self, most_bytes: int) -> None:
-        self.most_bytes = most_bytes
-        self._held: OrderedDict[str, tuple[Any, int]] = OrderedDict()
+    def __init__(
+        self,
+        most_bytes: int,
+        recent: float = 60.0,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.most_bytes, self.recent, self._clock = most_bytes, recent, clock
+        self._held: OrderedDict[str, tuple[Any, int]] = OrderedDict()  # the latest used last
+        self._used: dict[str, float] = {}
         self._making: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()
 
@@ -34,17 +42,21 @@ class Shelf:
             if key not in self._held:
                 return None
             self._held.move_to_end(key)
+            self._used[key] = self._clock()
             return self._held[key][0]
 
     def put(self, key: str, thing: Any, size: int) -> None:
         """Hold a thing of so many bytes."""
         with self._lock:
+            now = self._clock()
             self._held.pop(key, None)
-            self._held[key] = thing, size
+            self._held[key], self._used[key] = (thing, size), now
             total = sum(size for _, size in self._held.values())
-            while total > self.most_bytes and len(self._held) > 1:
-                _, (_, size) = self._held.popitem(last=False)
-                total -= size
+            for oldest in list(self._held)[:-1]:
+                if total <= self.most_bytes or now - self._used[oldest] < self.recent:
+                    break
+                total -= self._held.pop(oldest)[1]
+                del self._used[oldest]
 
     def get_or_make(self, key: str, make: Callable[[], T], *, but: tuple[Any, ...] = ()) -> T:
         """The thing of that key; made once, where several ask for it at the same time.

@@ -8,7 +8,7 @@ from ui.shelf import Shelf
 
 
 def test_what_was_used_longest_ago_goes_first():
-    shelf = Shelf(1000)
+    shelf = Shelf(1000, recent=0)
     for key in "abc":
         shelf.put(key, key.upper(), 300)
     assert shelf.get("a") == "A" and shelf.bytes == 900
@@ -18,7 +18,7 @@ def test_what_was_used_longest_ago_goes_first():
 
 
 def test_a_large_thing_takes_the_room_of_many_small_ones_and_stays_itself():
-    shelf = Shelf(1000)
+    shelf = Shelf(1000, recent=0)
     for key in range(10):
         shelf.put(str(key), key, 100)
     shelf.put("large", "large", 5000)
@@ -28,10 +28,24 @@ def test_a_large_thing_takes_the_room_of_many_small_ones_and_stays_itself():
 
 
 def test_what_is_put_again_counts_once():
-    shelf = Shelf(1000)
+    shelf = Shelf(1000, recent=0)
     shelf.put("a", 1, 400)
     shelf.put("a", 2, 500)
     assert shelf.get("a") == 2 and shelf.bytes == 500
+
+
+def test_what_was_used_just_now_stays_beyond_the_bound():
+    now = [0.0]
+    shelf = Shelf(1000, recent=60, clock=lambda: now[0])
+    shelf.put("model", "model", 900)
+    now[0] = 400
+    shelf.put("seeds", "seeds", 5000)
+    assert shelf.get("model") is None
+    shelf.put("model", "model", 900)  # it is read again, and both stay
+    assert shelf.get("seeds") == "seeds" and shelf.bytes == 5900
+    now[0] = 500
+    shelf.put("other", "other", 10)
+    assert shelf.get("seeds") is None and shelf.get("other") == "other" and shelf.bytes == 10
 
 
 def test_arrays_count_by_their_bytes_and_what_is_held_elsewhere_does_not():
