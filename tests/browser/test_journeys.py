@@ -217,6 +217,7 @@ def test_a_training_goes_on_over_a_page_change(server, page):
     expect(page.get_by_text("ALS, 128 factors").first).to_be_visible(timeout=180_000)
 
 
+@pytest.mark.slow
 def test_any_title_is_shown_letter_by_letter(server, page, tmp_path):
     title = "<img src=x onerror=alert(1)> **b** $a^2$ :smile: :material/home: [l](http://x.example)"
     right_to_left, endless = "مقالات تستحق القراءة", "x" * 300

@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from tests.browser.test_journeys import cells, click_row, heading, query, settled
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_recommendation_is_explained_and_leads_on(server, page):
     page.goto(f"{server.url}/people")
