@@ -69,8 +69,11 @@ class Workers:
         """
         with self._changed:
             work = self._known(key)
-            if work is None or (again and work.failed) or work.stopped_by_others(visitor):
+            ends = work is not None and work.stopping and (again or visitor not in work.left)
+            if work is None or ends or (again and work.failed) or work.stopped_by_others(visitor):
                 left = set() if work is None else work.left
+                if work is not None and ends:
+                    work.dropped = True  # nobody asks for what it ends with
                 work = self._works[key] = Work(key, name, make, rank)
                 work.give_way, work.left = self.give_way, left - {visitor}
                 self._to_the_end(work)
@@ -221,7 +224,8 @@ class Workers:
 
     def _finish(self, work: Work[Any]) -> None:
         work.state, work.give_way = State.OVER, None
-        self._works.pop(work.key, None)
+        if self._works.get(work.key) is work:
+            del self._works[work.key]
         if not work.dropped:
             self._keep(work)
         work.ended.set()

@@ -210,6 +210,20 @@ def test_what_was_stopped_begins_again_when_it_is_asked_for(workers):
     assert again.wait(1e6) and again.result == "again" and not again.stopped_for("anna")
 
 
+@pytest.mark.parametrize("visitor", ["anna", "ben"])
+def test_what_is_asked_for_again_while_it_ends_begins_anew(workers, visitor):
+    old, old_step = begin(workers, "training", rank=Rank.CLICKED)
+    assert old_step.begun()
+    workers.stop(old, "anna")
+    assert old.stopping
+    again = visitor == "anna"
+    new = workers.of("training", "training", made("new"), visitor=visitor, again=again)
+    assert new is not old and new.wait(1e6) and new.result == "new"
+    old_step.step()
+    assert old.wait(1e6)
+    assert workers.known("training") is new and not new.stopped_for(visitor)
+
+
 def test_what_nobody_waits_for_any_more_is_dropped_and_begins_anew(workers, clock):
     running, step = begin(workers, "training", rank=Rank.CLICKED)
     assert step.begun()
