@@ -8,7 +8,7 @@ import streamlit as st
 from recsys.errors import KindredError
 from recsys.params import BOUNDS, PRESET_NOTES, PRESETS, ALSParams
 from recsys.similarity import similar_items
-from ui import background, draft, figures, links, page, strip, training
+from ui import background, draft, figures, links, page, strip, training, waiting
 from ui.text import plain
 from ui.weighing import scaling_fields, show_stages, strength_table
 from ui.widgets import article_table, data_table, fill, problem
@@ -102,6 +102,8 @@ with page.show("Train") as here:
             st.warning(
                 f"No strength yet for: {names}. Type one into the table, or 0 to leave them out."
             )
+        elif (work := background.training(here)) is not None and not waiting.over(work):
+            st.info("Training… results will appear here.", icon=":material/hourglass_empty:")
         elif training.wanted() is None:
             st.info("No model of this data with these settings yet. Press Train.")
         page.stop()

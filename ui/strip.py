@@ -21,6 +21,10 @@ def show(here: Workspace | None = None) -> None:
     """
     here = here or workspace.current()
     model = background.model_here(here)
+    work = background.training(here)
+    under_way = work is not None and not waiting.over(work)
+    if work is not None:
+        waiting.wait_for(work)
     standard = here.weights == default_weights(here.data.tables)
     shown = {
         "sample": "made up, shipped with Kindred",
@@ -48,7 +52,7 @@ def show(here: Workspace | None = None) -> None:
             f"{name} {in_full(value)}" for name, value in here.params.as_dict().items()
         )
         if model is None:
-            label = "Model: **not trained yet**"
+            label = f"Model: **{'being trained' if under_way else 'not trained yet'}**"
         else:
             label = f"Model: **ALS, {here.params.factors} factors, {model.seconds:.1f} s**"
             params += f"; trained {model.trained.replace('T', ' ').replace('+00:00', '')} UTC"

@@ -173,3 +173,19 @@ def test_a_model_is_in_use_as_long_as_a_session_works_with_it(app):
     del app.session_state["in-use"]
     gc.collect()
     assert key not in server.in_use()
+
+
+@pytest.mark.nothing_trained
+@pytest.mark.parametrize("page", ["train", "data"])
+def test_a_page_that_shows_a_model_in_the_making_is_drawn_anew_when_it_is_there(
+    app, hold_up, monkeypatch, page
+):
+    go_on = hold_up("train")
+    monkeypatch.setattr(waiting, "PATIENCE", 0.0)
+    fine(go(app, page))
+    labels = [link.proto.label for link in app.get("page_link")]
+    assert "Model: **being trained**" in labels
+    assert ("Training… results will appear here." in said(app)) == (page == "train")
+    go_on.set()
+    settle(app)
+    assert any("ALS" in link.proto.label for link in app.get("page_link"))
