@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from recsys.nearest import unit
+from recsys.progress import OnProgress
 from recsys.threads import one_thread
 
-OnProgress = Callable[[int, int], None]
 SMALLEST = 5  # members that a group has at least
 COUNTS = (*range(1, 21), 22, 24, 26, 28, 30)  # that are tried
 COARSE, FINE = 150, 20  # mean size that is too large, unless there are so many groups

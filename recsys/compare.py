@@ -13,10 +13,10 @@ from recsys.errors import DataError, SettingError
 from recsys.model import Model
 from recsys.nearest import nearest, unit
 from recsys.overlap import P, rbo_rows, shared
+from recsys.progress import OnProgress
 from recsys.similarity import offered, position_of
 from recsys.stability import lists_of
 
-OnProgress = Callable[[int, int], None]
 SAME_RANK, MOVED, CAME, WENT = "same rank", "moved", "came", "went"
 
 

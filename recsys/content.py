@@ -17,8 +17,8 @@ from scipy.sparse import csr_matrix, hstack
 from recsys.columns import Col
 from recsys.errors import UnknownItemError
 from recsys.ordering import best, checked_count
+from recsys.progress import OnProgress
 
-OnProgress = Callable[[int, int], None]
 _WORDS, _LETTERS = 0.7, 0.3  # shares in the squared length of a vector
 _LONGEST = 20_000  # signs of a text that are looked at
 _BLOCK = 100  # articles from one word of progress to the next

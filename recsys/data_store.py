@@ -15,7 +15,7 @@ from recsys.files import ArticlesFile, EventsFile, Files
 from recsys.folders import folder_size
 from recsys.kept import texts
 from recsys.kept_tables import load_tables, save_tables
-from recsys.reading.progress import Meter, OnProgress
+from recsys.progress import Meter, OnProgress
 from recsys.reading.source import Source
 from recsys.tables import Tables
 

@@ -3,7 +3,7 @@
 import json
 import os
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -16,12 +16,12 @@ from recsys.interactions import Interactions, fingerprint_of
 from recsys.kept import Damaged, arrays_of, finite, of_shape, said
 from recsys.model import Model
 from recsys.params import BOUNDS, ALSParams
+from recsys.progress import Check, OnProgress
 
 FORMAT = 2
 SIZE = 5
 MAX_SIZE = 50
 _SIDES = ("item_factors", "user_factors")
-OnProgress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -102,7 +102,7 @@ def train_ensemble(
     model: Model,
     size: int = SIZE,
     on_progress: OnProgress | None = None,
-    check: als.Check | None = None,
+    check: Check | None = None,
 ) -> Ensemble:
     """Train `model` again from the seeds after its own; it is the first of `size` models.
 

@@ -16,10 +16,10 @@ from recsys.errors import SettingError
 from recsys.explain import Solver
 from recsys.model import Model
 from recsys.nearest import candidates
+from recsys.progress import OnProgress
 from recsys.similarity import MAX_NEIGHBOURS, cosines
 
 TILE_SCORES = 1 << 24  # 64 MB of float32
-OnProgress = Callable[[int, int], None]
 
 
 def all_neighbours(

@@ -5,9 +5,9 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar, Self
 
+from recsys.progress import OnProgress
 from recsys.reading.layout import ReadOptions
 from recsys.reading.mapping import ArticleMapping, EventMapping
-from recsys.reading.progress import OnProgress
 from recsys.reading.source import Source
 from recsys.tables import Tables, read_tables
 

@@ -10,6 +10,7 @@ from scipy.sparse import csr_matrix
 
 from recsys.columns import Col
 from recsys.errors import DataError
+from recsys.progress import Check, unchecked
 from recsys.strengths import scaled, weighted_sums
 from recsys.tables import Tables
 from recsys.weights import EventWeights
@@ -68,8 +69,12 @@ def fingerprint_of(tables_fingerprint: str, weights: EventWeights) -> str:
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
-def build_interactions(tables: Tables, weights: EventWeights) -> Interactions:
+def build_interactions(
+    tables: Tables, weights: EventWeights, check: Check = unchecked
+) -> Interactions:
     """Weigh and sum the events of each (person, article) pair, and scale the sums.
+
+    `check` is called between the steps; what it raises ends the work.
 
     Raises
     ------
@@ -80,13 +85,17 @@ def build_interactions(tables: Tables, weights: EventWeights) -> Interactions:
         If values are negative where the scale cannot take them, or if fewer than two people or
         two articles are left.
     """
-    matrix, left_out = weighted_sums(tables, weights)
+    check()
+    matrix, left_out = weighted_sums(tables, weights, check)
+    check()
     matrix.data = scaled(matrix.data, weights)
+    check()
     pairs = matrix.nnz
     matrix.eliminate_zeros()
     weak = pairs - matrix.nnz
     people, articles = matrix.shape
     matrix, users, items = _filled(matrix)
+    check()
     _enough(len(users), len(items))
     user_ids = tables.events[Col.USER].cat.categories.to_numpy(dtype=object)[users]
     item_ids = tables.events[Col.ITEM].cat.categories[items]

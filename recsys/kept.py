@@ -1,13 +1,13 @@
 """Reading back what was kept in a file, which anybody may have damaged or made up since."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from numpy.typing import DTypeLike
 
-OnProgress = Callable[[int, int], None]
+from recsys.progress import OnProgress
 
 
 class Damaged(Exception):

@@ -18,8 +18,8 @@ import pandas as pd
 import pyarrow as pa
 
 from recsys.kept import Damaged
+from recsys.progress import OnProgress
 from recsys.reading.layout import Layout
-from recsys.reading.progress import OnProgress
 from recsys.reading.report import FileReport, LeftOut, Report
 from recsys.tables import Tables, fingerprint
 

@@ -4,6 +4,7 @@ from recsys.engines import als
 from recsys.interactions import build_interactions, fingerprint_of
 from recsys.model import Model, model_fingerprint
 from recsys.params import ALSParams
+from recsys.progress import Check, unchecked
 from recsys.reading.source import Source
 from recsys.tables import Tables, read_tables
 from recsys.weights import EventWeights, default_weights
@@ -14,15 +15,13 @@ def train(
     weights: EventWeights,
     params: ALSParams,
     on_iteration: als.OnIteration | None = None,
-    check: als.Check | None = None,
+    check: Check | None = None,
 ) -> Model:
     """Build the matrix of `tables` under `weights` and fit it; see `recsys.engines.als.fit`.
 
-    `check` is called between the two as well.
+    `check` is called between the steps of both.
     """
-    interactions = build_interactions(tables, weights)
-    if check is not None:
-        check()
+    interactions = build_interactions(tables, weights, check or unchecked)
     return als.fit(interactions, params, on_iteration, check)
 
 

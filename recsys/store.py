@@ -16,7 +16,7 @@ from recsys.errors import ModelFolderError, SettingError
 from recsys.evaluation.hidden import Quality
 from recsys.folders import folder_size, remove_folder
 from recsys.model import Model, load_model, save_model
-from recsys.reading.progress import OnProgress
+from recsys.progress import OnProgress
 
 _KEY = re.compile(r"[0-9a-f]{32}")
 _QUALITY, _SEEDS = "quality.json", "seeds.npz"

@@ -7,6 +7,7 @@ from scipy.sparse import coo_matrix, csr_matrix
 
 from recsys.columns import Col
 from recsys.errors import DataError, SettingError
+from recsys.progress import Check, unchecked
 from recsys.tables import Tables
 from recsys.weights import EventWeights
 
@@ -88,8 +89,12 @@ def type_strengths(tables: Tables, weights: EventWeights) -> np.ndarray:
     )
 
 
-def weighted_sums(tables: Tables, weights: EventWeights) -> tuple[csr_matrix, dict[str, int]]:
+def weighted_sums(
+    tables: Tables, weights: EventWeights, check: Check = unchecked
+) -> tuple[csr_matrix, dict[str, int]]:
     """Σ strength × value of each pair with a counted event; a sum can be 0.
+
+    `check` is called between the steps; what it raises ends the work.
 
     Returns
     -------
@@ -113,10 +118,12 @@ def weighted_sums(tables: Tables, weights: EventWeights) -> tuple[csr_matrix, di
         codes = [code[counted.rows] for code in codes]
         values = None if values is None else values[counted.rows]
     types, rows, columns = codes
+    check()
     with np.errstate(over="ignore", invalid="ignore"):
         amounts = type_strengths(tables, weights)[types]
         if values is not None:
             amounts *= values
+        check()
         # Summing in COO -> CSR needs neither a sort of all events nor a group-by.
         shape = (len(users.categories), len(items.categories))
         sums = coo_matrix((amounts, (rows, columns)), shape=shape).tocsr()

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from recsys.columns import Col, Csv
 from recsys.errors import DataError, FileError
+from recsys.progress import FileMeter, Meter, OnProgress, OnShare
 from recsys.reading import articles as articles_file
 from recsys.reading import events as events_file
 from recsys.reading.batch import Batch
@@ -24,7 +25,6 @@ from recsys.reading.events import EventReader
 from recsys.reading.layout import Layout, ReadOptions
 from recsys.reading.look import Look, batches, look
 from recsys.reading.mapping import ArticleMapping, EventMapping
-from recsys.reading.progress import FileMeter, Meter, OnProgress, OnShare
 from recsys.reading.report import Account, FileReport, Report
 from recsys.reading.source import Source
 

@@ -21,11 +21,11 @@ from recsys.errors import DataError, KindredError
 from recsys.interactions import Interactions
 from recsys.model import Model, model_fingerprint
 from recsys.params import ALSParams
+from recsys.progress import Check
 from recsys.threads import one_blas_thread
 
 NAME = "implicit ALS"
 OnIteration = Callable[[int, float], None]
-Check = Callable[[], None]
 LEAST_CELLS = 500_000  # of a block of rows: a tenth to a quarter of a second
 # Each block costs YᵀY anew, n·factors² steps against cells·factors: with so many factors a cell at
 # most, that stays below 2 %.

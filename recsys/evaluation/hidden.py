@@ -14,11 +14,12 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 from recsys.columns import Col
-from recsys.engines.als import Check, OnIteration
+from recsys.engines.als import OnIteration
 from recsys.errors import DataError
 from recsys.model import Model
 from recsys.params import ALSParams
 from recsys.pipeline import train
+from recsys.progress import Check, unchecked
 from recsys.tables import Tables
 from recsys.weights import EventWeights
 
@@ -77,22 +78,31 @@ class Split:
     items: np.ndarray
 
 
-def hide_one(tables: Tables, weights: EventWeights, most_people: int = MOST_PEOPLE) -> Split:
+def hide_one(
+    tables: Tables,
+    weights: EventWeights,
+    most_people: int = MOST_PEOPLE,
+    check: Check = unchecked,
+) -> Split:
     """Hide one article of each person, drawn at random, with all of their events on it.
 
     Only people with at least `LEAST_ARTICLES` articles take part; of more than `most_people`
-    a random choice. Events of strength 0 do not count. The draw is the same every time.
+    a random choice. Events of strength 0 do not count. The draw is the same every time. `check`
+    is called between the steps; what it raises ends the work.
 
     Raises
     ------
     DataError
         If nobody has enough articles.
     """
+    check()
     events = _counted(tables, weights)
     users, items = (events[name].cat.codes.to_numpy() for name in (Col.USER, Col.ITEM))
     width = len(events[Col.ITEM].cat.categories)
     keys = users.astype(np.int64) * width + items
+    check()
     pairs = np.unique(keys)  # sorted: the pairs of a person stand together
+    check()
     _, first, count = np.unique(pairs // width, return_index=True, return_counts=True)
     enough = count >= LEAST_ARTICLES
     if not enough.any():
@@ -104,8 +114,10 @@ def hide_one(tables: Tables, weights: EventWeights, most_people: int = MOST_PEOP
     hidden = pairs[first[enough] + draw.integers(count[enough])]
     if len(hidden) > most_people:
         hidden = np.sort(draw.choice(hidden, most_people, replace=False))
+    kept = ~np.isin(keys, hidden)
+    check()
     return Split(
-        tables=replace(tables, events=events[~np.isin(keys, hidden)]),
+        tables=replace(tables, events=events[kept]),
         users=events[Col.USER].cat.categories.to_numpy(dtype=object)[hidden // width],
         items=events[Col.ITEM].cat.categories.to_numpy(dtype=object)[hidden % width],
     )
@@ -116,7 +128,7 @@ def measure(
     weights: EventWeights,
     params: ALSParams,
     on_iteration: OnIteration | None = None,
-    check: Check | None = None,
+    check: Check = unchecked,
 ) -> Quality:
     """Train without the hidden readings and count how many are found; see `Quality`.
 
@@ -131,15 +143,12 @@ def measure(
     DataError
         If the data is too thin for it.
     """
-    if check is not None:
-        check()
-    split = hide_one(tables, weights)
-    if check is not None:
-        check()
+    split = hide_one(tables, weights, check=check)
+    check()
     return found(train(split.tables, weights, params, on_iteration, check), split, check)
 
 
-def found(model: Model, split: Split, check: Check | None = None) -> Quality:
+def found(model: Model, split: Split, check: Check = unchecked) -> Quality:
     """Look for the hidden articles among a model's recommendations.
 
     Each is ranked among all articles that the person has not read, equal scores in the order of
@@ -155,8 +164,7 @@ def found(model: Model, split: Split, check: Check | None = None) -> Quality:
     hits = hits_popular = 0
     step = max(1, _CELLS // len(model.items))
     for start in range(0, len(users), step):
-        if check is not None:
-            check()
+        check()
         some = slice(start, start + step)
         scores = model.user_factors[users[some]] @ model.item_factors.T
         read = model.user_items[users[some]]

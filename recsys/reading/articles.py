@@ -7,10 +7,10 @@ import pandas as pd
 import pyarrow as pa
 
 from recsys.columns import Col, Csv
+from recsys.progress import OnShare
 from recsys.reading.batch import TEXT, Batch
 from recsys.reading.mapping import ArticleMapping
 from recsys.reading.numeric import Clock
-from recsys.reading.progress import OnShare
 from recsys.reading.report import Account
 
 _LINE = "\x00line"

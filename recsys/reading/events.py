@@ -13,10 +13,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from recsys.columns import Col
+from recsys.progress import OnShare
 from recsys.reading.batch import CODED, TEXT, Batch, is_blank
 from recsys.reading.mapping import EventMapping, plain_name
 from recsys.reading.numeric import Clock, has_time, numbers
-from recsys.reading.progress import OnShare
 from recsys.reading.report import Account
 
 FOLD = 1 << 20

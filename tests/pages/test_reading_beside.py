@@ -50,6 +50,17 @@ def upload(app: AppTest) -> AppTest:
     return fine(app.run())
 
 
+def after_a_restart(fingerprint: str, go_on: threading.Event) -> AppTest:
+    """Another session on a server that begins, where reading is held up, files kept from before
+    without their tables."""
+    for path in (server.store_folder() / "data" / fingerprint).iterdir():
+        if path.name.startswith("tables"):
+            path.unlink()
+    server._server.clear()
+    go_on.clear()
+    return another()
+
+
 def test_while_files_are_read_the_page_says_so_and_the_reading_can_be_stopped(
     app, readings, impatient
 ):
@@ -129,12 +140,7 @@ def test_keeping_can_be_stopped_and_nothing_is_kept(app, monkeypatch, impatient)
 def test_a_link_to_kept_data_shows_the_title_while_it_is_read(app, readings, impatient):
     names, go_on = readings
     fingerprint = kept(app)
-    for path in (server.store_folder() / "data" / fingerprint).iterdir():
-        if path.name.startswith("tables"):
-            path.unlink()
-    server._server.clear()  # as after a restart
-    go_on.clear()
-    other = another()
+    other = after_a_restart(fingerprint, go_on)
     fine(go(other, "similar", data=fingerprint, strengths="VIEW=1,CLAP=1"))
     assert [title.value for title in other.title] == ["Similar articles"]
     assert "Reading Small… it will appear here." in said(other)
@@ -150,12 +156,7 @@ def test_a_link_to_kept_data_shows_the_title_while_it_is_read(app, readings, imp
 def test_kept_data_is_opened_beside_the_page_from_any_page(app, readings, impatient):
     _, go_on = readings
     fingerprint = kept(app)
-    for path in (server.store_folder() / "data" / fingerprint).iterdir():
-        if path.name.startswith("tables"):
-            path.unlink()
-    server._server.clear()
-    go_on.clear()
-    other = another()
+    other = after_a_restart(fingerprint, go_on)
     fine(go(other, "data"))
     fine(press(other, "Small"))
     assert "it will be in use when it is read" in said(other)

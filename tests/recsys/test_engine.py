@@ -240,10 +240,13 @@ def test_what_the_callback_raises_is_not_taken_for_a_fit_that_broke_down(sample_
         train(sample_tables, WEIGHTS, ALSParams(), stop)
 
 
-def test_training_is_checked_between_the_matrix_and_the_fit(sample_tables, monkeypatch):
+@pytest.mark.parametrize("last", range(1, 7))
+def test_training_is_checked_while_the_matrix_is_built(sample_tables, monkeypatch, last):
     monkeypatch.setattr(als, "fit", None)
+    check = Counted(last)
     with pytest.raises(Stopped):
-        train(sample_tables, WEIGHTS, ALSParams(), check=Counted(1))
+        train(sample_tables, WEIGHTS, ALSParams(), check=check)
+    assert check.calls == last
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="GNU's OpenMP alone says how it is set")

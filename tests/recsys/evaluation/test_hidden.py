@@ -129,9 +129,8 @@ def test_the_measurement_can_be_stopped_at_each_of_its_steps(monkeypatch):
     calls = []
     whole = measure(tables, WEIGHTS, params, check=lambda: calls.append(1))
     assert whole.people == 40
-    # Before and after the hiding, after the matrix, before the fit, each half of each iteration,
-    # each block.
-    assert len(calls) == 2 + 1 + 1 + 2 * 3 + 4
+    # The hiding, after it, the matrix, before the fit, each half of each iteration, each block.
+    assert len(calls) == 4 + 1 + 6 + 1 + 2 * 3 + 4
 
     for last in range(1, len(calls) + 1):
         count = iter(range(1, last + 1))

@@ -1,10 +1,13 @@
-"""How far a reading or a copy is, told to whoever waits for it."""
+"""How far long work is, told to whoever waits for it, who can end it by what the call raises."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 OnProgress = Callable[[int, int], None]
-"""Called with the bytes done so far and the bytes in all. What it raises ends the work."""
+"""Called with what is done so far and what there is in all. What it raises ends the work."""
+
+Check = Callable[[], None]
+"""Called between the steps of long work. What it raises ends the work."""
 
 OnShare = Callable[[float], None]
 """Called with the share that is done of a step, from 0 to 1."""
@@ -46,3 +49,7 @@ class FileMeter:
     def made(self, share: float) -> None:
         """That share of what follows the reading is done."""
         self.meter.at(self.start + self.size * (READING + (1 - READING) * share))
+
+
+def unchecked() -> None:
+    """The `Check` of work that nobody ends."""
