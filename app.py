@@ -3,11 +3,12 @@
 import streamlit as st
 
 from recsys.columns import Col
-from recsys.search import find_items
-from recsys.similarity import similar_items
-from ui import links, page, strip
+from recsys.neighbours.similarity import similar_items
+from recsys.text.search import find_items
+from ui.frame import page, strip
+from ui.parts.widgets import article_table
+from ui.session import links
 from ui.text import plain
-from ui.widgets import article_table
 
 with page.show("Home") as here:
     st.title("Kindred")

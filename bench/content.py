@@ -21,16 +21,16 @@ from pathlib import Path
 import numpy as np
 
 from bench.pipeline import FILES, FOLDER
-from recsys.blended_taste import BlendedTaste, Catalogue
 from recsys.columns import Col
-from recsys.content import ContentIndex
+from recsys.dataset.tables import Tables, read_tables
 from recsys.evaluation.hidden import hide_one
-from recsys.explain import Solver, taste_of
-from recsys.params import ALSParams
-from recsys.pipeline import train
-from recsys.reading.source import Source
-from recsys.tables import Tables, read_tables
-from recsys.weights import default_weights
+from recsys.formats.source import Source
+from recsys.models.params import ALSParams
+from recsys.recommendations.blended_taste import BlendedTaste, Catalogue
+from recsys.recommendations.explain import Solver, taste_of
+from recsys.strengths.weights import default_weights
+from recsys.text.content import ContentIndex
+from recsys.training.pipeline import train
 
 WEIGHTS = (0.0, 0.2, 0.5, 0.8, 1.0)
 TOPS = (10, 50)

@@ -92,10 +92,10 @@ def generate(folder: Path, rows: int) -> None:
 
 def kindred(folder: Path) -> dict[str, float]:
     """Our way: rows left out are counted, with examples, and the tables have a fingerprint."""
-    from recsys.interactions import build_interactions
-    from recsys.reading.source import Source
-    from recsys.tables import read_tables
-    from recsys.weights import EventWeights
+    from recsys.dataset.tables import read_tables
+    from recsys.formats.source import Source
+    from recsys.strengths.interactions import build_interactions
+    from recsys.strengths.weights import EventWeights
 
     started = time.perf_counter()
     tables = read_tables(*(Source.open(folder / name) for name in FILES))
@@ -138,9 +138,9 @@ STAGES = ("reading", "reading, told", "keeping", "opening, files", "opening, tab
 
 def stage(name: str, folder: Path) -> dict[str, float]:
     """One stage of Kindred's; keeping comes before opening."""
-    from recsys.data_store import DataStore
-    from recsys.files import Files
-    from recsys.reading.source import Source
+    from recsys.dataset.files import Files
+    from recsys.formats.source import Source
+    from recsys.storage.data_store import DataStore
 
     store, key = DataStore(folder=folder / "store"), "0" * 32
     files = Files.of(*(Source.open(folder / name) for name in FILES))

@@ -20,13 +20,13 @@ from pathlib import Path
 import numpy as np
 
 from bench.pipeline import FILES, FOLDER
-from recsys.nearest import nearest, unit
-from recsys.overlap import shared
-from recsys.params import PRESETS
-from recsys.pipeline import train
-from recsys.reading.source import Source
-from recsys.tables import read_tables
-from recsys.weights import default_weights
+from recsys.dataset.tables import read_tables
+from recsys.formats.source import Source
+from recsys.models.params import PRESETS
+from recsys.ranking.nearness import nearest, unit
+from recsys.ranking.overlap import shared
+from recsys.strengths.weights import default_weights
+from recsys.training.pipeline import train
 
 NAMES = "Tutorial", "Stable"
 KINDS = {"SkylakeX": "AVX-512", "Haswell": "AVX2", "Sandybridge": "AVX", "Prescott": "SSE3"}

@@ -17,8 +17,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from recsys.search import Index, build_index
-from recsys.words import folded
+from recsys.text.search import Index, build_index
+from recsys.text.words import folded
 
 N = 20
 Side = Callable[[str], list[int]]

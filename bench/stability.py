@@ -16,16 +16,16 @@ from pathlib import Path
 import numpy as np
 
 from bench.pipeline import FILES, FOLDER
-from recsys.chance import LARGER, Noise, verdict_of
-from recsys.ensemble import Ensemble, train_ensemble
-from recsys.nearest import nearest, unit
-from recsys.overlap import shared
-from recsys.params import ALSParams
-from recsys.pipeline import train
-from recsys.reading.source import Source
-from recsys.stability import lists_of, pair_overlaps
-from recsys.tables import read_tables
-from recsys.weights import default_weights
+from recsys.comparison.chance import LARGER, Noise, verdict_of
+from recsys.dataset.tables import read_tables
+from recsys.formats.source import Source
+from recsys.models.params import ALSParams
+from recsys.neighbours.agreement import lists_of, pair_overlaps
+from recsys.ranking.nearness import nearest, unit
+from recsys.ranking.overlap import shared
+from recsys.strengths.weights import default_weights
+from recsys.training.ensemble import Ensemble, train_ensemble
+from recsys.training.pipeline import train
 
 ROWS = (
     ALSParams(),

@@ -4,12 +4,15 @@ import streamlit as st
 
 from recsys.columns import Col
 from recsys.errors import KindredError
-from recsys.people import people
-from ui import article, comparison, links, page
-from ui.search_box import search_box
-from ui.sharing import link_to
+from recsys.recommendations.readers import people
+from ui.compare import comparison
+from ui.frame import page
+from ui.parts import article
+from ui.parts.search_box import search_box
+from ui.parts.widgets import problem
+from ui.session import links
+from ui.session.sharing import link_to
 from ui.text import plain
-from ui.widgets import problem
 
 A_WIDTH = 270  # pixels: what A is stands beside the choice of B, in two lines
 

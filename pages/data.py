@@ -3,12 +3,15 @@
 import streamlit as st
 
 from recsys.errors import KindredError
-from ui import intake, links, page, server, strip, workspace
-from ui.filter_form import show_filter
-from ui.profile import show_preview, show_profile, show_report
+from ui.beside import server
+from ui.data import intake
+from ui.data.filter_form import show_filter
+from ui.data.profile import show_preview, show_profile, show_report
+from ui.frame import page, strip
+from ui.parts.widgets import problem
+from ui.session import links, workspace
+from ui.session.workspace import Data
 from ui.text import plain
-from ui.widgets import problem
-from ui.workspace import Data
 
 with page.show("Data") as here:
     st.title("Data")

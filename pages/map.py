@@ -4,11 +4,14 @@ import numpy as np
 import streamlit as st
 
 from recsys.columns import Col
-from ui import article, cached, figures, links, page
-from ui.neighbours import Choice, neighbours_of
-from ui.sharing import link_to
+from ui.beside import cached
+from ui.frame import page
+from ui.parts import article, figures
+from ui.parts.widgets import article_table
+from ui.session import links
+from ui.session.sharing import link_to
+from ui.similar.neighbours import Choice, neighbours_of
 from ui.text import counted, plain
-from ui.widgets import article_table
 
 with page.arrive("Map") as arrival:
     here, model, view = arrival.here, arrival.model, arrival.view

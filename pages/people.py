@@ -6,22 +6,15 @@ import streamlit as st
 
 from recsys.columns import Col
 from recsys.errors import KindredError
-from recsys.people import people
-from ui import (
-    article,
-    background,
-    cached,
-    downloads,
-    links,
-    page,
-    reader,
-    reasons,
-    suggestions,
-    trust,
-)
-from ui.sharing import link_to
+from recsys.recommendations.readers import people
+from ui.beside import cached
+from ui.frame import background, page
+from ui.parts import article, downloads, trust
+from ui.parts.widgets import fill, problem
+from ui.people import reader, reasons, suggestions
+from ui.session import links
+from ui.session.sharing import link_to
 from ui.text import plain
-from ui.widgets import fill, problem
 
 with page.arrive("People") as arrival:
     here, model, view = arrival.here, arrival.model, arrival.view

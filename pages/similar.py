@@ -4,10 +4,13 @@ import streamlit as st
 
 from recsys.columns import Col
 from recsys.errors import KindredError
-from ui import article, background, downloads, links, neighbours, page, trust
-from ui.search_box import search_box, show_topic
-from ui.sharing import link_to
-from ui.widgets import problem
+from ui.frame import background, page
+from ui.parts import article, downloads, trust
+from ui.parts.search_box import search_box, show_topic
+from ui.parts.widgets import problem
+from ui.session import links
+from ui.session.sharing import link_to
+from ui.similar import neighbours
 
 with page.arrive("Similar articles") as arrival:
     here, model, view = arrival.here, arrival.model, arrival.view

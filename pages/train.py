@@ -6,12 +6,14 @@ import pandas as pd
 import streamlit as st
 
 from recsys.errors import KindredError
-from recsys.params import BOUNDS, PRESET_NOTES, PRESETS, ALSParams
-from recsys.similarity import similar_items
-from ui import background, draft, figures, links, page, strip, training, waiting
+from recsys.models.params import BOUNDS, PRESET_NOTES, PRESETS, ALSParams
+from recsys.neighbours.similarity import similar_items
+from ui.frame import background, page, strip, training, waiting
+from ui.parts import figures
+from ui.parts.weighing import scaling_fields, show_stages, strength_table
+from ui.parts.widgets import article_table, data_table, fill, problem
+from ui.session import draft, links
 from ui.text import plain
-from ui.weighing import scaling_fields, show_stages, strength_table
-from ui.widgets import article_table, data_table, fill, problem
 
 with page.show("Train") as here:
     st.title("Train")

@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    from recsys.commands import parse, run  # takes a second, in which one may press Ctrl-C
+    from recsys.commands.train import parse, run  # takes a second, in which one may press Ctrl-C
 
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a title may hold any sign

@@ -11,18 +11,18 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 
-from recsys.ensemble import train_ensemble
+from recsys.dataset.tables import Tables, read_tables
 from recsys.evaluation.hidden import measure
-from recsys.interactions import Interactions
-from recsys.model import Model
-from recsys.params import PRESETS, ALSParams
-from recsys.pipeline import train
+from recsys.formats.source import Source
+from recsys.models.model import Model
+from recsys.models.params import PRESETS, ALSParams
 from recsys.reading.report import FileReport, Report
-from recsys.reading.source import Source
-from recsys.sample import ARTICLES_FILE, INTERACTIONS_FILE
-from recsys.store import ModelStore
-from recsys.tables import Tables, read_tables
-from recsys.weights import EventWeights
+from recsys.sample.sample import ARTICLES_FILE, INTERACTIONS_FILE
+from recsys.storage.store import ModelStore
+from recsys.strengths.interactions import Interactions
+from recsys.strengths.weights import EventWeights
+from recsys.training.ensemble import train_ensemble
+from recsys.training.pipeline import train
 
 # No test asserts a time, an example's neither. The same examples every time where a change is
 # judged; others each time at a desk.

@@ -14,14 +14,14 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 from recsys.columns import Col
-from recsys.engines.als import OnIteration
+from recsys.dataset.tables import Tables
 from recsys.errors import DataError
-from recsys.model import Model
-from recsys.params import ALSParams
-from recsys.pipeline import train
+from recsys.models.model import Model
+from recsys.models.params import ALSParams
 from recsys.progress import Check, unchecked
-from recsys.tables import Tables
-from recsys.weights import EventWeights
+from recsys.strengths.weights import EventWeights
+from recsys.training.engines.implicit import OnIteration
+from recsys.training.pipeline import train
 
 TOP = 10
 LEAST_ARTICLES = 5
@@ -135,8 +135,8 @@ def measure(
     Parameters
     ----------
     on_iteration, check
-        As in `recsys.engines.als.fit`; `check` is called between the steps and within the last,
-        too.
+        As in `recsys.training.engines.implicit.fit`; `check` is called between the steps and within
+        the last, too.
 
     Raises
     ------

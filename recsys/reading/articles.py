@@ -7,8 +7,8 @@ import pandas as pd
 import pyarrow as pa
 
 from recsys.columns import Col, Csv
+from recsys.formats.batch import TEXT, Batch
 from recsys.progress import OnShare
-from recsys.reading.batch import TEXT, Batch
 from recsys.reading.mapping import ArticleMapping
 from recsys.reading.numeric import Clock
 from recsys.reading.report import Account

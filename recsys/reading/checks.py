@@ -1,7 +1,7 @@
 """Whether a file has the columns that are wanted of it; what is said where it has not."""
 
 from recsys.errors import FileError
-from recsys.reading.look import Look
+from recsys.reading.looking import Look
 from recsys.reading.mapping import ArticleMapping, EventMapping
 
 

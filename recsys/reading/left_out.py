@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from recsys.export import harmless
-from recsys.reading.chunks import csv_records
-from recsys.reading.parquetfile import parquet_records
-from recsys.reading.records import cells
+from recsys.formats.chunks import csv_records
+from recsys.formats.parquetfile import parquet_records
+from recsys.formats.records import cells
+from recsys.formats.source import Source
 from recsys.reading.report import FileReport
-from recsys.reading.source import Source
+from recsys.writing import harmless
 
 _ROWS = 1_000
 

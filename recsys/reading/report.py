@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from recsys.columns import Col
-from recsys.reading.layout import Layout
+from recsys.formats.layout import Layout
 
 EXAMPLES = 3
 

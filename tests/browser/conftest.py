@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from recsys.sample import generate, write_tables
+from recsys.sample.sample import generate, write_tables
 from tests.conftest import ROOT
 
 TIMEOUT = 90_000  # ms; a cold server on a busy machine takes its time

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.conftest import ROOT
-from ui import background, waiting
+from ui.frame import background, waiting
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +30,7 @@ def fresh_caches(monkeypatch):
 
 @pytest.fixture
 def hold_up(monkeypatch):
-    """Hold up a function that `ui.background` calls, by its name, until the event is set."""
+    """Hold up a function that `ui.frame.background` calls, by its name, until the event is set."""
 
     def hold(name: str) -> threading.Event:
         go_on, whole = threading.Event(), getattr(background, name)

@@ -6,16 +6,17 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from recsys.chance import overlap_in_words
-from recsys.compare import compare_models
-from recsys.ensemble import train_ensemble
-from recsys.params import PRESETS, ALSParams
-from recsys.weights import DEFAULT_STRENGTHS, EventWeights
+from recsys.comparison.chance import overlap_in_words
+from recsys.comparison.compare import compare_models
+from recsys.models.params import PRESETS, ALSParams
+from recsys.strengths.weights import DEFAULT_STRENGTHS, EventWeights
+from recsys.training.ensemble import train_ensemble
 from tests.conftest import articles_csv, events_csv
 from tests.pages.driving import SMALL, bring, fine, go, made, press, said, settle, stop
-from ui import background, comparison, waiting
+from ui.beside.work import Rank, State, Work
+from ui.compare import comparison
+from ui.frame import background, waiting
 from ui.text import plain
-from ui.work import Rank, State, Work
 
 
 def test_the_model_in_use_meets_the_tutorials_with_the_noise_floor(app, sample_model, start_model):

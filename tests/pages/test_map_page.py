@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from recsys.similarity import similar_items
+from recsys.neighbours.similarity import similar_items
 from tests.conftest import articles_csv, events_csv
 from tests.pages.driving import SMALL, bring, fine, go, press, said
 

@@ -10,13 +10,15 @@ from streamlit.testing.v1 import AppTest
 
 from recsys.errors import DataError
 from recsys.evaluation.hidden import measure
-from recsys.params import PRESETS, ALSParams
-from recsys.pipeline import train
-from recsys.similarity import similar_items
-from recsys.weights import DEFAULT_STRENGTHS, EventWeights
+from recsys.models.params import PRESETS, ALSParams
+from recsys.neighbours.similarity import similar_items
+from recsys.strengths.weights import DEFAULT_STRENGTHS, EventWeights
+from recsys.training.pipeline import train
 from tests.conftest import ROOT, articles_csv, events_csv
 from tests.pages.driving import SMALL, bring, fine, go, made, press, said, settle, stop
-from ui import background, links, server, waiting
+from ui.beside import server
+from ui.frame import background, waiting
+from ui.session import links
 
 PAGES = ["data", "train", "similar", "people", "map", "compare"]
 

@@ -6,18 +6,19 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from recsys.blended_taste import BlendedTaste, Catalogue
-from recsys.content import ContentIndex
-from recsys.explain import Solver, contributions, fold_in, taste_of, user_position
-from recsys.people import people
-from recsys.reading.source import Source
-from recsys.recommend import Limits, recommend, strengths_of
-from recsys.stability import person_stability
-from recsys.topics import by_topic
-from recsys.weights import DEFAULT_STRENGTHS, EventWeights
+from recsys.formats.source import Source
+from recsys.neighbours.agreement import person_stability
+from recsys.recommendations.blended_taste import BlendedTaste, Catalogue
+from recsys.recommendations.explain import Solver, contributions, fold_in, taste_of, user_position
+from recsys.recommendations.next_reads import Limits, recommend, strengths_of
+from recsys.recommendations.readers import people
+from recsys.strengths.weights import DEFAULT_STRENGTHS, EventWeights
+from recsys.text.content import ContentIndex
+from recsys.topics.topics import by_topic
 from tests.conftest import ROOT, articles_csv, events_csv
 from tests.pages.driving import SMALL, bring, fine, go, left_out, made, press, said
-from ui import background, links
+from ui.frame import background
+from ui.session import links
 from ui.text import WORD_JOINER, plain
 
 

@@ -6,11 +6,13 @@ import threading
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from recsys.data_store import DataStore
-from recsys.files import Files
+from recsys.dataset.files import Files
+from recsys.storage.data_store import DataStore
 from tests.conftest import ROOT
 from tests.pages.driving import SMALL, bring, fine, go, press, said, settle, stop
-from ui import server, waiting, workspace
+from ui.beside import server
+from ui.frame import waiting
+from ui.session import workspace
 
 
 @pytest.fixture

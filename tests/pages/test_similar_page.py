@@ -7,16 +7,17 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from recsys.ensemble import train_ensemble
-from recsys.similarity import evidence, similar_items
-from recsys.stability import catalogue_stability, consensus, stability
-from recsys.topics import find_topics, topic_names
+from recsys.neighbours.agreement import catalogue_stability, consensus, stability
+from recsys.neighbours.similarity import evidence, similar_items
+from recsys.topics.topics import find_topics, topic_names
+from recsys.training.ensemble import train_ensemble
 from tests.conftest import articles_csv, events_csv
 from tests.pages.driving import SMALL, bring, fine, go, made, press, said
-from ui import background, cached
-from ui.article import ONE_LINE
-from ui.trust import STEADY
-from ui.work import Rank, Work
+from ui.beside import cached
+from ui.beside.work import Rank, Work
+from ui.frame import background
+from ui.parts.article import ONE_LINE
+from ui.parts.trust import STEADY
 
 
 def near(app):
@@ -179,7 +180,7 @@ def test_a_title_that_the_heading_cuts_stands_whole_below_it(app):
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "file:///etc/passwd", "", "::"])
 def test_only_web_addresses_are_offered_as_links(address):
-    from ui.article import _is_web
+    from ui.parts.article import _is_web
 
     assert not _is_web(address) and _is_web("https://a.example/b")
 

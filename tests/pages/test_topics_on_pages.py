@@ -2,9 +2,9 @@
 
 import pytest
 
-from recsys.topics import find_topics
+from recsys.topics.topics import find_topics
 from tests.pages.driving import fine, go, left_out, said, settle, stop
-from ui import background, waiting
+from ui.frame import background, waiting
 
 QUICK = {"factors": "4", "iterations": "2"}
 

@@ -4,13 +4,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
+from recsys.dataset.tables import Tables, read_tables
 from recsys.errors import DataError, Stopped
 from recsys.evaluation import hidden
 from recsys.evaluation.hidden import Quality, Split, found, hide_one, measure, ranks
-from recsys.params import ALSParams
-from recsys.pipeline import train
-from recsys.tables import Tables, read_tables
-from recsys.weights import EventWeights
+from recsys.models.params import ALSParams
+from recsys.strengths.weights import EventWeights
+from recsys.training.pipeline import train
 from tests.conftest import articles_csv, events_csv
 
 WEIGHTS = EventWeights.default()
@@ -63,7 +63,7 @@ def test_too_thin_data_is_an_error_of_ours():
 
 
 def test_a_checkerboard_is_found_and_popularity_is_no_help():
-    # So much regularization leaves one factor for each colour, see tests/recsys/test_method.py.
+    # So much regularization leaves one factor for each colour, see training/test_method.py.
     params = ALSParams(factors=4, iterations=15, regularization=10)
     quality = measure(checkerboard(), WEIGHTS, params)
     # 20 articles of each colour, 19 read, one of them hidden: 2 unread ones of the own colour.

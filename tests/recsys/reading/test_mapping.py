@@ -4,12 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from recsys.dataset.tables import NothingLeft, kind_of, read_tables
 from recsys.errors import FileError, SettingError
-from recsys.reading.look import look
+from recsys.formats.source import Source
+from recsys.reading.looking import look
 from recsys.reading.mapping import ArticleMapping, EventMapping
-from recsys.reading.source import Source
-from recsys.sample import INTERACTIONS_FILE
-from recsys.tables import NothingLeft, kind_of, read_tables
+from recsys.sample.sample import INTERACTIONS_FILE
 from tests.conftest import DESKDROP, ROOT, articles_csv, events_csv
 
 MOVIES = ROOT.parent / "shared" / "data" / "ml_100k"

@@ -10,13 +10,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from recsys.dataset.files import Files
+from recsys.dataset.tables import read_tables
 from recsys.errors import FileError, Stopped
-from recsys.files import Files
-from recsys.reading import chunks, parquetfile
-from recsys.reading.csvfile import csv_batches
-from recsys.reading.look import look
-from recsys.reading.source import Source
-from recsys.tables import read_tables
+from recsys.formats import chunks, parquetfile
+from recsys.formats.csvfile import csv_batches
+from recsys.formats.source import Source
+from recsys.reading.looking import look
 
 CHUNK, ROWS = 1 << 10, 100
 N = 3_000

@@ -2,13 +2,13 @@
 
 import pytest
 
+from recsys.dataset.tables import kind_of, read_tables
 from recsys.errors import DataError, FileError, KindredError, SettingError
-from recsys.interactions import build_interactions
-from recsys.params import ALSParams
-from recsys.pipeline import train
-from recsys.reading.source import Source
-from recsys.tables import kind_of, read_tables
-from recsys.weights import EventWeights
+from recsys.formats.source import Source
+from recsys.models.params import ALSParams
+from recsys.strengths.interactions import build_interactions
+from recsys.strengths.weights import EventWeights
+from recsys.training.pipeline import train
 from tests.conftest import articles_csv, events_csv
 
 GOOD_ARTICLES = ("1,CONTENT SHARED,a,HTML,u,A,en", "2,CONTENT SHARED,b,HTML,u,B,pt")

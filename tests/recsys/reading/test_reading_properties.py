@@ -12,11 +12,12 @@ import pyarrow.parquet as pq
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from recsys.dataset.tables import read_tables
 from recsys.errors import KindredError
-from recsys.reading import chunks, events
+from recsys.formats import chunks
+from recsys.formats.source import Source
+from recsys.reading import events
 from recsys.reading.left_out import left_out_rows
-from recsys.reading.source import Source
-from recsys.tables import read_tables
 
 QUOTE = '"'
 NAMES = ["timestamp", "eventType", "contentId", "personId", "unused"]

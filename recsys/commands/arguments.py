@@ -1,0 +1,158 @@
+"""The options that commands share: what they read, from which model, of which days."""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from urllib.parse import unquote
+
+import pandas as pd
+
+from recsys.dataset.tables import Tables, event_mapping_of, read_tables
+from recsys.errors import SettingError
+from recsys.formats.layout import ReadOptions
+from recsys.formats.source import Source
+from recsys.reading.looking import look
+from recsys.reading.mapping import ArticleMapping, EventMapping
+
+_WORDS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "bar": "|"}
+_HELP = {
+    "interactions": ("FILE", "who did what: CSV or Parquet, plain, gzip or zip"),
+    "articles": ("FILE", "what the articles are; without it, their ids stand for them"),
+    "columns": (
+        "user=NAME,item=NAME,…",
+        "of the interactions; parts: user, item, event, value, timestamp",
+    ),
+    "features": ("NAME,NAME,…", "of a wide table: the columns that are each a kind of event"),
+    "delimiter": ("SIGN", "of the interactions: , ; | or tab"),
+    "encoding": ("NAME", "of the interactions: utf-8, utf-16 or latin-1"),
+    "article_columns": ("item=NAME,…", "item, title, url, language, kind, timestamp, event"),
+    "article_delimiter": ("SIGN", "of the articles"),
+    "article_encoding": ("NAME", "of the articles"),
+}
+FILE_OPTIONS = tuple(_HELP)
+_LISTED = 30  # names in a message
+
+
+def add_file_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options in `FILE_OPTIONS`, and ``--no-header``; what is not given is found."""
+    for name, (value, explanation) in _HELP.items():
+        parser.add_argument(f"--{name.replace('_', '-')}", metavar=value, help=explanation)
+    parser.add_argument(
+        "--no-header",
+        action="store_true",
+        help="the interactions have no line of names; their columns are 'column 1', …",
+    )
+
+
+def tables_of(options: argparse.Namespace) -> Tables:
+    """Read the files that the options name.
+
+    Raises
+    ------
+    KindredError
+        If an option makes no sense or a file cannot be read; see `recsys.dataset.read_tables`.
+    """
+    articles = None if options.articles is None else Source.open(options.articles)
+    interactions = Source.open(options.interactions)
+    event_options = ReadOptions(
+        delimiter=_sign(options.delimiter),
+        encoding=options.encoding,
+        header=False if options.no_header else None,
+    )
+    article_options = ReadOptions(
+        delimiter=_sign(options.article_delimiter), encoding=options.article_encoding
+    )
+    events, details = None, None
+    if options.columns is not None:
+        events = EventMapping.from_dict(_named(options.columns) | _features(options))
+    elif options.features is not None:
+        guessed = event_mapping_of(look(interactions, event_options))
+        chosen = tuple(_features(options)["features"])
+        events = replace(guessed, event=None, value=None, features=chosen)
+    if options.article_columns is not None:
+        details = ArticleMapping.from_dict(_named(options.article_columns))
+    return read_tables(
+        articles,
+        interactions,
+        article_mapping=details,
+        event_mapping=events,
+        article_options=article_options,
+        event_options=event_options,
+    )
+
+
+def add_model_option(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
+    """Add ``--model``."""
+    parser.add_argument(
+        "--model", required=required, metavar="FOLDER", help="a model that `train` saved"
+    )
+
+
+def add_day_options(parser: argparse.ArgumentParser) -> None:
+    """Add ``--since`` and ``--until``; see `days_of`."""
+    for name, meaning in (("since", "from this day on (UTC)"), ("until", "up to this day")):
+        parser.add_argument(f"--{name}", metavar="YYYY-MM-DD", help=f"only articles {meaning}")
+
+
+def days_of(options: argparse.Namespace) -> tuple[date | None, date | None]:
+    """``--since`` and ``--until`` as days, None where they were not given.
+
+    Raises
+    ------
+    SettingError
+        If one is no day.
+    """
+    return _day(options.since, "--since"), _day(options.until, "--until")
+
+
+def known(names: Sequence[str], column: pd.Series, option: str) -> tuple[str, ...]:
+    """The names, if each is in the column; ``""`` is what is not known, and always allowed.
+
+    Raises
+    ------
+    SettingError
+        If one is not.
+    """
+    there = [name for name in column.value_counts().index if name]
+    for name in names:
+        if name and name not in there:
+            listed = ", ".join(there[:_LISTED]) or "none"
+            if len(there) > _LISTED:
+                listed += f" and {len(there) - _LISTED:,} more"
+            raise SettingError(
+                f"no article has {name[:80]!r}.", where=option, todo=f"Known: {listed}."
+            )
+    return tuple(names)
+
+
+def _day(text: str | None, option: str) -> date | None:
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        raise SettingError(
+            f"{text!r} is no day.", where=option, todo="Example: 2016-12-31."
+        ) from None
+
+
+def _named(text: str) -> dict[str, str]:
+    """``user=a,item=b`` as a dictionary; names may be percent-encoded."""
+    found = {}
+    for part in text.split(","):
+        name, sign, column = part.partition("=")
+        if not sign:
+            raise SettingError(
+                f"{part!r} is not PART=COLUMN.", where="columns", todo="Example: user=id,item=sku."
+            )
+        found[name.strip()] = unquote(column.strip())
+    return found
+
+
+def _features(options: argparse.Namespace) -> dict[str, list[str]]:
+    if options.features is None:
+        return {}
+    return {"features": [unquote(name.strip()) for name in options.features.split(",")]}
+
+
+def _sign(text: str | None) -> str | None:
+    return None if text is None else _WORDS.get(text.lower(), text)

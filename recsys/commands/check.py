@@ -1,0 +1,110 @@
+"""The command ``check``: what would be read, what would be left out, and why.
+
+With ``--format json`` it prints one object:
+
+``usable``
+    Whether anything is left to train on.
+``message``
+    Why not; only where ``usable`` is false.
+``fingerprint``, ``people``, ``articles``, ``events``
+    Of the tables that were read: the fingerprint, and how many there are; only where usable.
+``event_types``
+    Events by type, most frequent first; only where usable.
+``files``
+    One object a file, articles before interactions: ``name``, ``rows``, ``kept``, ``left_out`` (a
+    list of ``reason``, ``count`` and ``examples``, each with its ``line`` and ``text``), ``notes``
+    (a list of sentences), ``read_as`` (``format``, ``packing``, ``encoding``, ``delimiter``,
+    ``header``) and ``columns`` (which column was taken for what).
+
+Exit status: 0, or 1 where nothing usable is left, or 2 where the command itself is wrong.
+"""
+
+import argparse
+import json
+from typing import Any
+
+from recsys.columns import Col
+from recsys.commands.arguments import add_file_options, tables_of
+from recsys.dataset.tables import NothingLeft
+from recsys.errors import DataError, FileError, SettingError
+from recsys.formats.source import Source
+from recsys.reading.report import FileReport
+
+
+def add_command(commands: Any) -> None:
+    """Add ``check`` to the commands of the parser."""
+    parser = commands.add_parser("check", help="say what is in the files and what is left out")
+    add_file_options(parser)
+    parser.add_argument("--format", choices=("table", "json"), default="table")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> tuple[str, int]:
+    """The report as text, and the exit status.
+
+    Raises
+    ------
+    KindredError
+        If an option makes no sense, or a file is not there.
+    """
+    if options.interactions is None:
+        raise SettingError("no data is named.", todo="Give --interactions FILE.")
+    for path in (options.articles, options.interactions):
+        if path is not None:
+            Source.open(path)  # that there is no such file is a mistake in the command
+    found, reports, status = _checked(options)
+    if options.format == "json":
+        found["files"] = [report.as_dict() for report in reports]
+        return json.dumps(found, ensure_ascii=False, indent=1) + "\n", status
+    return _text(found, reports), status
+
+
+def _checked(options: argparse.Namespace) -> tuple[dict[str, Any], tuple[FileReport, ...], int]:
+    try:
+        tables = tables_of(options)
+    except (FileError, DataError) as error:
+        reports = error.reports if isinstance(error, NothingLeft) else ()
+        return {"usable": False, "message": str(error)}, reports, 1
+    found = {
+        "usable": True,
+        "fingerprint": tables.fingerprint,
+        "people": len(tables.events[Col.USER].cat.categories),
+        "articles": len(tables.articles),
+        "events": len(tables.events),
+        "event_types": tables.event_counts,
+    }
+    reports = (tables.report.articles, tables.report.events)
+    return found, reports[options.articles is None :], 0
+
+
+def _text(found: dict[str, Any], reports: tuple[FileReport, ...]) -> str:
+    lines: list[str] = []
+    for report in reports:
+        lines += _file(report) + [""]
+    if found["usable"]:
+        types = ", ".join(f"{name} {count:,}" for name, count in found["event_types"].items())
+        counts = [f"{found[name]:,} {name}" for name in ("people", "articles", "events")]
+        lines += [f"{', '.join(counts)} ({types})", f"fingerprint {found['fingerprint']}"]
+    else:
+        lines.append(found["message"])
+    return "".join(f"{_printable(line)}\n" for line in lines)
+
+
+def _file(report: FileReport) -> list[str]:
+    share = f"{report.kept:,} kept" if report.rows else "nothing kept"
+    lines = [f"{report.name}: {report.rows:,} rows, {share}"]
+    if report.layout is not None:
+        lines.append(
+            "  read as  " + ", ".join(f"{k} {v}" for k, v in report.layout.as_dict().items())
+        )
+        columns = {k: v if isinstance(v, str) else ", ".join(v) for k, v in report.mapping.items()}
+        lines.append("  columns  " + ", ".join(f"{k}={v}" for k, v in columns.items()))
+    unit = report.layout.unit if report.layout else "row"
+    for part in report.left_out:
+        lines.append(f"  left out {part.count:,}: {part.reason}")
+        lines += [f"           {unit} {line:,}: {text}" for line, text in part.examples]
+    return lines + [f"  note     {note}" for note in report.notes]
+
+
+def _printable(text: str) -> str:
+    return "".join(sign if sign.isprintable() else " " for sign in text)

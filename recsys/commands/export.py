@@ -1,0 +1,46 @@
+"""The command ``export``: all neighbours or all recommendations, as one file."""
+
+import argparse
+import sys
+from typing import Any
+
+from recsys.commands.arguments import add_model_option
+from recsys.exports.catalogue import all_neighbours, all_recommendations
+from recsys.models.model import load_model
+from recsys.writing import write_parts
+
+_WHAT = {"neighbours": all_neighbours, "recommendations": all_recommendations}
+
+
+def add_command(commands: Any) -> None:
+    """Add ``export`` to the commands of the parser."""
+    parser = commands.add_parser("export", help="all neighbours or recommendations in a file")
+    add = parser.add_argument
+    add_model_option(parser)
+    add("--what", choices=_WHAT, default="neighbours")
+    add("--n", type=int, default=10, help="how many of each (10)")
+    add("--out", required=True, metavar="FILE", help="ends with .csv or .parquet")
+    add("--removed", action="store_true", help="offer removed articles, too")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> str:
+    """Write the file; a line that says what is in it.
+
+    Raises
+    ------
+    KindredError
+        If there is no such model, an option makes no sense, or the file cannot be written.
+    """
+    model = load_model(options.model)
+    parts = _WHAT[options.what](
+        model, options.n, include_removed=options.removed, on_progress=_show
+    )
+    return f"{options.out}: {write_parts(parts, options.out):,} rows\n"
+
+
+def _show(done: int, total: int) -> None:
+    """Say on a terminal how far it is."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{done:,} of {total:,}" + ("\n" if done == total else ""))
+        sys.stderr.flush()

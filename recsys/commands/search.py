@@ -1,0 +1,72 @@
+"""The command ``search``: articles by the words of their titles, or by their ids.
+
+It prints ``item_id``, ``title``, ``readers`` and ``match``, the kind of match in words.
+"""
+
+import argparse
+from typing import Any
+
+from recsys import writing
+from recsys.columns import Col
+from recsys.commands.arguments import add_day_options, add_model_option, days_of, known
+from recsys.models.model import load_model
+from recsys.text.search import Index, index_of
+from recsys.text.search_filter import ALL, SearchFilter
+from recsys.topics.topics import find_topics
+
+
+def add_command(commands: Any) -> None:
+    """Add ``search`` to the commands of the parser."""
+    parser = commands.add_parser("search", help="articles by words of their titles")
+    add = parser.add_argument
+    add("words", help="in any order, parts of words, with typos; or an id or a part of one, with "
+        "its minus or without; '' for the most read")  # fmt: skip
+    add_model_option(parser)
+    add("--n", type=int, default=20, help="how many (20)")
+    add("--language", action="append", default=[], help="only this; may be given again")
+    add("--kind", action="append", default=[], help="only this content type; may be given again")
+    add("--topic", action="append", default=[], help="only this, see `topics`; '' is none")
+    add_day_options(parser)
+    add("--min-readers", type=int, default=0, metavar="N", help="only what so many people read")
+    add("--max-readers", type=int, metavar="N", help="only what no more people read")
+    add("--format", choices=writing.FORMATS, default="table")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> str:
+    """What was found, as text.
+
+    Raises
+    ------
+    KindredError
+        If there is no such model, or an option makes no sense.
+    """
+    since, until = days_of(options)
+    model = load_model(options.model)
+    chosen = SearchFilter(
+        languages=known(options.language, model.items[Col.LANGUAGE], "--language"),
+        kinds=known(options.kind, model.items[Col.KIND], "--kind"),
+        topics=tuple(options.topic),
+        since=since,
+        until=until,
+        min_readers=options.min_readers,
+        max_readers=options.max_readers,
+    )
+    index = index_of(model)
+    if chosen.topics:
+        topics = find_topics(model)
+        for name in filter(None, chosen.topics):  # "" stands for those that have none
+            topics.place(name)  # refuses one that there is not
+        index = index.with_topics(topics.name_of(topics.of))
+    found = index.find(options.words, options.n, chosen)
+    if options.format == "table" and not found.total:
+        return _why_none(index, chosen)
+    text = writing.FORMATS[options.format](found.table)
+    return text if text.endswith("\n") else text + "\n"
+
+
+def _why_none(index: Index, chosen: SearchFilter) -> str:
+    if not index.find("", 1, chosen).total:
+        return "No article passes these filters, whatever the words.\n"
+    among = "" if chosen == ALL else " that passes these filters"
+    return f"No article{among} has any of these words, or words like them.\n"

@@ -1,0 +1,59 @@
+"""The command ``topics``: what is written about, as far as readers and titles tell.
+
+It prints ``rank``, ``topic``, ``items`` (articles), ``pairs`` (of a person and an article that
+they read), ``covered`` (the share of titles that hold a word of the name; empty where it is not
+made of words) and ``most_read``, titles: a list with ``--format json``, parted by " | " otherwise.
+"""
+
+import argparse
+import json
+from typing import Any
+
+from recsys import writing
+from recsys.columns import Col
+from recsys.commands.arguments import add_model_option
+from recsys.errors import SettingError
+from recsys.models.model import load_model
+from recsys.topics.topics import find_topics, topic_table
+
+MOST_TITLES = 100
+
+
+def add_command(commands: Any) -> None:
+    """Add ``topics`` to the commands of the parser."""
+    parser = commands.add_parser("topics", help="what is written about, found in the data")
+    add = parser.add_argument
+    add_model_option(parser)
+    add("--count", type=int, metavar="N", help="how many topics at most; by default as many as "
+        "the data holds apart")  # fmt: skip
+    add("--titles", type=int, default=3, metavar="N", help="most-read titles of each (3)")
+    add("--format", choices=("table", "csv", "json"), default="table")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> str:
+    """The topics as text.
+
+    Raises
+    ------
+    KindredError
+        If there is no such model, or a number makes no sense.
+    """
+    if not 0 <= options.titles <= MOST_TITLES:
+        raise SettingError(
+            f"{options.titles} is not allowed.",
+            where="--titles",
+            todo=f"Give a number from 0 to {MOST_TITLES}.",
+        )
+    model = load_model(options.model)
+    topics = find_topics(model, options.count)
+    table = topic_table(topics, model, options.titles)
+    if options.format == "json":
+        rows = table.astype({Col.COVERED: object}).where(table.notna(), None)
+        return json.dumps(rows.to_dict(orient="records"), ensure_ascii=False, indent=1) + "\n"
+    table[Col.MOST_READ] = table[Col.MOST_READ].map(" | ".join)
+    if options.format == "csv":
+        return writing.to_csv(table)
+    if not len(table):
+        return "No topics: regularization has pressed the factors to nearly nothing.\n"
+    return writing.to_text(table)

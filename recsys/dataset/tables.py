@@ -1,0 +1,266 @@
+"""From files to two checked tables."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from recsys.columns import Col, Csv
+from recsys.errors import DataError, FileError
+from recsys.formats.batch import Batch
+from recsys.formats.csvfile import OtherEncoding
+from recsys.formats.decoding import LATIN1
+from recsys.formats.layout import Layout, ReadOptions
+from recsys.formats.source import Source
+from recsys.progress import FileMeter, Meter, OnProgress, OnShare
+from recsys.reading import articles as articles_file
+from recsys.reading import events as events_file
+from recsys.reading.checks import article_mapping_of, event_mapping_of, refuse_missing, shown
+from recsys.reading.events import EventReader
+from recsys.reading.looking import Look, batches, look
+from recsys.reading.mapping import ArticleMapping, EventMapping
+from recsys.reading.report import Account, FileReport, Report
+
+NO_ARTICLES = "no articles file"
+_STEP = 1 << 16
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Tables:
+    """Two checked tables and the account of how they came about.
+
+    Attributes
+    ----------
+    articles
+        One row an article: item_id, title, url, language, content_type, author, text,
+        timestamp (seconds, text), removed. What is not known is ``""``.
+    events
+        One row an event on a known article: user_id, item_id, event_type (categoricals, sorted),
+        timestamp (float64 seconds, NaN where unknown) and, where the file has numbers, value
+        (float64). A row of a wide table is one event for each of its features.
+    report
+        Counts of rows read, kept and left out, by file.
+    fingerprint
+        32 hexadecimal digits that stand for the content of both tables, whatever the files were.
+    """
+
+    articles: pd.DataFrame
+    events: pd.DataFrame
+    report: Report
+    fingerprint: str = field(repr=True)
+
+    @cached_property
+    def event_counts(self) -> dict[str, int]:
+        """Events by type, most frequent first."""
+        counts = self.events[Col.EVENT].value_counts()
+        return {str(name): int(count) for name, count in counts.items() if count}
+
+
+class NothingLeft(DataError):
+    """Files that can be read, but of which no row is left; `reports` say why, file by file."""
+
+    def __init__(
+        self, what: str, *, where: str, todo: str, reports: tuple[FileReport, ...]
+    ) -> None:
+        super().__init__(what, where=where, todo=todo)
+        self.reports = reports
+
+
+def kind_of(source: Source, options: ReadOptions | None = None) -> str:
+    """Tell by its columns whether a file holds ``"articles"`` or ``"interactions"``.
+
+    Raises
+    ------
+    FileError
+        If it is neither, with the columns found and the columns needed.
+    """
+    found = look(source, options)
+    if found.kind:
+        return found.kind
+    raise FileError(
+        f"is neither of the two files. Its columns are {shown(found)}.",
+        where=source.name,
+        todo=(
+            f"An interactions file has a user and an item (such as {Csv.USER} and {Csv.ITEM}); "
+            f"an articles file has an item. If it has, say which columns they are."
+        ),
+    )
+
+
+def read_tables(
+    articles: Source | None,
+    interactions: Source,
+    *,
+    article_mapping: ArticleMapping | None = None,
+    event_mapping: EventMapping | None = None,
+    article_options: ReadOptions | None = None,
+    event_options: ReadOptions | None = None,
+    on_progress: OnProgress | None = None,
+) -> Tables:
+    """Read and check the files. A mapping that is not given is guessed from the columns' names.
+
+    Without an articles file, the items of the interactions are the articles. Otherwise an
+    interaction counts if its article is in the articles file; see
+    `recsys.reading.articles.read_articles` for which rows of that are articles.
+
+    Parameters
+    ----------
+    on_progress
+        Called with the bytes read so far of both files and with how many they are, as they lie
+        on the disk; the last tenth of each stands for making a table of it. The first never
+        falls (a file that shows late that it is Latin-1 is read twice), and ends at the second.
+        What it raises ends the reading.
+
+    Raises
+    ------
+    FileError
+        If a file cannot be read or lacks a column.
+    NothingLeft
+        If nothing usable is left.
+    """
+    found = look(interactions, event_options)
+    mapping = event_mapping or event_mapping_of(found)
+    refuse_missing(found, mapping)
+    sizes = 0 if articles is None else articles.size, interactions.size
+    meter = Meter(sum(sizes), on_progress)
+    meter.at(0)
+    table, article_report, known = None, None, None
+    if articles is not None:
+        table, article_report = _articles(
+            articles, article_mapping, article_options, meter.file(0, sizes[0])
+        )
+        known = pa.array(table[Col.ITEM], pa.string())
+    of_events = meter.file(*sizes)
+    events, event_report = _events(interactions, found, mapping, known, of_events)
+    if table is None or article_report is None:
+        table = articles_file.no_articles(events[Col.ITEM].cat.categories)
+        article_report = FileReport(name=NO_ARTICLES, rows=len(table), kept=len(table))
+    report = Report(articles=article_report, events=event_report)
+    if not event_report.kept:
+        raise _no_events(report, interactions.name, None if articles is None else len(table))
+    tables = Tables(
+        articles=table,
+        events=events,
+        report=report,
+        fingerprint=fingerprint(table, events, lambda share: of_events.made((1 + share) / 2)),
+    )
+    meter.at(meter.total)
+    return tables
+
+
+def _no_events(report: Report, name: str, n_articles: int | None) -> NothingLeft:
+    about = "usable" if n_articles is None else f"about one of the {n_articles:,} articles"
+    return NothingLeft(
+        f"none of the {report.events.rows:,} rows is {about}{report.events.reasons()}.",
+        where=name,
+        todo="Check the columns, and that both files come from the same export.",
+        reports=(report.articles, report.events)[n_articles is None :],
+    )
+
+
+def _events(
+    source: Source, found: Look, mapping: EventMapping, known: pa.Array | None, meter: FileMeter
+) -> tuple[pd.DataFrame, FileReport]:
+    reader, layout, account = _collected(
+        source,
+        found.layout,
+        events_file.wanted(mapping),
+        lambda rows, account: EventReader(mapping, account, known).read(rows),
+        meter,
+    )
+    table, kept = reader.table(lambda share: meter.made(share / 2))
+    return table, account.close(kept, layout, mapping.as_dict())
+
+
+def fingerprint(
+    articles: pd.DataFrame, events: pd.DataFrame, on_share: OnShare | None = None
+) -> str:
+    """32 hexadecimal digits of the content of both tables; `on_share` hears how far it is."""
+    state = hashlib.blake2b(digest_size=16)
+
+    def add(values: np.ndarray) -> None:
+        state.update(np.ascontiguousarray(values).data)
+
+    def add_texts(texts: pa.Array) -> None:  # their lengths tell ["ab"] from ["a", "b"]
+        add(pc.binary_length(texts).to_numpy(zero_copy_only=False).astype("<i8"))
+        for start in range(0, len(texts), _STEP):
+            state.update("".join(texts.slice(start, _STEP).to_pylist()).encode())
+
+    columns = [*articles.items(), *events.items()]
+    for number, (name, column) in enumerate(columns, 1):
+        kind = column.dtype
+        state.update(f"{name}:{len(column)}:".encode())
+        if isinstance(kind, pd.CategoricalDtype):
+            add_texts(pa.array(kind.categories, pa.string()))
+            add(column.cat.codes.to_numpy())
+        elif kind in (np.float64, np.bool_):
+            add(column.to_numpy())
+        else:
+            add_texts(pa.array(column, pa.string()))
+        if on_share is not None:
+            on_share(number / len(columns))
+    return state.hexdigest()
+
+
+def _articles(
+    source: Source,
+    mapping: ArticleMapping | None,
+    options: ReadOptions | None,
+    meter: FileMeter,
+) -> tuple[pd.DataFrame, FileReport]:
+    found = look(source, options)
+    chosen = mapping or article_mapping_of(found)
+    refuse_missing(found, chosen)
+    table, layout, account = _collected(
+        source,
+        found.layout,
+        articles_file.wanted(chosen),
+        lambda rows, account: articles_file.read_articles(rows, chosen, account, meter.made),
+        meter,
+    )
+    report = account.close(len(table), layout, chosen.as_dict())
+    if not len(table):
+        raise NothingLeft(
+            f"none of the {report.rows:,} rows is an article{report.reasons()}.",
+            where=source.name,
+            todo="Check that this is the articles file.",
+            reports=(report,),
+        )
+    return table, report
+
+
+def _collected(
+    source: Source,
+    layout: Layout,
+    wanted: dict[str, pa.DataType],
+    collect: Callable[[Iterable[Batch], Account], _T],
+    meter: FileMeter,
+) -> tuple[_T, Layout, Account]:
+    """Read a file, once more where its encoding shows only late; with the layout that held."""
+
+    def collected() -> tuple[_T, Layout, Account]:
+        account = Account(name=source.name)
+        with closing(batches(source, layout, wanted)) as rows:
+            return collect(_heard(rows, meter), account), layout, account
+
+    try:
+        return collected()
+    except OtherEncoding:
+        pass  # what was read so far is let go
+    layout = replace(layout, encoding=LATIN1)
+    return collected()
+
+
+def _heard(rows: Iterable[Batch], meter: FileMeter) -> Iterator[Batch]:
+    """The same batches; `meter` hears of each when the next one is asked for."""
+    for batch in rows:
+        yield batch
+        meter.read(batch.position)

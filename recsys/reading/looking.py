@@ -1,0 +1,113 @@
+"""A first look at a file: enough to say what it is, and to ask what its columns are."""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+import pandas as pd
+import pyarrow as pa
+
+from recsys.errors import FileError
+from recsys.formats.batch import TEXT, Batch
+from recsys.formats.csvfile import csv_batches
+from recsys.formats.layout import Layout, ReadOptions, head_of
+from recsys.formats.parquetfile import is_parquet, parquet_batches, parquet_layout
+from recsys.formats.records import cells
+from recsys.formats.source import Source
+from recsys.reading import mapping
+from recsys.reading.mapping import Guess
+
+PREVIEW = 20
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Look:
+    """What the beginning of a file shows.
+
+    Attributes
+    ----------
+    layout
+        Format, packing, encoding, delimiter and columns; see `Layout.as_dict`.
+    preview
+        The first rows, at most `PREVIEW`, as text.
+    """
+
+    name: str
+    layout: Layout
+    preview: pd.DataFrame
+
+    @cached_property
+    def guess(self) -> Guess:
+        """What the columns seem to be."""
+        return mapping.guess(self.layout.columns, self.preview)
+
+    @property
+    def kind(self) -> str:
+        """``"interactions"``, ``"articles"`` or, where it cannot be told, ``""``."""
+        if self.guess.events is not None:
+            return "interactions"
+        return "articles" if self.guess.articles is not None else ""
+
+
+def look(source: Source, options: ReadOptions | None = None) -> Look:
+    """Look at the first megabyte of a file.
+
+    Raises
+    ------
+    FileError
+        If the file is empty, damaged or binary, or its first line looks like data, not names.
+    """
+    options = options or ReadOptions()
+    if is_parquet(source):
+        layout = parquet_layout(source)
+        return Look(name=source.name, layout=layout, preview=_parquet_rows(source, layout))
+    layout, head = head_of(source, options)
+    rows = [cells(record, layout.delimiter) for record in head if record.strip(b"\r\n")]
+    width = len(layout.columns)
+    rows = [row for row in rows if len(row) == width][:PREVIEW]
+    frame = pd.DataFrame(rows, columns=list(layout.columns), dtype=str)
+    found = Look(name=source.name, layout=layout, preview=frame)
+    if options.header is None and not found.kind and _like_data(layout.columns):
+        shown = ", ".join(repr(name[:40]) for name in layout.columns[:6])
+        raise FileError(
+            f"begins with what looks like data, not names of columns: {shown}.",
+            where=f"{source.name}, line 1",
+            todo="Add a line of names, or say that the file has none.",
+        )
+    return found
+
+
+def batches(
+    source: Source, layout: Layout, wanted: dict[str, pa.DataType]
+) -> Generator[Batch, None, None]:
+    """Read columns of a file in either format; see `csv_batches` and `parquet_batches`."""
+    if layout.format == "Parquet":
+        return parquet_batches(source, wanted)
+    return csv_batches(source, layout, wanted)
+
+
+def _parquet_rows(source: Source, layout: Layout) -> pd.DataFrame:
+    """The first rows; a column that cannot be shown as text is empty."""
+    shown = {}
+    for name in layout.columns:
+        try:
+            first = next(parquet_batches(source, {name: TEXT}), None)
+        except FileError:
+            first = None
+        texts = [] if first is None else first.columns[name].slice(0, PREVIEW).to_pylist()
+        shown[name] = pd.Series(texts, dtype="str")
+    return pd.DataFrame(shown).fillna("")
+
+
+def _like_data(columns: tuple[str, ...]) -> bool:
+    """Whether one of the names is a number."""
+    return any(_is_number(name) for name in islice(columns, 50))
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

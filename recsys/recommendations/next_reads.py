@@ -1,0 +1,229 @@
+"""What a person would read next. See docs/recommendations.md."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from recsys.columns import Col
+from recsys.dataset.timeline import DAY, midnight
+from recsys.errors import SettingError
+from recsys.models.model import Model
+from recsys.ranking.ordering import best, checked_count
+from recsys.reading.numeric import has_time
+from recsys.recommendations.explain import Solver, Taste, as_taste
+from recsys.strengths.sums import scaled
+from recsys.strengths.weights import EventWeights
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """Which articles may be recommended.
+
+    Attributes
+    ----------
+    include_read
+        Whether what the person read already is offered again.
+    include_removed
+        Whether articles that were removed later are offered.
+    exclude
+        Ids that are not to be offered. An id that the model does not have excludes nothing, so
+        that a list of dislikes outlives a change of the data.
+    only
+        Ids that alone may be offered, those of a topic for example; None: any.
+    languages
+        Only articles in these languages; empty: any. ``""`` stands for an unknown one.
+    since, until
+        Only articles of these days and between, in UTC. With either, articles of unknown date
+        are left out.
+
+    Raises
+    ------
+    SettingError
+        If `since` is after `until`.
+    """
+
+    include_read: bool = False
+    include_removed: bool = False
+    exclude: tuple[str, ...] = ()
+    only: frozenset[str] | None = field(default=None, repr=False)  # may be very long
+    languages: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "exclude", tuple(self.exclude))
+        object.__setattr__(self, "languages", tuple(self.languages))
+        if self.since is not None and self.until is not None and self.since > self.until:
+            raise SettingError(
+                f"{self.since} is after {self.until}.",
+                where="dates",
+                todo="Give the earlier day first.",
+            )
+
+    def allowed(self, items: pd.DataFrame) -> np.ndarray:
+        """``(n_items,)`` bool: what may be offered to anybody, whatever they read.
+
+        Parameters
+        ----------
+        items
+            Articles, read or not, with item_id, removed, language and timestamp.
+        """
+        allowed = np.ones(len(items), dtype=bool)
+        if not self.include_removed:
+            allowed &= ~items[Col.REMOVED].to_numpy(dtype=bool)
+        if self.languages:
+            allowed &= items[Col.LANGUAGE].isin(self.languages).to_numpy()
+        if self.since is not None or self.until is not None:
+            allowed &= self._in_time(items[Col.TIMESTAMP])
+        if self.only is not None:
+            allowed &= items[Col.ITEM].isin(self.only).to_numpy()
+        if self.exclude:
+            allowed &= ~items[Col.ITEM].isin(self.exclude).to_numpy()
+        return allowed
+
+    def _in_time(self, texts: pd.Series) -> np.ndarray:
+        seconds = pd.to_numeric(texts, errors="coerce").to_numpy(dtype=np.float64)
+        begin = -math.inf if self.since is None else midnight(self.since)
+        end = math.inf if self.until is None else midnight(self.until) + DAY
+        return has_time(seconds) & (begin <= seconds) & (seconds < end)
+
+
+def recommend(
+    solver: Solver, who: str | Taste, n: int = 10, limits: Limits = Limits()
+) -> pd.DataFrame:
+    """The `n` articles that a person is most likely to care about.
+
+    Parameters
+    ----------
+    solver
+        ``Solver(model)``; keep it, it spares most of the work for the next person.
+    who
+        A person's id, or the taste of a new reader (`recsys.recommendations.explain.fold_in`).
+    n
+        How many; fewer come back where fewer are left.
+    limits
+        Which articles may come.
+
+    Returns
+    -------
+    pandas.DataFrame
+        rank, item_id, title, score, readers, read (whether the person read it); best first,
+        equal scores in the order of the articles. The score is the one that
+        `recsys.recommendations.explain.contributions` add up to; it is no probability.
+
+    Raises
+    ------
+    UnknownUserError
+        If the model does not have the person.
+    SettingError
+        If `n` is not between 1 and 1,000.
+    """
+    checked_count(n)
+    model, taste = solver.model, as_taste(solver, who)
+    allowed = limits.allowed(model.items)
+    return best_of(model.items, solver.scores(taste), model.readers, taste, allowed, n, limits)
+
+
+def best_of(
+    items: pd.DataFrame,
+    scores: np.ndarray,
+    readers: np.ndarray,
+    taste: Taste,
+    allowed: np.ndarray,
+    n: int,
+    limits: Limits,
+) -> pd.DataFrame:
+    """The table of `recommend`, from ``(n_items,)`` scores, readers and what is allowed.
+
+    The articles begin with those of the model, in its order, whose positions the taste holds.
+    """
+    read = np.zeros(len(items), dtype=bool)
+    read[taste.items] = True
+    if not limits.include_read:
+        allowed = allowed & ~read
+    chosen = best(scores, np.flatnonzero(allowed), n)
+    return pd.DataFrame(
+        {
+            Col.RANK: np.arange(1, len(chosen) + 1),
+            Col.ITEM: items[Col.ITEM].iloc[chosen].to_numpy(),
+            Col.TITLE: items[Col.TITLE].iloc[chosen].to_numpy(),
+            Col.SCORE: scores[chosen],
+            Col.READERS: readers[chosen],
+            Col.READ: read[chosen],
+        }
+    )
+
+
+def history(solver: Solver, who: str | Taste) -> pd.DataFrame:
+    """What a person read: item_id, title, strength, readers; strongest first.
+
+    Raises
+    ------
+    UnknownUserError
+        If the model does not have the person.
+    """
+    model, taste = solver.model, as_taste(solver, who)
+    order = np.argsort(-taste.strengths, kind="stable")
+    items = taste.items[order]
+    return pd.DataFrame(
+        {
+            Col.ITEM: model.items[Col.ITEM].iloc[items].to_numpy(),
+            Col.TITLE: model.items[Col.TITLE].iloc[items].to_numpy(),
+            Col.STRENGTH: taste.strengths[order],
+            Col.READERS: model.readers[items],
+        }
+    )
+
+
+def strengths_of(model: Model, events: Iterable[tuple[str, str, float | None]]) -> dict[str, float]:
+    """Strength by article id of what a new reader did, as training would have weighed it.
+
+    Parameters
+    ----------
+    events
+        ``(item_id, event type, value)``; a value of None counts 1, whatever the threshold.
+
+    Returns
+    -------
+    dict
+        For `explain.fold_in`. An article whose events weigh nothing is left out. Where the
+        weights normalise, a value is taken as normalised already, 0 to 1. On the scale ``rank`` a
+        strength is a place among the sums of all pairs, which a model does not keep: each article
+        then has the median strength of the model's pairs, whatever was done.
+
+    Raises
+    ------
+    SettingError
+        If an event type has no strength, or a value is not a number from 0 up.
+    """
+    weights = model.weights
+    known = weights.as_dict()
+    sums: dict[str, float] = {}
+    for item, event, value in events:
+        if event not in known:
+            raise SettingError(
+                f"{event!r} has no strength.",
+                where="event type",
+                todo=f"Choose one of {', '.join(known)}.",
+            )
+        sums[item] = sums.get(item, 0.0) + known[event] * _counted(value, weights)
+    counted = {item: total for item, total in sums.items() if total > 0}
+    if weights.scale == "rank":
+        return dict.fromkeys(counted, float(np.median(model.user_items.data)))
+    values = scaled(np.array(list(counted.values())), weights)
+    return dict(zip(counted, values.tolist(), strict=True))
+
+
+def _counted(value: float | None, weights: EventWeights) -> float:
+    """What a value counts, before its event type's strength."""
+    if value is None:
+        return 1.0
+    if not (math.isfinite(value) and value >= 0):
+        raise SettingError(
+            f"{value!r} is not allowed.", where="value", todo="Give a number from 0 up."
+        )
+    return float(value if weights.threshold is None else value >= weights.threshold)

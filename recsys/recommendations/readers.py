@@ -1,0 +1,103 @@
+"""Finding people, and who is like whom."""
+
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from recsys.columns import Col
+from recsys.errors import SettingError
+from recsys.models.model import Model
+from recsys.ranking.ordering import best, checked_count
+from recsys.recommendations.explain import Taste, user_position
+
+Order = Literal["active", "random"]
+
+
+def people(
+    model: Model, n: int = 50, *, begins_with: str = "", order: Order = "active", seed: int = 0
+) -> pd.DataFrame:
+    """People to pick from.
+
+    Parameters
+    ----------
+    n
+        How many at most.
+    begins_with
+        Only those whose id begins so.
+    order
+        ``"active"``: those who read most articles first, equal ones by id; ``"random"``: a
+        draw that the same seed repeats.
+
+    Returns
+    -------
+    pandas.DataFrame
+        user_id, items (articles read), strength (the sum of theirs).
+
+    Raises
+    ------
+    SettingError
+        If `n` is not between 1 and 1,000 or there is no such order.
+    """
+    checked_count(n)
+    rows = np.flatnonzero([user.startswith(begins_with) for user in model.user_ids])
+    counts = np.diff(model.user_items.indptr)
+    if order == "active":
+        rows = best(counts, rows, n)
+    elif order == "random":
+        rows = np.random.default_rng(seed).permutation(rows)[:n]
+    else:
+        raise SettingError(
+            f"{order!r} is no order.", where="order", todo="Choose active or random."
+        )
+    strengths = np.asarray(model.user_items[rows].sum(axis=1)).ravel()
+    return pd.DataFrame(
+        {Col.USER: model.user_ids[rows], Col.ITEMS: counts[rows], Col.STRENGTH: strengths}
+    )
+
+
+def similar_people(model: Model, who: str | Taste, n: int = 10) -> pd.DataFrame:
+    """The people whose factors point most nearly the same way.
+
+    Parameters
+    ----------
+    who
+        A person's id, who is not among the answers, or the taste of a new reader.
+
+    Returns
+    -------
+    pandas.DataFrame
+        rank, user_id, score (cosine of the factors that training left), items (articles read),
+        items_of_both; best first, equal scores in the order of the ids. Factors that are all
+        zero are like nobody's: score 0.
+
+    Raises
+    ------
+    UnknownUserError
+        If the model does not have the person.
+    SettingError
+        If `n` is not between 1 and 1,000.
+    """
+    checked_count(n)
+    others = np.ones(len(model.user_ids), dtype=bool)
+    if isinstance(who, Taste):
+        query, items = who.factors, who.items
+    else:
+        row = user_position(model, who)
+        query, items = model.user_factors[row].astype(np.float64), model.user_items[row].indices
+        others[row] = False
+    norms = np.linalg.norm(model.user_factors, axis=1) * np.linalg.norm(query)
+    scores = (model.user_factors @ query) / np.where(norms > 0, norms, 1.0)
+    chosen = best(scores, np.flatnonzero(others), n)
+    read = np.zeros(len(model.items))
+    read[items] = 1
+    both = (model.user_items[chosen] != 0).astype(np.float64) @ read
+    return pd.DataFrame(
+        {
+            Col.RANK: np.arange(1, len(chosen) + 1),
+            Col.USER: model.user_ids[chosen],
+            Col.SCORE: scores[chosen],
+            Col.ITEMS: np.diff(model.user_items.indptr)[chosen],
+            Col.ITEMS_OF_BOTH: both.astype(np.int64),
+        }
+    )

@@ -1,0 +1,118 @@
+"""The report from the shell, and the download of all the rows that were left out."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from recsys.__main__ import main
+from recsys.dataset.tables import read_tables
+from recsys.formats.source import Source
+from recsys.reading.left_out import left_out_rows
+from recsys.reading.mapping import EventMapping
+
+TEXT = 'who,what,how,stars\np,a,VIEW,1\n,a,VIEW,1\n"q\nr",,LIKE,1\np,=1+1\n\np,b,VIEW,-5\n'
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "events.csv"
+    path.write_text(TEXT)
+    return path
+
+
+COLUMNS = "user=who,item=what,event=how,value=stars"
+
+
+def test_the_json_is_as_documented(file, capsys):
+    command = ["check", "--interactions", str(file), "--columns", COLUMNS, "--format", "json"]
+    assert main(command) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert (shown["usable"], shown["people"], shown["articles"], shown["events"]) == (True, 1, 2, 2)
+    assert shown["event_types"] == {"VIEW": 2}
+    (report,) = shown["files"]
+    assert (report["name"], report["rows"], report["kept"]) == ("events.csv", 6, 2)
+    assert report["rows"] == report["kept"] + sum(part["count"] for part in report["left_out"])
+    assert [(p["reason"], p["examples"][0]["line"]) for p in report["left_out"]] == [
+        ("no who", 3),
+        ("no what", 4),
+        ("malformed line", 6),
+        ("blank line", 7),
+    ]
+    assert report["columns"] == {"user": "who", "item": "what", "event": "how", "value": "stars"}
+    assert report["read_as"]["delimiter"] == "commas"
+
+
+def test_the_table_says_the_same(file, capsys):
+    assert main(["check", "--interactions", str(file), "--columns", COLUMNS]) == 0
+    shown = capsys.readouterr().out
+    assert "events.csv: 6 rows, 2 kept" in shown
+    assert "left out 1: no what\n           line 4: LIKE, (empty), q r, 1\n" in shown
+
+
+def test_status_1_where_nothing_is_left_with_the_report(file, capsys):
+    file.write_text("user,item\n,a\np,\n")
+    assert main(["check", "--interactions", str(file), "--format", "json"]) == 1
+    shown = json.loads(capsys.readouterr().out)
+    assert not shown["usable"] and "none of the 2 rows" in shown["message"]
+    assert [part["reason"] for part in shown["files"][0]["left_out"]] == ["no user", "no item"]
+    file.write_bytes(b"\x00")
+    assert main(["check", "--interactions", str(file)]) == 1
+    assert "zero byte" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ([], "no data is named"),
+        (["--interactions", "/none.csv"], "/none.csv"),
+        (["--interactions", "FILE", "--columns", "user"], "not PART=COLUMN"),
+        (["--interactions", "FILE", "--columns", "user=who,sku=what"], "'sku' is not known"),
+        (["--interactions", "FILE", "--delimiter", "x"], "delimiter"),
+        (["--interactions", "FILE", "--encoding", "x"], "encoding"),
+    ],
+)
+def test_status_2_where_the_command_is_wrong(file, capsys, options, words):
+    assert main(["check", *(str(file) if text == "FILE" else text for text in options)]) == 2
+    shown = capsys.readouterr()
+    assert words in shown.err and shown.out == ""
+
+
+def test_features_delimiter_encoding_and_no_header(file, capsys):
+    file.write_bytes("é;a;1;2\nq;b;3;4\n".encode("latin-1"))
+    options = ["--delimiter", ";", "--encoding", "latin1", "--no-header", "--format", "json"]
+    columns = ["--columns", "user=column 1,item=column 2", "--features", "column 3,column 4"]
+    assert main(["check", "--interactions", str(file), *options, *columns]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["event_types"] == {"column 3": 2, "column 4": 2}
+    assert shown["files"][0]["read_as"]["encoding"].startswith("Latin-1")
+
+
+def test_training_takes_the_same_options(file, capsys, tmp_path):
+    file.write_text("who,what,how\n" + "".join(f"{u},{i},VIEW\n" for u in "pqr" for i in "abc"))
+    options = ["--interactions", str(file), "--columns", "user=who,item=what,event=how"]
+    assert main(["train", *options, "--out", str(tmp_path / "m"), "--factors", "2"]) == 0
+    assert "3 people, 3 articles" in capsys.readouterr().out
+
+
+def test_all_rows_left_out_can_be_had_and_none_is_a_formula(file):
+    mapping = EventMapping(user="who", item="what", event="how", value="stars")
+    report = read_tables(None, Source.open(file), event_mapping=mapping).report.events
+    text = "".join(left_out_rows(Source.open(file), report))
+    assert list(csv.reader(io.StringIO(text, newline=""))) == [
+        ["line", "reason", "who", "what", "how", "stars"],
+        ["3", "no who", "", "a", "VIEW", "1"],
+        ["4", "no what", "q\nr", "", "LIKE", "1"],
+        ["6", "malformed line", "p", "'=1+1"],
+        ["7", "blank line", ""],
+    ]
+
+
+def test_rows_left_out_of_an_articles_file_too():
+    articles = Source(name="a", data=b"item,title\na,=old\n,x\na,new\n")
+    events = Source(name="i", data=b"user,item\np,a\np,a\n")
+    report = read_tables(articles, events).report.articles
+    text = "".join(left_out_rows(articles, report))
+    again = "listed again later (the latest row counts)"
+    assert text == f"line,reason,item,title\n2,{again},a,'=old\n3,no item,,x\n"

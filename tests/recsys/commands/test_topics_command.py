@@ -1,0 +1,67 @@
+"""The commands ``topics`` and ``search --topic``."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from recsys.__main__ import main
+from recsys.models.model import save_model
+from recsys.topics.topics import find_topics, topic_table
+
+
+@pytest.fixture(scope="module")
+def folder(sample_model, tmp_path_factory):
+    return str(save_model(sample_model, tmp_path_factory.mktemp("models") / "m"))
+
+
+@pytest.fixture(scope="module")
+def topics(sample_model):
+    return find_topics(sample_model)
+
+
+def test_json_is_the_table_with_lists_of_titles(capsys, folder, topics, sample_model):
+    assert main(["topics", "--model", folder, "--titles", "2", "--format", "json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    table = topic_table(topics, sample_model, 2)
+    assert [row["topic"] for row in rows] == table["topic"].tolist()
+    assert [row["items"] for row in rows] == table["items"].tolist()
+    assert [row["most_read"] for row in rows] == table["most_read"].tolist()
+    assert rows[0]["covered"] == pytest.approx(table["covered"][0])
+
+
+def test_csv_and_table_name_the_same_topics(capsys, folder, topics):
+    assert main(["topics", "--model", folder, "--format", "csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [row["topic"] for row in rows] == list(topics.names)
+    assert rows[0]["most_read"].count(" | ") == 2
+    assert main(["topics", "--model", folder, "--format", "table"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == len(topics.names) + 1
+    assert topics.names[0] in lines[1]
+
+
+def test_so_many_topics_as_asked_for_and_no_senseless_numbers(capsys, folder):
+    assert main(["topics", "--model", folder, "--count", "4", "--format", "json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)) == 4
+    for option in (["--count", "0"], ["--titles", "-1"]):
+        assert main(["topics", "--model", folder, *option]) == 2
+        assert "is not allowed" in capsys.readouterr().err
+
+
+def test_a_search_keeps_to_a_topic_and_refuses_one_that_there_is_not(
+    capsys, folder, topics, sample_model
+):
+    name = topics.names[1]
+    ask = ["search", "", "--model", folder, "--format", "json", "--n", "1000"]
+    assert main([*ask, "--topic", name]) == 0
+    found = [row["item_id"] for row in json.loads(capsys.readouterr().out)]
+    ids = sample_model.items["item_id"].to_numpy()
+    assert set(found) == set(ids[topics.of == 1])
+    assert main([*ask, "--topic", "nonsense"]) == 2
+    assert name in capsys.readouterr().err
+    assert main([*ask, "--topic", "", "--topic", name]) == 0
+    of_none = set(ids[topics.of == -1])
+    found = [row["item_id"] for row in json.loads(capsys.readouterr().out)]
+    assert set(found) == set(ids[topics.of == 1]) | of_none

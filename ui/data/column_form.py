@@ -1,0 +1,230 @@
+"""The fields in which a person says how a file is read: which column is what, and the format."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import streamlit as st
+
+from recsys.dataset.files import ArticlesFile, EventsFile
+from recsys.errors import KindredError
+from recsys.formats.layout import DELIMITERS, ReadOptions
+from recsys.formats.source import Source
+from recsys.reading.looking import Look, look
+from recsys.reading.mapping import ArticleMapping, EventMapping
+from ui.parts.widgets import data_table, fill, problem
+from ui.text import plain
+
+Kind = Literal["interactions", "articles"]
+KINDS: dict[Kind, str] = {"interactions": "who read what", "articles": "the articles"}
+ENCODINGS = ("UTF-8", "UTF-16", "Latin-1")
+EVENT_PARTS = {
+    "user": ("People", "Ids of people. Needed."),
+    "item": ("Articles", "Ids of articles. Needed."),
+    "event": ("Event", "What happened: view, like, … Without it, all rows are alike."),
+    "value": ("Number", "A rating, a count, hours: a row counts that much."),
+    "timestamp": ("Time", "Seconds, milliseconds or ISO dates."),
+}
+ARTICLE_PARTS = {
+    "item": ("Articles", "Ids of articles. Needed."),
+    "title": ("Title", "Without it, ids stand for the articles."),
+    "url": ("Link", "The article's address."),
+    "language": ("Language", "Such as en or pt."),
+    "kind": ("Type", "Such as HTML or VIDEO."),
+    "author": ("Author", "A name or an id."),
+    "text": ("Text", "What it says: for articles that nobody has read yet."),
+    "timestamp": ("Time", "When it was shared: the latest row of an article counts."),
+    "event": ("Event", "A column that says CONTENT SHARED or CONTENT REMOVED."),
+}
+
+
+@dataclass(kw_only=True)
+class Choice:
+    """What the person says of one file; it begins as what the file seems to be."""
+
+    kind: Kind
+    parts: dict[str, str | None] = field(default_factory=dict)
+    features: list[str] = field(default_factory=list)
+    wide: bool = False
+
+
+def looked_at(source: Source) -> Look | None:
+    """A first look under the options that the person has set; a problem is shown."""
+    looks: dict[tuple[str, ReadOptions], Look] = st.session_state.setdefault("looks", {})
+    key = source.key, _options(source)
+    try:
+        if key not in looks:
+            looks[key] = look(source, key[1])
+        return looks[key]
+    except KindredError as error:
+        problem(error)
+        with st.expander(f"How {plain(source.name, 60)} is read", expanded=True):
+            _option_fields(source)
+        return None
+
+
+def _options(source: Source) -> ReadOptions:
+    return st.session_state.setdefault("options", {}).get(source.key, ReadOptions())
+
+
+def _option_fields(source: Source, found: Look | None = None) -> None:
+    """Delimiter, encoding and header: what was found, until the person says otherwise."""
+    layout = None if found is None else found.layout
+    if layout is not None and layout.format == "Parquet":
+        st.caption("Parquet: nothing to set.")
+        return
+    key = f"option-{source.key}"
+
+    def note() -> None:
+        names = {f"{key}-{part}": part for part in ("delimiter", "encoding", "header")}
+        chosen = {part: st.session_state[name] for name, part in names.items()}
+        st.session_state["options"][source.key] = ReadOptions(**chosen)
+
+    def said(part: str) -> str:
+        return "found by itself" if layout is None else f"found: {layout.as_dict()[part]}"
+
+    options = _options(source)
+    fields: list[tuple[str, str, list[Any], Callable[[Any], str]]] = [
+        ("delimiter", "Cells are separated by", list(DELIMITERS), DELIMITERS.__getitem__),
+        ("encoding", "Encoding", list(ENCODINGS), str),
+        ("header", "The first line", [True, False], lambda on: "names" if on else "data"),
+    ]
+    with st.container(horizontal=True):
+        for part, label, values, words in fields:
+            fill(f"{key}-{part}", getattr(options, part))
+            shown = {None: said(part)} | {value: words(value) for value in values}
+            st.selectbox(
+                label,
+                list(shown),
+                format_func=shown.__getitem__,
+                placeholder=shown[None],
+                key=f"{key}-{part}",
+                on_change=note,
+                width=210,
+            )
+
+
+def file_fields(source: Source, found: Look) -> EventsFile | ArticlesFile | None:
+    """One file's fields; None where a needed column is not named yet, which is said."""
+    st.markdown(f"**{plain(source.name)}**: {_described(found)}")
+    choice = _choice(source, found)
+    key = f"column-{source.key}"
+
+    def note_kind() -> None:
+        kind = st.session_state[f"{key}-holds"]
+        st.session_state["choices"][_choice_key(source)] = _begun(found, kind)
+
+    fill(f"{key}-holds", choice.kind)
+    st.radio(
+        "It holds", list(KINDS), key=f"{key}-holds", format_func=KINDS.__getitem__,
+        horizontal=True, on_change=note_kind,
+    )  # fmt: skip
+    _column_fields(choice, found, key)
+    with st.popover("Delimiter, encoding", icon=":material/settings:"):
+        _option_fields(source, found)
+    data_table(
+        found.preview.head(5),
+        f"{key}-preview",
+        f"The first rows of {source.name}",
+        name="first-rows",
+        height=215,
+    )
+    needed = ("user", "item") if choice.kind == "interactions" else ("item",)
+    if not all(choice.parts[part] for part in needed):
+        st.info(
+            "Say above which column holds the people and which the articles."
+            if choice.kind == "interactions"
+            else "Say above which column holds the articles' ids."
+        )
+        return None
+    try:
+        return _made(source, choice)
+    except KindredError as error:
+        problem(error)
+        return None
+
+
+def _described(found: Look) -> str:
+    words = found.layout.as_dict()
+    packed = "" if words["packing"] == "none" else f"{words['packing']}, "
+    parts = [words["format"], words.get("delimiter", ""), words.get("encoding", "")]
+    return packed + ", ".join(plain(part) for part in parts if part)
+
+
+def _choice_key(source: Source) -> tuple[str, ReadOptions]:
+    return source.key, _options(source)
+
+
+def _choice(source: Source, found: Look) -> Choice:
+    choices = st.session_state.setdefault("choices", {})
+    key = _choice_key(source)
+    if key not in choices:
+        choices[key] = _begun(found, "articles" if found.kind == "articles" else "interactions")
+    return choices[key]
+
+
+def _begun(found: Look, kind: Kind) -> Choice:
+    guessed = found.guess.events if kind == "interactions" else found.guess.articles
+    names = EVENT_PARTS if kind == "interactions" else ARTICLE_PARTS
+    return Choice(
+        kind=kind,
+        parts={name: getattr(guessed, name, None) for name in names},
+        features=list(found.guess.features) if kind == "interactions" else [],
+    )
+
+
+def _column_fields(choice: Choice, found: Look, key: str) -> None:
+    columns = list(dict.fromkeys(found.layout.columns))
+
+    def note(part: str) -> None:
+        choice.parts[part] = st.session_state[f"{key}-{part}"]
+
+    parts = EVENT_PARTS if choice.kind == "interactions" else ARTICLE_PARTS
+    grid = st.grid(5, min_column_width=130, gap="small")
+    for part, (label, meaning) in parts.items():
+        if choice.wide and part in ("event", "value"):
+            continue
+        fill(f"{key}-{part}", choice.parts[part])
+        grid.selectbox(
+            label,
+            [None, *columns],
+            placeholder="(none)",
+            key=f"{key}-{part}",
+            help=meaning,
+            on_change=note,
+            args=(part,),
+        )
+    if choice.kind == "interactions" and found.guess.features:
+        _wide_fields(choice, columns, key)
+
+
+def _wide_fields(choice: Choice, columns: list[str], key: str) -> None:
+    def note_wide() -> None:
+        choice.wide = st.session_state[f"{key}-wide"]
+
+    def note_features() -> None:
+        choice.features = list(st.session_state[f"{key}-features"])
+
+    fill(f"{key}-wide", choice.wide)
+    st.toggle(
+        "A wide table: each row is a person and an article, each column counts something",
+        key=f"{key}-wide",
+        on_change=note_wide,
+    )
+    if choice.wide:
+        fill(f"{key}-features", choice.features)
+        st.multiselect(
+            "Columns that count", columns, key=f"{key}-features", on_change=note_features
+        )
+
+
+def _made(source: Source, choice: Choice) -> EventsFile | ArticlesFile:
+    options = _options(source)
+    parts: dict[str, Any] = {name: column for name, column in choice.parts.items() if column}
+    if choice.kind == "articles":
+        mapping = ArticleMapping.from_dict(parts)
+        return ArticlesFile(source=source, mapping=mapping, options=options)
+    if choice.wide:
+        parts = {k: v for k, v in parts.items() if k not in ("event", "value")}
+        parts["features"] = choice.features
+    return EventsFile(source=source, mapping=EventMapping.from_dict(parts), options=options)

@@ -1,0 +1,186 @@
+"""What is made beside the pages: models, their quality, other seeds, topics, comparisons, files.
+
+Each function gives the `ui.beside.work.Work`, begun if need be, and notes that this session waits
+for it.
+"""
+
+import io
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from recsys.comparison.compare import Comparison, compare_models
+from recsys.dataset.tables import Tables
+from recsys.errors import ModelFolderError
+from recsys.evaluation.hidden import Quality, measure
+from recsys.exports.catalogue import all_neighbours, all_recommendations
+from recsys.models.model import Model
+from recsys.neighbours.agreement import kept_by_another_seed
+from recsys.topics.topics import Topics, find_topics, topic_names
+from recsys.training.ensemble import SIZE, Ensemble, train_ensemble
+from recsys.training.pipeline import train
+from recsys.writing import write_parts
+from ui.beside import cached, server
+from ui.beside.work import Rank, Work
+from ui.session.workspace import Workspace
+from ui.text import cut
+
+NamedTopics = tuple[Topics, dict[str, str]]
+PATIENCE = 1.0  # seconds; what is read sooner is waited for
+NEAREST = 10  # of an article, by which a whole model is judged
+
+
+def again(*works: Work[Any]) -> None:
+    """Begin anew what was stopped or has failed, as somebody has just asked."""
+    for work in works:
+        if work.make is not None:  # otherwise something has come of it meanwhile
+            server.work(work.key, work.name, work.make, Rank.CLICKED, again=True)
+
+
+def model_here(here: Workspace) -> Model | None:
+    """The workspace's model, if it is in memory or can be read from the disk at once."""
+    work = training(here)
+    if work is None and server.model_store().has(here.key):
+        work = model_of(here)
+        work.wait(PATIENCE)
+    return None if work is None else work.result
+
+
+def training(here: Workspace) -> Work[Model] | None:
+    """The work that makes the workspace's model, if it was begun and is not forgotten."""
+    return server.workers().known(f"model {here.key}")
+
+
+def model_of(here: Workspace, rank: Rank = Rank.SHOWN, again: bool = False) -> Work[Model]:
+    """The workspace's model: from the disk, or trained."""
+    store, key = server.model_store(), here.key
+
+    def follow(work: Work[Model], iteration: int, loss: float) -> None:
+        total = here.params.iterations
+        work.follow(iteration, total, f"iteration {iteration} of {total}, loss {loss:.4f}")
+
+    def check(work: Work[Model]) -> None:
+        if not work.share:  # it is called for the first time when the matrix is built
+            work.said = f"iteration 1 of {here.params.iterations}"
+        work.check()
+
+    def make(work: Work[Model]) -> Model:
+        work.said = "reading the model from the disk"
+        model = store.get(key)
+        if model is None:
+            work.said = "building the matrix"
+            model = train(
+                here.data.tables,
+                here.weights,
+                here.params,
+                lambda iteration, loss: follow(work, iteration, loss),
+                check=lambda: check(work),
+            )
+            with suppress(ModelFolderError, OSError):  # it is in memory alone
+                store.put(model, in_use=server.in_use())
+        _ = model.readers, model.positions, model.labels, model.item_norms  # not on a page's time
+        return model
+
+    return server.work(f"model {key}", f"Training on {cut(here.data.name, 40)}", make, rank, again)
+
+
+def quality_of(here: Workspace) -> Work[Quality]:
+    """How good the workspace's model is; kept with the model."""
+    key, store = here.key, server.model_store()
+
+    def make(work: Work[Quality]) -> Quality:
+        found = store.quality(key)
+        if found is None:
+            total = here.params.iterations + 1
+            found = measure(
+                here.data.tables,
+                here.weights,
+                here.params,
+                lambda done, _: work.follow(done, total),
+                check=work.check,
+            )
+            store.put_quality(key, found)
+        return found
+
+    return server.work(f"quality {key}", "Measuring the model's quality", make, Rank.ASIDE)
+
+
+def seeds_of(model: Model) -> Work[Ensemble]:
+    """The same model from other seeds; kept with the model."""
+    store = server.model_store()
+
+    def make(work: Work[Ensemble]) -> Ensemble:
+        work.shares = (model,)
+        found = store.ensemble(model, on_progress=work.follow)
+        if found is None:
+            found = train_ensemble(model, on_progress=work.follow, check=work.check)
+            with suppress(ModelFolderError):  # it is in memory alone
+                store.put_ensemble(found, in_use=server.in_use())
+        return found
+
+    name = f"Training {SIZE - 1} more models to check stability"
+    return server.work(f"seeds {model.fingerprint}", name, make, Rank.DOUBT)
+
+
+def kept_of(model: Model, seeds: Ensemble) -> Work[float]:
+    """What another seed keeps of the nearest of all articles."""
+
+    def make(work: Work[float]) -> float:
+        return kept_by_another_seed(seeds, model, NEAREST)
+
+    name = "Checking all articles' neighbours"
+    return server.work(f"kept {model.fingerprint}", name, make, Rank.DOUBT)
+
+
+def comparison_of(
+    a: Model, b: Model, n: int, seeds: tuple[Ensemble, Ensemble] | None
+) -> Work[Comparison]:
+    """Two models on all articles; see `recsys.comparison.compare.compare_models`."""
+    of_a, of_b = seeds or (None, None)
+
+    def make(work: Work[Comparison]) -> Comparison:
+        return compare_models(a, b, n=n, ensemble_a=of_a, ensemble_b=of_b, on_progress=work.follow)
+
+    noise = "alone" if seeds is None else "seeds"
+    key = f"comparison {a.fingerprint}-{b.fingerprint}-{n}-{noise}"
+    return server.work(key, "Comparing the neighbours of all articles", make)
+
+
+def topics_of(model: Model, tables: Tables) -> Work[NamedTopics]:
+    """The topics of a model, and the name of each article's, of unread ones by their content."""
+    parts = 3 if len(tables.articles) > len(model.items) else 1
+
+    def make(work: Work[NamedTopics]) -> NamedTopics:
+        def part(place: int) -> Callable[[int, int], None]:
+            return lambda done, total: work.follow(place * total + done, parts * total)
+
+        found = find_topics(model, on_progress=part(0))
+        index = cached.content_beside(tables, part(1)) if parts > 1 else None
+        return found, topic_names(found, model, index, part(2))
+
+    key = f"topics {model.fingerprint}-{tables.fingerprint}"
+    return server.work(key, "Looking for topics", make)
+
+
+def _export_key(model: Model, what: str, n: int, ending: str) -> str:
+    return f"export {model.fingerprint}-{what}-{n}-{ending}"
+
+
+def export_if_begun(model: Model, what: str, n: int, ending: str) -> Work[bytes] | None:
+    """The file of the whole catalogue, if somebody asked for it."""
+    return server.workers().known(_export_key(model, what, n, ending))
+
+
+def export_of(model: Model, what: str, n: int, ending: str) -> Work[bytes]:
+    """A file of all neighbours, or of all recommendations."""
+
+    def make(work: Work[bytes]) -> bytes:
+        rows = (all_neighbours if what == "neighbours" else all_recommendations)(
+            model, n, on_progress=work.follow
+        )
+        stream = io.BytesIO()
+        write_parts(rows, stream, ending)
+        return stream.getvalue()
+
+    key = _export_key(model, what, n, ending)
+    return server.work(key, "Making the file", make, Rank.CLICKED, again=True)

@@ -1,0 +1,232 @@
+"""What every page begins and ends with: settings, the menu, the model, the bar at the bottom."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import NoReturn
+
+import pandas as pd
+import streamlit as st
+
+from recsys.errors import KindredError
+from recsys.models.model import Model
+from recsys.text.search import find_items
+from ui.beside import server
+from ui.frame import background, strip, training, waiting
+from ui.frame.places import COMPARE, DATA, HOME, MAP, PEOPLE, SIMILAR, TRAIN
+from ui.parts.widgets import problem, rows_of
+from ui.session import bound, links, workspace
+from ui.session.links import View
+from ui.session.workspace import NotReadYet, Workspace
+from ui.text import plain
+
+
+@contextmanager
+def show(title: str) -> Iterator[Workspace]:
+    """A page: settings, the menu, which leads to the session's workspace, and the bar at its end.
+
+    A page that follows its address calls `arrive` instead.
+    """
+    with _page(title):
+        here = workspace.current()
+        _menu(here)
+        yield here
+
+
+@contextmanager
+def _page(title: str) -> Iterator[None]:
+    """What every page begins and ends with, also where it stops early."""
+    st.set_page_config(
+        page_title=f"{title} · Kindred", page_icon=str(server.ROOT / "ui" / "icon.png"),
+        layout="wide", initial_sidebar_state=210,
+    )  # fmt: skip
+    bound.begin(title)
+    waiting.begin()
+    try:
+        training.adopt()
+        _open_kept()
+        here = workspace.current()
+        server.hold(here.key)
+        if here.data.origin == "sample":
+            prepare(here)  # a newcomer finds it trained, whichever page comes first
+        if title == "People":
+            links.keep_people()
+        yield
+    except _PageEnds:
+        waiting.end()
+        st.stop()
+    waiting.end()
+
+
+class _PageEnds(Exception):
+    """A page ends before its last line."""
+
+
+def stop() -> NoReturn:
+    """End the page here. After `st.stop` nothing can be drawn, the bar at the bottom neither."""
+    raise _PageEnds
+
+
+def _menu(here: Workspace, asked: View | None = None) -> None:
+    """The menu; it leads to the same data, model, article and person on every page.
+
+    To those that the address asks for, also while their model is being trained.
+    """
+    same = here.data.whole.fingerprint == workspace.current().data.whole.fingerprint
+    shown = st.session_state if same else {}  # articles and people of other data say nothing here
+    asked = asked or View(n=st.session_state.get("n", links.DEFAULT_N))
+    item, user = asked.item or shown.get("item", ""), asked.user or shown.get("user", "")
+    view = links.write(here, item, asked.n, user)
+    with st.sidebar:
+        st.page_link(HOME, label="Home", icon=":material/home:")
+        st.page_link(DATA, label="Data", icon=":material/table:")
+        st.page_link(TRAIN, label="Train", icon=":material/tune:")
+        st.divider()
+        st.page_link(SIMILAR, label="Similar articles", icon=":material/search:", query_params=view)
+        st.page_link(
+            PEOPLE,
+            label="People",
+            icon=":material/group:",
+            query_params={**view, **links.kept_people(here)},
+        )
+        st.page_link(MAP, label="Map", icon=":material/scatter_plot:", query_params=view)
+        st.divider()
+        st.page_link(
+            COMPARE,
+            label="Compare",
+            icon=":material/compare_arrows:",
+            query_params={**view, **links.kept_against(here)},
+        )
+
+
+def prepare(here: Workspace) -> None:
+    """Begin to read or train the workspace's model; wait for it if it is quick."""
+    if not here.unknown_events:
+        background.model_of(here).wait(waiting.PATIENCE)
+
+
+def _open_kept() -> None:
+    """When the kept data set that the person asked for is read, it becomes the workspace's."""
+    try:
+        workspace.use_opened()
+    except NotReadYet as reading:
+        waiting.wait_for(reading.work)
+        if waiting.over(reading.work):
+            st.session_state.not_opened = reading
+
+
+def need_model(here: Workspace) -> Model:
+    """The workspace's model, which is read or trained if it is not there.
+
+    Until it is there the page stops here; the bar at the bottom shows how far it is.
+    """
+    if here.unknown_events:
+        names = ", ".join(plain(name, 40) for name in here.unknown_events[:8])
+        st.warning(f"These events of the data have no strength yet: {names}.")
+        st.page_link(TRAIN, label="Give them one and train", icon=":material/arrow_forward:")
+        stop()
+    work = background.model_of(here)
+    if work.result is not None:
+        return work.result
+    if not waiting.over(work):
+        waiting.wait_for(work)
+        st.info("Training… results will appear here.", icon=":material/hourglass_empty:")
+        stop()
+    if work.error is not None:
+        problem(work.error)
+    else:
+        st.info("Training was stopped before this model was ready.")
+    with st.container(horizontal=True):
+        st.button("Train", type="primary", on_click=background.again, args=(work,))
+        st.page_link(TRAIN, label="Change strengths or parameters", icon=":material/tune:")
+    stop()
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Arrival:
+    """What a page that shows a model needs: the workspace, the model, and what is asked for."""
+
+    here: Workspace
+    model: Model
+    view: View
+
+
+@contextmanager
+def arrive(title: str) -> Iterator[Arrival]:
+    """A page that follows the address: settings, menu, title, strip, and the bar at its end.
+
+    Once there is a model, the address's data, strengths and parameters become the workspace.
+    Where the address cannot be followed, or its data is still being read, the page says so, and
+    stops.
+    """
+    with _page(title):
+        try:
+            arrived: tuple[Workspace, View] | View | KindredError = links.arrive()
+        except KindredError as error:
+            arrived = error
+        except NotReadYet as reading:
+            _menu(workspace.current(), links.read(st.query_params))
+            st.title(title)
+            wait_for_data(reading)
+        if not isinstance(arrived, tuple):
+            _menu(workspace.current())
+            st.title(title)
+            strip.show()
+            _not_followed(arrived)
+        here, view = arrived
+        _menu(here, view)
+        st.title(title)
+        prepare(here)
+        strip.show(here)
+        model = need_model(here)
+        workspace.use(here)
+        server.hold(here.key)
+        yield Arrival(here=here, model=model, view=view)
+
+
+def wait_for_data(reading: NotReadYet) -> NoReturn:
+    """Say that a data set is being read, or could not be, and stop."""
+    work = reading.work
+    if not waiting.over(work):
+        waiting.wait_for(work)
+        st.info(
+            f"Reading {plain(reading.name)}… it will appear here.",
+            icon=":material/hourglass_empty:",
+        )
+    elif work.error is not None:
+        problem(work.error)
+    else:
+        waiting.say_missing([work], f"Reading {plain(reading.name)} was stopped.", "reading")
+    stop()
+
+
+def _not_followed(arrived: View | KindredError) -> NoReturn:
+    """Say what is wrong with the address, or which data it needs, and lead on."""
+    if isinstance(arrived, View):
+        _wanted_data(arrived)
+    else:
+        problem(arrived)
+    st.page_link(
+        SIMILAR,
+        label="Go on with what is loaded here",
+        icon=":material/arrow_forward:",
+        query_params=links.write(workspace.current()),
+    )
+    stop()
+
+
+def _wanted_data(view: View) -> None:
+    st.session_state.pending = dict(st.query_params)
+    names = f" (files named {plain(view.files)})" if view.files else ""
+    st.warning(
+        f"This link shows the data set **{view.data[:8]}**{names}, which this session does not "
+        "have. It was a private upload, or has been removed from the server. Bring the same two "
+        "files, whatever they are called: they are recognised by their content, and the link "
+        "takes effect."
+    )
+    st.page_link(DATA, label="Bring the files", icon=":material/upload:")
+
+
+def most_read(model: Model, n: int) -> pd.DataFrame:
+    """The `n` articles with the most readers, as a table for `article_table`."""
+    return rows_of(model, find_items(model, "", n))

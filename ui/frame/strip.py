@@ -1,0 +1,84 @@
+"""The workspace strip: which data, strengths and model are in use, and how good the model is."""
+
+import streamlit as st
+
+from recsys.dataset.filters import Filter
+from recsys.models.params import in_full
+from recsys.strengths.weights import default_weights
+from ui.frame import background, quality, waiting
+from ui.frame.places import DATA, TRAIN
+from ui.session import draft, workspace
+from ui.session.workspace import Workspace
+from ui.text import cut, plain
+
+NAME = 22  # characters of a data set's name in the strip, so that it stays one line
+
+
+def show(here: Workspace | None = None) -> None:
+    """The state of the workspace in one row; each part leads to the page that changes it.
+
+    It stands below the title, also where it would fit beside it: its words change while the page
+    loads, and nothing below may move.
+    """
+    here = here or workspace.current()
+    model = background.model_here(here)
+    work = background.training(here)
+    under_way = work is not None and not waiting.over(work)
+    if work is not None:
+        waiting.wait_for(work)
+    standard = here.weights == default_weights(here.data.tables)
+    shown = {
+        "sample": "made up, shipped with Kindred",
+        "private": "your upload, private to this session",
+        "kept": "kept on this server",
+    }
+    part = ", a part of it" if here.data.filter != Filter() else ""
+    with st.container(horizontal=True, gap="xsmall", key="strip"):
+        st.page_link(
+            DATA,
+            label=f"Data: **{plain(here.data.name, NAME)}**{part}",
+            icon=":material/table:",
+            help=plain(f"{cut(here.data.name, 200)}: {shown[here.data.origin]}"),
+            width="content",
+        )
+        strengths = ", ".join(f"{plain(k, 30)} {v:g}" for k, v in here.weights.strengths)
+        st.page_link(
+            TRAIN,
+            label=f"Strengths: **{'standard' if standard else 'your own'}**",
+            icon=":material/scale:",
+            help=strengths,
+            width="content",
+        )
+        params = ", ".join(
+            f"{name} {in_full(value)}" for name, value in here.params.as_dict().items()
+        )
+        if model is None:
+            label = f"Model: **{'being trained' if under_way else 'not trained yet'}**"
+        else:
+            label = f"Model: **ALS, {here.params.factors} factors, {model.seconds:.1f} s**"
+            params += f"; trained {model.trained.replace('T', ' ').replace('+00:00', '')} UTC"
+        st.page_link(
+            TRAIN, label=label, icon=":material/model_training:", help=params, width="content"
+        )
+        if model is not None:
+            _quality(here)
+        if changed := draft.changes(here):
+            st.page_link(
+                TRAIN,
+                label="Settings changed: **train again**",
+                icon=":material/update:",
+                help="Since this model was trained: " + "; ".join(map(plain, changed)),
+                width="content",
+            )
+
+
+def _quality(here: Workspace) -> None:
+    measured = background.quality_of(here)
+    waiting.wait_for(measured)
+    label, meaning = quality.in_words(measured)
+    st.page_link(TRAIN, label=label, icon=":material/monitoring:", help=meaning, width="content")
+    if waiting.over(measured) and measured.result is None and measured.error is None:
+        st.button(
+            "Measure it", key="again-quality", type="tertiary",
+            on_click=background.again, args=(measured,),
+        )  # fmt: skip

@@ -1,0 +1,92 @@
+"""Taking results away: a table as it is shown, and the whole catalogue in one file."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+from recsys.models.model import Model
+from recsys.writing import table_bytes
+from ui.frame import background, waiting
+
+FORMATS = {"csv": "CSV", "parquet": "Parquet"}
+
+
+def table_buttons(table: pd.DataFrame, name: str, key: str = "table") -> None:
+    """A button for each format of the table that is shown."""
+    for ending, label in FORMATS.items():
+        button(
+            label,
+            partial(table_bytes, table, ending),
+            f"{name}.{ending}",
+            key=f"take-{key}-{ending}",
+            help_text=f"What the table shows, as {label}",
+        )
+
+
+def button(
+    label: str,
+    data: bytes | Callable[[], bytes | str],
+    file_name: str,
+    *,
+    key: str,
+    help_text: str | None = None,
+) -> None:
+    """A button that downloads a file; a function is called when it is clicked.
+
+    The page does not run anew: nothing on it changes, and a run that ends before the browser has
+    fetched the file takes the file away (Streamlit collects what no session refers to).
+    """
+    st.download_button(
+        label,
+        data,
+        file_name=file_name,
+        icon=":material/download:",
+        key=key,
+        help=help_text,
+        on_click="ignore",
+    )
+
+
+def offer(table: pd.DataFrame, name: str, key: str) -> None:
+    """The same behind one small button, to stand below a table.
+
+    Streamlit's own download of a table is switched off (``.streamlit/config.toml``): it would
+    write text that a spreadsheet runs as a formula.
+    """
+    with st.popover("Download", icon=":material/download:", type="tertiary", key=f"offer-{key}"):
+        table_buttons(table, name, key)
+
+
+def whole_catalogue(model: Model, what: Literal["neighbours", "recommendations"], n: int) -> None:
+    """All neighbours, or everybody's recommendations, in one file; made beside the page."""
+    of_whom, aside = {
+        "neighbours": ("every article", "How they are chosen"),
+        "recommendations": ("every person", "Limits and taste"),
+    }[what]
+    with st.popover(f"All {what}", icon=":material/download_for_offline:"):
+        st.markdown(f"The {n} {what} of {of_whom}, in one file.")
+        st.caption(f"By this model alone: what is set under *{aside}* does not count here.")
+        ending = st.radio(
+            "Format", list(FORMATS), format_func=FORMATS.__getitem__, horizontal=True,
+            key=f"all-{what}-format",
+        )  # fmt: skip
+        work = background.export_if_begun(model, what, n, ending)
+        if work is None or work.failed or waiting.stopped(work):
+            if work is not None:
+                st.caption("It was stopped, or could not be made.")
+            if st.button("Make the file", key=f"all-{what}-make"):
+                background.export_of(model, what, n, ending)
+                st.rerun()
+        elif work.result is not None:
+            button(
+                f"Download ({len(work.result) / 1e6:.1f} MB)",
+                work.result,
+                f"{what}.{ending}",
+                key=f"all-{what}-take",
+            )
+        else:
+            waiting.wait_for(work)
+            st.caption("The file is being made…")

@@ -1,0 +1,182 @@
+"""Searching articles as one types, with filters. These are in the address, the words in links."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from recsys.columns import Col
+from recsys.dataset.tables import Tables
+from recsys.errors import KindredError
+from recsys.models.model import Model
+from recsys.text.search import Found, Index
+from recsys.text.search_filter import SearchFilter
+from recsys.topics.topics import NO_TOPIC
+from ui.beside import cached
+from ui.beside.work import Work
+from ui.frame.background import NamedTopics
+from ui.parts import topics
+from ui.parts.widgets import article_table, problem
+from ui.session import bound
+from ui.session.sharing import take_words
+from ui.text import plain
+
+FOUND = 20
+_FIELDS = ("lang", "kind", "topic", "days", "least", "most")  # of the filter
+
+
+def search_box(
+    model: Model,
+    tables: Tables,
+    then: Callable[[str], None],
+    *,
+    key: str = "search",
+    fold: bool = True,
+) -> None:
+    """A search field; a click on what it finds calls `then` with that article's id.
+
+    It begins with the words of a link, if there are any. What a filter alone finds makes room for
+    the article that is clicked, unless `fold` is off.
+    """
+    index = cached.search_index(model, tables)
+    take_words(key)
+    with st.container(horizontal=True):
+        words = st.text_input(
+            "Search the articles",
+            label_visibility="collapsed",
+            key=key,
+            type="search",
+            live=True,
+            placeholder="Search: words of a title, in any order, or an article's id",
+        )
+        popover = st.popover(
+            "Filter", icon=":material/filter_alt:", key=f"{key}-filter", on_change="rerun"
+        )
+    work = named = None
+    # Topics take a moment: they are looked for when somebody may ask for them.
+    if popover.open or topics.asks_for_topics(f"{key}-topic"):
+        work = topics.topics_of(model, tables)
+        named = work.result
+    else:  # so that `show_topic` reaches the address, which takes a value before it
+        st.session_state.setdefault(f"{key}-topic", [])
+    if named is not None:
+        index = cached.topic_index(model, tables, named[1])
+    try:
+        with popover:
+            chosen = _filter(index, tables, key, None if named else work)
+    except KindredError as error:  # said beside the popover: after a link it is closed
+        problem(error)
+        return
+    finally:
+        bound.show_left_out(*(f"{key}-{field}" for field in _FIELDS))
+    if chosen.topics and work is not None and named is None:
+        topics.say_wait(work, key, "What is found may be of any topic.")
+        chosen = replace(chosen, topics=())
+    if not words.strip() and chosen == SearchFilter():
+        return
+    found = index.find(words, FOUND, chosen)
+    folded = f"{key}-folded"
+    if not words.strip() and st.session_state.get(folded) == chosen:
+        st.button(
+            f"Show the {found.total:,} of the filter again", key=f"{key}-unfold",
+            icon=":material/filter_alt:", type="tertiary",
+            on_click=st.session_state.pop, args=(folded, None),
+        )  # fmt: skip
+        return
+
+    def pick(item: str) -> None:
+        if fold:
+            st.session_state[folded] = chosen
+        then(item)
+
+    _show_found(found, words, chosen, f"{key}-found-{model.fingerprint}-{words}-{chosen}", pick)
+
+
+def _show_found(
+    found: Found, words: str, chosen: SearchFilter, key: str, then: Callable[[str], None]
+) -> None:
+    if not len(found.table):
+        st.info("Nothing is like these words. Try fewer, or other filters.")
+        return
+    st.caption(_how_many(found, words) + _about(chosen.topics))
+    # Without words each is found for its readers, which stand beside it.
+    table = found.table if words.strip() else found.table.drop(columns=Col.MATCH)
+    article_table(
+        table, key=key, then=then, alt=f"Articles found for {words}", height=320,
+        name="found",
+        title_width=380,
+    )  # fmt: skip
+
+
+def _how_many(found: Found, words: str) -> str:
+    order = "best match first, then most read" if words.strip() else "most read first"
+    shown = len(found.table)
+    if found.total > shown:
+        return f"{found.total:,} found, the first {shown} shown, {order}. Click one."
+    return f"{shown} found, {order}. Click one."
+
+
+def _about(names: tuple[str, ...]) -> str:
+    named = "; ".join(plain(name or topics.UNNAMED, 80) for name in names)
+    return f" Of the topic{'s' * (len(names) > 1)} {named}." if names else ""
+
+
+def _filter(
+    index: Index, tables: Tables, key: str, wanted: Work[NamedTopics] | None
+) -> SearchFilter:
+    """The fields; `wanted` is the search for topics as long as they are not there."""
+    articles = tables.articles
+    languages = bound.choices(
+        "Languages", "language", sorted(articles[Col.LANGUAGE].unique()), f"{key}-lang"
+    )
+    kinds = bound.choices("Types", "type", sorted(articles[Col.KIND].unique()), f"{key}-kind")
+    of_topics = _topics(index, key) if wanted is None else _held_topics(wanted, key)
+    since, until = bound.day_range("Shared (UTC)", f"{key}-days", span_of(index))
+    least = bound.count("Readers, at least", "reader count", f"{key}-least", 0)
+    most = bound.count("Readers, at most", "reader count", f"{key}-most", None)
+    return SearchFilter(
+        languages=languages,
+        kinds=kinds,
+        topics=of_topics,
+        since=since,
+        until=until,
+        min_readers=least or 0,
+        max_readers=most,
+    )
+
+
+def show_topic(name: str, key: str = "search") -> None:
+    """Make the search show the articles of one topic, in the run that follows."""
+    st.session_state[key] = ""
+    st.session_state[f"{key}-topic"] = [name]
+    st.session_state.pop(f"{key}-folded", None)
+
+
+def _topics(index: Index, key: str) -> tuple[str, ...]:
+    """Topics to choose from, the largest first; nothing where they are not looked for yet."""
+    sizes = pd.Series(index.topics).value_counts()
+    named = [name for name in sizes.index if name != NO_TOPIC]
+    unnamed = [NO_TOPIC] if NO_TOPIC in sizes.index and len(named) > 1 else []
+    return bound.choices(
+        "Topics", "topic", named + unnamed, f"{key}-topic", unknown=topics.UNNAMED, of="model",
+        help=topics.HELP,
+    )  # fmt: skip
+
+
+def _held_topics(wanted: Work[NamedTopics], key: str) -> tuple[str, ...]:
+    """The topics that are asked for while none are there; `search_box` says so where it is seen."""
+    asked = topics.hold_choice("Topics", f"{key}-topic")
+    if not asked:
+        topics.say_wait(wanted, key)
+    return asked
+
+
+def span_of(index: Index) -> tuple[date | None, date | None]:
+    """The first and the last day (UTC) of the articles; None and None where none is known."""
+    known = index.seconds[pd.notna(index.seconds)]
+    if not len(known):
+        return None, None
+    first, last = (pd.Timestamp(edge, unit="s").date() for edge in (known.min(), known.max()))
+    return first, last

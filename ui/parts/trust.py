@@ -1,0 +1,68 @@
+"""How far to trust a list: in how many models from other random starts each entry stands."""
+
+import pandas as pd
+import streamlit as st
+
+from recsys.columns import Col
+from recsys.models.model import Model
+from recsys.training.ensemble import SIZE, Ensemble
+from ui.frame import background, waiting
+
+STEADY = 0.8  # of the nearest; a consensus of five keeps about as much where one model keeps half
+
+
+def seen_by(table: pd.DataFrame) -> list[str]:
+    """For each entry in how many of the models it is, in words; one model alone is marked."""
+    return [
+        f"{'only ' if alone else ''}{seen} of {SIZE}"
+        for seen, alone in zip(table[Col.SEEN_BY], table[Col.ONE_SEED], strict=True)
+    ]
+
+
+def sentence(table: pd.DataFrame, among: str, more: str = "", help: str | None = None) -> None:
+    """What the column says, and how much of this list is sure; then `more`."""
+    doubtful = int(table[Col.ONE_SEED].sum())
+    words = (
+        f"**Stable** counts in how many of {SIZE} models, trained from different random starts, an "
+        f"article is among the {len(table)} {among}. Here it is {table[Col.STABILITY].mean():.0%} "
+        "on average"
+    )
+    if doubtful:
+        words += (
+            f"; {doubtful} {'is' if doubtful == 1 else 'are'} seen by one model alone and may be "
+            "chance"
+        )
+    st.caption(f"{words}.{more}", help=help)
+
+
+def of_all_articles(model: Model, seeds: Ensemble, agreed: bool) -> str:
+    """What another start keeps of the nearest of all articles; nothing until it is counted.
+
+    Parameters
+    ----------
+    agreed
+        Whether the list is the consensus already; if not, and little is kept, it leads there.
+    """
+    work = background.kept_of(model, seeds)
+    work.wait(waiting.PATIENCE)
+    waiting.wait_for(work)
+    if work.result is None:
+        return ""
+    kept = f" Of all articles' {background.NEAREST} nearest, another start keeps {work.result:.0%}"
+    if agreed or work.result >= STEADY:
+        return f"{kept}."
+    return f"{kept}: *How they are chosen* offers what {SIZE} models agree on, which is steadier."
+
+
+def wait_for_seeds(model: Model) -> None:
+    """Say that the check of stability is under way; the page is drawn anew when it is over."""
+    work = background.seeds_of(model)
+    if not waiting.over(work):
+        st.caption(f"Being checked: how stable these are, with {SIZE - 1} more models.")
+    elif work.result is None:
+        why = "this was stopped" if waiting.stopped(work) else "the other models were not trained"
+        waiting.say_missing([work], f"How stable these are is not known: {why}.", "seeds")
+        return
+    else:  # it was over after the page had asked for it
+        st.rerun()
+    waiting.wait_for(work)

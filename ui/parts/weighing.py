@@ -1,0 +1,151 @@
+"""The fields in which a person says what events are worth. On Data and on Train."""
+
+import pandas as pd
+import streamlit as st
+
+from recsys.columns import Col
+from recsys.dataset.tables import Tables
+from recsys.errors import KindredError
+from recsys.strengths.steps import COMBINED, RANKS, counted, raw, stages
+from recsys.strengths.weights import EventWeights
+from ui.parts import downloads
+from ui.parts.widgets import data_table, fill, problem
+from ui.session.draft import Draft
+
+SCALES = {
+    "sum": "as it is",
+    "log2": "log2(1 + sum): much of the same counts less and less",
+    "rank": "its rank among all pairs: outliers lose their pull",
+}
+STAGE_ROWS = 6
+
+
+def strength_table(draft: Draft, counts: dict[str, int], key: str) -> None:
+    """A table of event types; what is typed into it goes into the draft."""
+    editor, shown = f"{key}-{draft.edition}", f"{key}-rows"
+    if editor not in st.session_state:
+        # The table that is edited stays the same until it is drawn anew: edits are kept beside it.
+        st.session_state[shown] = dict(draft.strengths)
+    rows: dict[str, float | None] = st.session_state[shown]
+
+    def note() -> None:
+        types = list(rows)
+        for row, cells in st.session_state[editor]["edited_rows"].items():
+            if "strength" in cells:
+                draft.strengths[types[row]] = cells["strength"]
+
+    table = pd.DataFrame(
+        {
+            "event": list(rows),
+            "rows": [counts.get(name, 0) for name in rows],
+            "strength": list(rows.values()),
+        }
+    ).astype({"strength": "float64"})
+    edited = st.data_editor(
+        table,
+        key=editor,
+        hide_index=True,
+        width="stretch",
+        disabled=["event", "rows"],
+        on_change=note,
+        column_config={
+            "event": st.column_config.TextColumn("Event", width=120),
+            "rows": st.column_config.NumberColumn("In the data", format="localized", width=60),
+            "strength": st.column_config.NumberColumn(
+                "Strength",
+                help="Strengths of a person's events on one article are added up. "
+                "0 leaves the events out.",
+                format="%g",
+                width=60,
+            ),
+        },
+    )
+    downloads.offer(edited, "event-strengths", editor)
+
+
+def scaling_fields(draft: Draft, tables: Tables, key: str) -> None:
+    """How values and sums count: normalised, from a threshold, scaled."""
+
+    def field(name: str) -> str:
+        """Fill the widget from the draft; gives its key."""
+        return fill(f"{key}-{name}", draft.scaling[name])
+
+    def note(name: str) -> None:
+        draft.scaling[name] = st.session_state[f"{key}-{name}"]
+
+    st.selectbox(
+        "The sum of a person's events on an article counts",
+        list(SCALES),
+        format_func=SCALES.__getitem__,
+        key=field("scale"),
+        on_change=note,
+        args=("scale",),
+    )
+    if draft.scaling["scale"] == "rank":
+        with st.container(horizontal=True):
+            for name, label in (("low", "Lowest rank"), ("high", "Highest rank")):
+                st.number_input(
+                    label, key=field(name), on_change=note, args=(name,), format="%g", width=140
+                )
+    if Col.VALUE not in tables.events:
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.number_input(
+            "Only rows of at least",
+            key=field("threshold"),
+            on_change=note,
+            args=("threshold",),
+            format="%g",
+            placeholder="all rows",
+            help="Rows with a lower number are left out; the others count 1 each. For ratings, "
+            "4 keeps what people liked.",
+            width=180,
+        )
+        st.checkbox(
+            "Bring each column to 0–1 first",
+            key=field("normalise"),
+            on_change=note,
+            args=("normalise",),
+            disabled=draft.scaling["threshold"] is not None,
+            help="(x − lowest) / (highest − lowest), so that large numbers do not drown small "
+            "ones. A column that is the same everywhere counts 0.",
+        )
+
+
+def show_stages(tables: Tables, weights: EventWeights) -> None:
+    """From numbers in the file to the strength of a pair, on real rows."""
+    try:
+        table = stages(tables, weights, n=STAGE_ROWS)
+    except KindredError as error:
+        problem(error)
+        return
+    number = st.column_config.NumberColumn
+    known = {name: value for name, value in weights.as_dict().items() if value > 0}
+    columns = {
+        Col.USER: st.column_config.TextColumn("Person", width="small"),
+        Col.ITEM: st.column_config.TextColumn("Article", width="small"),
+        COMBINED: number("Combined", format="%.4g", help="The weighted sum of what counts."),
+        Col.RANK: number("Rank", help="Equal sums share a rank; 1 is the lowest."),
+        RANKS: number("of", help="How many different sums there are."),
+        Col.STRENGTH: number("Strength", format="%.4g", help="What the model is told."),
+    }
+    scaled = weights.normalise or weights.threshold is not None
+    for name, strength in known.items():
+        columns[raw(name)] = number(name, format="%.4g", help="What the file says, added up.")
+        columns[counted(name)] = number(
+            f"{name} counts", format="%.4g", help=f"Times the strength of {strength:g}."
+        )
+        if not scaled and counted(name) in table:
+            table = table.drop(columns=counted(name))
+    data_table(
+        table,
+        "stages-table",
+        "For some pairs of a person and an article: what the file says, what counts, the combined "
+        "value and the strength",
+        name="strengths",
+        column_config=columns,
+    )
+    st.caption(
+        "Some pairs of a person and an article, from the weakest to the strongest. "
+        "Confidence is alpha × strength."
+    )

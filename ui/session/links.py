@@ -1,0 +1,292 @@
+"""The address of a view: ``?data=…&item=…&n=10&strengths=VIEW=1,…&factors=64``.
+
+What is at its default is left out, all but n. A link names data by content; it opens nothing that
+the session that follows it may not see. A new reader is ``reader=LIKE:id,VIEW:id``, and what is
+never to be recommended ``exclude=id,id``; ids and types are quoted, because they can hold any sign.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import quote, unquote, urlencode
+
+import streamlit as st
+
+from recsys.dataset.filters import Filter
+from recsys.errors import SettingError
+from recsys.models.params import BOUNDS, ALSParams
+from recsys.strengths.weights import EventWeights, default_weights
+from ui.session import workspace
+from ui.session.workspace import Workspace
+
+DEFAULT_N, MAX_N = 10, 100
+PEOPLE_PARTS = ("reader", "exclude")
+AGAINST = "against"  # the other model of Compare
+WORDS = "words"  # in the search field; see ui.session.sharing
+VIEW_PARTS = (
+    "data", "filter", "item", "user", "n", "strengths", "files", WORDS, *BOUNDS, *PEOPLE_PARTS,
+)  # fmt: skip
+MAX_QUERY = 2_000
+MOST_LISTED = 200  # articles that a new reader has, or that are excluded
+MAX_LIST = 12_000  # signs of such a list: with the rest, well below what servers take
+_FINGERPRINT = re.compile(r"[0-9a-f]{32}")
+
+
+Clicks = tuple[tuple[str, str], ...]  # (event type, article id), each article once
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """What an address asks for.
+
+    `data`, `item` and `user` are empty where it names none; `reader` is None where it asks for a
+    person of the data, and empty for a new reader who has not read anything.
+    """
+
+    data: str = ""
+    filter: Filter = Filter()
+    item: str = ""
+    user: str = ""
+    n: int = DEFAULT_N
+    reader: Clicks | None = None
+    exclude: tuple[str, ...] = ()
+    weights: EventWeights | None = None
+    params: ALSParams | None = None
+    files: str = ""
+
+
+def read(query: Mapping[str, str]) -> View:
+    """The view that an address names.
+
+    Raises
+    ------
+    SettingError
+        If a part of it is not what it should be.
+    """
+    data = query.get("data", "")
+    if data and not _FINGERPRINT.fullmatch(data):
+        raise SettingError(
+            f"{data[:40]!r} is no data set.",
+            where="data in the address",
+            todo="A data set is named by 32 hexadecimal digits. Copy the whole link again.",
+        )
+    named = {name: query[name] for name in BOUNDS if name in query}
+    try:
+        weights = EventWeights.parse(query["strengths"]) if "strengths" in query else None
+        params = ALSParams(**named) if named else None  # type: ignore[arg-type]
+        chosen = Filter.parse(query.get("filter", ""))
+    except SettingError as error:
+        raise SettingError(
+            error.what, where=f"{error.where} in the address", todo=error.todo
+        ) from None
+    if data:
+        params = params or ALSParams()
+    return View(
+        data=data,
+        filter=chosen,
+        item=query.get("item", "")[:MAX_QUERY],
+        user=query.get("user", "")[:MAX_QUERY],
+        n=_n(query.get("n", str(DEFAULT_N))),
+        reader=read_clicks(query["reader"]) if "reader" in query else None,
+        exclude=read_ids(query.get("exclude", "")),
+        weights=weights,
+        params=params,
+        files=query.get("files", "")[:200],
+    )
+
+
+def _n(text: str) -> int:
+    if not text.isdecimal() or len(text) > 9 or not 1 <= int(text) <= MAX_N:
+        raise SettingError(
+            f"{text[:20]!r} is not allowed.",
+            where="n in the address",
+            todo=f"Give a whole number from 1 to {MAX_N}.",
+        )
+    return int(text)
+
+
+def write_clicks(clicks: Clicks) -> str:
+    """A new reader's clicks for an address.
+
+    >>> write_clicks((("LIKE", "a,b"), ("VIEW", "-5")))
+    'LIKE:a%2Cb,VIEW:-5'
+    """
+    return ",".join(f"{_quoted(event)}:{_quoted(item)}" for event, item in clicks)
+
+
+def read_clicks(text: str) -> Clicks:
+    """What `write_clicks` wrote. Of an article that is named twice, the last counts.
+
+    Raises
+    ------
+    SettingError
+        If it is too long, or a part is no event type and article.
+    """
+    found: dict[str, str] = {}
+    for part in _parts(text, "reader"):
+        pair = part.split(":")
+        if len(pair) != 2 or not all(pair):
+            raise SettingError(
+                f"{part[:60]!r} is no event type and article.",
+                where="reader in the address",
+                todo="Copy the whole link again. Example: LIKE:123,VIEW:456.",
+            )
+        found[unquote(pair[1])] = unquote(pair[0])
+    return tuple((event, item) for item, event in found.items())
+
+
+def write_ids(ids: Iterable[str]) -> str:
+    """Article ids for an address."""
+    return ",".join(_quoted(item) for item in ids)
+
+
+def read_ids(text: str) -> tuple[str, ...]:
+    """What `write_ids` wrote, each id once.
+
+    Raises
+    ------
+    SettingError
+        If it is too long.
+    """
+    return tuple(dict.fromkeys(unquote(part) for part in _parts(text, "exclude")))
+
+
+def too_long(text: str) -> bool:
+    """Whether a list is longer than an address takes."""
+    return len(text) > MAX_LIST or text.count(",") >= MOST_LISTED
+
+
+def _quoted(text: str) -> str:
+    return quote(text, safe="")
+
+
+def _parts(text: str, name: str) -> list[str]:
+    if too_long(text):
+        raise SettingError(
+            f"{text.count(',') + 1:,} articles, {len(text):,} signs, are too many.",
+            where=f"{name} in the address",
+            todo=f"It takes up to {MOST_LISTED} articles and {MAX_LIST:,} signs.",
+        )
+    return [part for part in text.split(",") if part]
+
+
+def write(
+    here: Workspace,
+    item: str = "",
+    n: int = DEFAULT_N,
+    user: str = "",
+    *,
+    reader: Clicks | None = None,
+    exclude: tuple[str, ...] = (),
+) -> dict[str, str]:
+    """The query of an address for a view of a workspace."""
+    query = {"data": here.data.whole.fingerprint}
+    if here.data.filter != Filter():
+        query["filter"] = here.data.filter.as_text()
+    if item:
+        query["item"] = item
+    if user:
+        query["user"] = user
+    query["n"] = str(n)
+    if reader is not None:
+        query["reader"] = write_clicks(reader)
+    if exclude:
+        query["exclude"] = write_ids(exclude)
+    if here.weights != default_weights(here.data.tables):
+        query["strengths"] = here.weights.as_text()
+    standard = ALSParams().as_dict()
+    for name, value in here.params.as_dict().items():
+        if value != standard[name]:
+            query[name] = repr(value)
+    if here.data.origin == "private":
+        query["files"] = ", ".join(here.data.files.names)[:200]
+    return query
+
+
+def go(query: Mapping[str, str]) -> None:
+    """Show another view on this page; the page's own settings in the address stay.
+
+    It is one step of the browser's way back: each change of the address is one, and an empty list
+    is not written into it, so that taking it out afterwards changes nothing.
+    """
+    gone = [name for name in VIEW_PARTS if name in st.query_params and name not in query]
+    st.query_params.update({**query, **{name: [] for name in gone}})
+    for name in gone:
+        del st.query_params[name]
+
+
+def address(query: Mapping[str, str]) -> str:
+    """The whole address of a view on this page, to be sent to somebody."""
+    base = (st.context.url or "").split("?")[0]
+    settings = {k: st.query_params.get_all(k) for k in st.query_params if k not in VIEW_PARTS}
+    return f"{base}?{urlencode({**query, **settings}, doseq=True)}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Kept:
+    """What the address of People held last, while another page is shown."""
+
+    data: str
+    parts: Mapping[str, str]
+    reader: str = ""
+
+
+def keep_people() -> None:
+    """Remember the new reader and the exclusions of the address; People does so on every run."""
+    parts = {name: st.query_params[name] for name in PEOPLE_PARTS if name in st.query_params}
+    try:
+        read(parts)
+    except SettingError:  # the page says so; the menu is not to lead there again
+        parts = {}
+    data = st.query_params.get("data") or workspace.current().data.whole.fingerprint
+    before = _kept(data)
+    reader = parts.get("reader", before.reader)
+    st.session_state["people-kept"] = _Kept(data=data, parts=parts, reader=reader)
+
+
+def kept_people(here: Workspace) -> dict[str, str]:
+    """The parts of an address that lead back to People as it was left."""
+    return dict(_kept(here.data.whole.fingerprint).parts)
+
+
+def kept_exclude(here: Workspace) -> dict[str, str]:
+    """The part of an address that leads to another person and excludes what was excluded."""
+    return {name: text for name, text in kept_people(here).items() if name == "exclude"}
+
+
+def kept_reader(here: Workspace) -> Clicks:
+    """The new reader who was put together last in this session."""
+    return read_clicks(_kept(here.data.whole.fingerprint).reader)
+
+
+def keep_against(here: Workspace, text: str) -> None:
+    """Remember the other model that Compare shows; without a text, that it is its own choice."""
+    st.session_state["against-kept"] = here.data.fingerprint, text
+
+
+def kept_against(here: Workspace) -> dict[str, str]:
+    """The part of an address that leads back to Compare as it was left."""
+    data, text = st.session_state.get("against-kept", ("", ""))
+    return {AGAINST: text} if text and data == here.data.fingerprint else {}
+
+
+def _kept(data: str) -> _Kept:
+    kept: _Kept | None = st.session_state.get("people-kept")
+    return kept if kept is not None and kept.data == data else _Kept(data=data, parts={})
+
+
+def arrive() -> tuple[Workspace, View] | View:
+    """The workspace and view that the address asks for.
+
+    Without a data set in the address, it is the session's workspace. A `View` alone comes back
+    where the address names data that this session does not have.
+    """
+    view = read(st.query_params)
+    here = workspace.current()
+    if view.data:
+        data = workspace.find_data(view.data, view.filter)
+        if data is None:
+            return view
+        here = replace(here, data=data, weights=default_weights(data.tables))
+    here = replace(here, weights=view.weights or here.weights, params=view.params or here.params)
+    return here, view
