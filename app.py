@@ -3,8 +3,8 @@
 import streamlit as st
 
 from recsys.columns import Col
-from recsys.neighbours.similarity import similar_items
-from recsys.text.search import find_items
+from recsys.neighbours import similar_items
+from recsys.text import find_items
 from ui.frame import page, strip
 from ui.parts.widgets import article_table
 from ui.session import links

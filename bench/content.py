@@ -22,15 +22,14 @@ import numpy as np
 
 from bench.pipeline import FILES, FOLDER
 from recsys.columns import Col
-from recsys.dataset.tables import Tables, read_tables
-from recsys.evaluation.hidden import hide_one
-from recsys.formats.source import Source
-from recsys.models.params import ALSParams
-from recsys.recommendations.blended_taste import BlendedTaste, Catalogue
-from recsys.recommendations.explain import Solver, taste_of
-from recsys.strengths.weights import default_weights
-from recsys.text.content import ContentIndex
-from recsys.training.pipeline import train
+from recsys.dataset import Tables, read_tables
+from recsys.evaluation import hide_one
+from recsys.formats import Source
+from recsys.models import ALSParams
+from recsys.recommendations import BlendedTaste, Catalogue, Solver, taste_of
+from recsys.strengths import default_weights
+from recsys.text import ContentIndex
+from recsys.training import train
 
 WEIGHTS = (0.0, 0.2, 0.5, 0.8, 1.0)
 TOPS = (10, 50)

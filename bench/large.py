@@ -92,10 +92,9 @@ def generate(folder: Path, rows: int) -> None:
 
 def kindred(folder: Path) -> dict[str, float]:
     """Our way: rows left out are counted, with examples, and the tables have a fingerprint."""
-    from recsys.dataset.tables import read_tables
-    from recsys.formats.source import Source
-    from recsys.strengths.interactions import build_interactions
-    from recsys.strengths.weights import EventWeights
+    from recsys.dataset import read_tables
+    from recsys.formats import Source
+    from recsys.strengths import EventWeights, build_interactions
 
     started = time.perf_counter()
     tables = read_tables(*(Source.open(folder / name) for name in FILES))
@@ -138,9 +137,9 @@ STAGES = ("reading", "reading, told", "keeping", "opening, files", "opening, tab
 
 def stage(name: str, folder: Path) -> dict[str, float]:
     """One stage of Kindred's; keeping comes before opening."""
-    from recsys.dataset.files import Files
-    from recsys.formats.source import Source
-    from recsys.storage.data_store import DataStore
+    from recsys.dataset import Files
+    from recsys.formats import Source
+    from recsys.storage import DataStore
 
     store, key = DataStore(folder=folder / "store"), "0" * 32
     files = Files.of(*(Source.open(folder / name) for name in FILES))

@@ -22,8 +22,8 @@ FILES = "shared_articles.csv", "users_interactions.csv"
 
 def kindred(folder: Path) -> list[str]:
     """Our way; the ids of the ten nearest to the first article."""
-    from recsys.neighbours.similarity import similar_items
-    from recsys.training.pipeline import train_files
+    from recsys.neighbours import similar_items
+    from recsys.training import train_files
 
     model = train_files(*(str(folder / name) for name in FILES))
     return similar_items(model, model.items["item_id"].iloc[0], 10)["item_id"].tolist()

@@ -20,13 +20,12 @@ from pathlib import Path
 import numpy as np
 
 from bench.pipeline import FILES, FOLDER
-from recsys.dataset.tables import read_tables
-from recsys.formats.source import Source
-from recsys.models.params import PRESETS
-from recsys.ranking.nearness import nearest, unit
-from recsys.ranking.overlap import shared
-from recsys.strengths.weights import default_weights
-from recsys.training.pipeline import train
+from recsys.dataset import read_tables
+from recsys.formats import Source
+from recsys.models import PRESETS
+from recsys.ranking import nearest, shared, unit
+from recsys.strengths import default_weights
+from recsys.training import train
 
 NAMES = "Tutorial", "Stable"
 KINDS = {"SkylakeX": "AVX-512", "Haswell": "AVX2", "Sandybridge": "AVX", "Prescott": "SSE3"}

@@ -17,8 +17,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from recsys.text.search import Index, build_index
-from recsys.text.words import folded
+from recsys.text import Index, build_index, folded
 
 N = 20
 Side = Callable[[str], list[int]]

@@ -16,16 +16,14 @@ from pathlib import Path
 import numpy as np
 
 from bench.pipeline import FILES, FOLDER
-from recsys.comparison.chance import LARGER, Noise, verdict_of
-from recsys.dataset.tables import read_tables
-from recsys.formats.source import Source
-from recsys.models.params import ALSParams
-from recsys.neighbours.agreement import lists_of, pair_overlaps
-from recsys.ranking.nearness import nearest, unit
-from recsys.ranking.overlap import shared
-from recsys.strengths.weights import default_weights
-from recsys.training.ensemble import Ensemble, train_ensemble
-from recsys.training.pipeline import train
+from recsys.comparison import LARGER, Noise, verdict_of
+from recsys.dataset import read_tables
+from recsys.formats import Source
+from recsys.models import ALSParams
+from recsys.neighbours import lists_of, pair_overlaps
+from recsys.ranking import nearest, shared, unit
+from recsys.strengths import default_weights
+from recsys.training import Ensemble, train, train_ensemble
 
 ROWS = (
     ALSParams(),

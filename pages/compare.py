@@ -4,12 +4,13 @@ import streamlit as st
 
 from recsys.columns import Col
 from recsys.errors import KindredError
-from recsys.recommendations.readers import people
+from recsys.recommendations import people
+from recsys.text import most_read
 from ui.compare import comparison
 from ui.frame import page
+from ui.frame.problems import problem
 from ui.parts import article
 from ui.parts.search_box import search_box
-from ui.parts.widgets import problem
 from ui.session import links
 from ui.session.sharing import link_to
 from ui.text import plain
@@ -61,7 +62,7 @@ with page.arrive("Compare") as arrival:
         if kind == "All articles":
             comparison.show_catalogue(pair, view.n, open_article)
         if kind != "One person":
-            item = view.item or page.most_read(model, 1)[Col.ITEM].iloc[0]
+            item = view.item or most_read(model, 1)[Col.ITEM].iloc[0]
             found = article.find(model, here.data.tables, item)
             with st.container(gap="xxsmall"):
                 search_box(model, here.data.tables, open_article, key="compare-search")

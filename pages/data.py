@@ -8,7 +8,7 @@ from ui.data import intake
 from ui.data.filter_form import show_filter
 from ui.data.profile import show_preview, show_profile, show_report
 from ui.frame import page, strip
-from ui.parts.widgets import problem
+from ui.frame.problems import problem
 from ui.session import links, workspace
 from ui.session.workspace import Data
 from ui.text import plain

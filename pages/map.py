@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from recsys.columns import Col
+from recsys.text import most_read
 from ui.beside import cached
 from ui.frame import page
 from ui.parts import article, figures
@@ -71,7 +72,7 @@ with page.arrive("Map") as arrival:
     with grid.cell(column_span=2):
         if chosen is None or neighbours is None:
             st.markdown("**Click a point** to see the article and its neighbours. The most read:")
-            top = page.most_read(model, 10)
+            top = most_read(model, 10)
             article_table(
                 top,
                 f"top-{model.fingerprint}",

@@ -6,11 +6,12 @@ import streamlit as st
 
 from recsys.columns import Col
 from recsys.errors import KindredError
-from recsys.recommendations.readers import people
+from recsys.recommendations import people
 from ui.beside import cached
 from ui.frame import background, page
+from ui.frame.problems import problem
 from ui.parts import article, downloads, trust
-from ui.parts.widgets import fill, problem
+from ui.parts.widgets import fill
 from ui.people import reader, reasons, suggestions
 from ui.session import links
 from ui.session.sharing import link_to

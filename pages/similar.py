@@ -4,10 +4,11 @@ import streamlit as st
 
 from recsys.columns import Col
 from recsys.errors import KindredError
+from recsys.text import most_read
 from ui.frame import background, page
+from ui.frame.problems import problem
 from ui.parts import article, downloads, trust
 from ui.parts.search_box import search_box, show_topic
-from ui.parts.widgets import problem
 from ui.session import links
 from ui.session.sharing import link_to
 from ui.similar import neighbours
@@ -32,8 +33,8 @@ with page.arrive("Similar articles") as arrival:
             links.go(links.write(here, item, wanted))
 
     search_box(model, tables, open_article)
-    most_read = page.most_read(model, 1)[Col.ITEM].iloc[0]
-    item = view.item or most_read
+    top = most_read(model, 1)[Col.ITEM].iloc[0]
+    item = view.item or top
     chosen = article.find(model, tables, item)
     if chosen is None:
         article.unknown(item, tables)
@@ -48,7 +49,7 @@ with page.arrive("Similar articles") as arrival:
 
     with st.container(gap="xxsmall"):
         article.header(chosen)
-        note = "the most read" if item == most_read else ""
+        note = "the most read" if item == top else ""
         article.about(chosen, model, tables, open_person, show_topic, note)
     if "person_opened" in st.session_state:
         user = st.session_state.pop("person_opened")

@@ -6,12 +6,14 @@ import pandas as pd
 import streamlit as st
 
 from recsys.errors import KindredError
-from recsys.models.params import BOUNDS, PRESET_NOTES, PRESETS, ALSParams
-from recsys.neighbours.similarity import similar_items
+from recsys.models import BOUNDS, PRESET_NOTES, PRESETS, ALSParams
+from recsys.neighbours import similar_items
+from recsys.text import most_read
 from ui.frame import background, page, strip, training, waiting
+from ui.frame.problems import problem
 from ui.parts import figures
 from ui.parts.weighing import scaling_fields, show_stages, strength_table
-from ui.parts.widgets import article_table, data_table, fill, problem
+from ui.parts.widgets import article_table, data_table, fill
 from ui.session import draft, links
 from ui.text import plain
 
@@ -126,7 +128,7 @@ with page.show("Train") as here:
                 name="losses",
             )
     with grid.cell():
-        query = page.most_read(model, 1)["item_id"].iloc[0]
+        query = most_read(model, 1)["item_id"].iloc[0]
         st.markdown(
             f"**Nearest to the most read, {plain(model.labels[model.positions[query]], 90)}**"
         )

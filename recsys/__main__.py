@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from recsys.commands.parser import parse, run
 from recsys.errors import KindredError, SettingError
 
 
@@ -27,8 +28,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    from recsys.commands.train import parse, run  # takes a second, in which one may press Ctrl-C
-
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a title may hold any sign
     try:

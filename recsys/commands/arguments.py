@@ -1,20 +1,23 @@
-"""The options that commands share: what they read, from which model, of which days."""
+"""What commands share: what they read, from which model, of which days, and how they say it."""
+
+from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-import pandas as pd
-
-from recsys.dataset.tables import Tables, event_mapping_of, read_tables
+from recsys import dataset, formats, reading, writing
 from recsys.errors import SettingError
-from recsys.formats.layout import ReadOptions
-from recsys.formats.source import Source
-from recsys.reading.looking import look
-from recsys.reading.mapping import ArticleMapping, EventMapping
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from recsys.dataset import Tables
+
+FORMATS = ("table", "csv", "json")
 _WORDS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "bar": "|"}
 _HELP = {
     "interactions": ("FILE", "who did what: CSV or Parquet, plain, gzip or zip"),
@@ -53,26 +56,26 @@ def tables_of(options: argparse.Namespace) -> Tables:
     KindredError
         If an option makes no sense or a file cannot be read; see `recsys.dataset.read_tables`.
     """
-    articles = None if options.articles is None else Source.open(options.articles)
-    interactions = Source.open(options.interactions)
-    event_options = ReadOptions(
+    articles = None if options.articles is None else formats.Source.open(options.articles)
+    interactions = formats.Source.open(options.interactions)
+    event_options = formats.ReadOptions(
         delimiter=_sign(options.delimiter),
         encoding=options.encoding,
         header=False if options.no_header else None,
     )
-    article_options = ReadOptions(
+    article_options = formats.ReadOptions(
         delimiter=_sign(options.article_delimiter), encoding=options.article_encoding
     )
     events, details = None, None
     if options.columns is not None:
-        events = EventMapping.from_dict(_named(options.columns) | _features(options))
+        events = reading.EventMapping.from_dict(_named(options.columns) | _features(options))
     elif options.features is not None:
-        guessed = event_mapping_of(look(interactions, event_options))
+        guessed = reading.event_mapping_of(reading.look(interactions, event_options))
         chosen = tuple(_features(options)["features"])
         events = replace(guessed, event=None, value=None, features=chosen)
     if options.article_columns is not None:
-        details = ArticleMapping.from_dict(_named(options.article_columns))
-    return read_tables(
+        details = reading.ArticleMapping.from_dict(_named(options.article_columns))
+    return dataset.read_tables(
         articles,
         interactions,
         article_mapping=details,
@@ -156,3 +159,9 @@ def _features(options: argparse.Namespace) -> dict[str, list[str]]:
 
 def _sign(text: str | None) -> str | None:
     return None if text is None else _WORDS.get(text.lower(), text)
+
+
+def written(table: pd.DataFrame, ending: str) -> str:
+    """A table as one of `FORMATS`, with a line's end at its end."""
+    text = writing.FORMATS[ending](table)
+    return text if text.endswith("\n") else text + "\n"

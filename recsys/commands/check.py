@@ -19,16 +19,19 @@ With ``--format json`` it prints one object:
 Exit status: 0, or 1 where nothing usable is left, or 2 where the command itself is wrong.
 """
 
+from __future__ import annotations
+
 import argparse
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from recsys import dataset, formats
 from recsys.columns import Col
 from recsys.commands.arguments import add_file_options, tables_of
-from recsys.dataset.tables import NothingLeft
 from recsys.errors import DataError, FileError, SettingError
-from recsys.formats.source import Source
-from recsys.reading.report import FileReport
+
+if TYPE_CHECKING:
+    from recsys.reading import FileReport
 
 
 def add_command(commands: Any) -> None:
@@ -51,7 +54,7 @@ def run(options: argparse.Namespace) -> tuple[str, int]:
         raise SettingError("no data is named.", todo="Give --interactions FILE.")
     for path in (options.articles, options.interactions):
         if path is not None:
-            Source.open(path)  # that there is no such file is a mistake in the command
+            formats.Source.open(path)  # that there is no such file is a mistake in the command
     found, reports, status = _checked(options)
     if options.format == "json":
         found["files"] = [report.as_dict() for report in reports]
@@ -63,7 +66,7 @@ def _checked(options: argparse.Namespace) -> tuple[dict[str, Any], tuple[FileRep
     try:
         tables = tables_of(options)
     except (FileError, DataError) as error:
-        reports = error.reports if isinstance(error, NothingLeft) else ()
+        reports = error.reports if isinstance(error, dataset.NothingLeft) else ()
         return {"usable": False, "message": str(error)}, reports, 1
     found = {
         "usable": True,

@@ -4,12 +4,10 @@ import argparse
 import sys
 from typing import Any
 
+from recsys import exports, models, writing
 from recsys.commands.arguments import add_model_option
-from recsys.exports.catalogue import all_neighbours, all_recommendations
-from recsys.models.model import load_model
-from recsys.writing import write_parts
 
-_WHAT = {"neighbours": all_neighbours, "recommendations": all_recommendations}
+_WHAT = ("neighbours", "recommendations")
 
 
 def add_command(commands: Any) -> None:
@@ -32,11 +30,17 @@ def run(options: argparse.Namespace) -> str:
     KindredError
         If there is no such model, an option makes no sense, or the file cannot be written.
     """
-    model = load_model(options.model)
-    parts = _WHAT[options.what](
-        model, options.n, include_removed=options.removed, on_progress=_show
+    rows_of = {
+        "neighbours": exports.all_neighbours,
+        "recommendations": exports.all_recommendations,
+    }[options.what]
+    parts = rows_of(
+        models.load_model(options.model),
+        options.n,
+        include_removed=options.removed,
+        on_progress=_show,
     )
-    return f"{options.out}: {write_parts(parts, options.out):,} rows\n"
+    return f"{options.out}: {writing.write_parts(parts, options.out):,} rows\n"
 
 
 def _show(done: int, total: int) -> None:

@@ -6,20 +6,28 @@ With ``--format json`` it prints a list of objects with ``rank``, ``item_id``, `
 ``readers`` and ``read`` as well, and where a list was rearranged ``rank_before``.
 """
 
+from __future__ import annotations
+
 import argparse
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
-from recsys import writing
+from recsys import models, ranking, recommendations
 from recsys.columns import Col
-from recsys.commands.arguments import add_day_options, add_model_option, days_of, known
-from recsys.models.model import Model, load_model
-from recsys.ranking.ordering import checked_count
-from recsys.recommendations.explain import Solver, contributions
-from recsys.recommendations.next_reads import Limits, recommend
-from recsys.recommendations.tradeoffs import pool_size, rerank
+from recsys.commands.arguments import (
+    FORMATS,
+    add_day_options,
+    add_model_option,
+    days_of,
+    known,
+    written,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from recsys.models import Model
+    from recsys.recommendations import Solver
 
 _REASONS = 3  # named in a cell; all of them in JSON
 
@@ -40,7 +48,7 @@ def add_command(commands: Any) -> None:
     add_day_options(parser)
     add("--diversity", type=float, default=0.0, metavar="0…1", help="fewer of the same kind")
     add("--novelty", type=float, default=0.0, metavar="0…1", help="fewer that everybody reads")
-    add("--format", choices=("table", "csv", "json"), default="table")
+    add("--format", choices=FORMATS, default="table")
     parser.set_defaults(run=run)
 
 
@@ -53,8 +61,8 @@ def run(options: argparse.Namespace) -> str:
         If there is no such model or person, or an option makes no sense.
     """
     since, until = days_of(options)
-    model = load_model(options.model)
-    limits = Limits(
+    model = models.load_model(options.model)
+    limits = recommendations.Limits(
         include_read=options.include_read,
         include_removed=options.removed,
         exclude=_ids(options.exclude, model),
@@ -62,10 +70,12 @@ def run(options: argparse.Namespace) -> str:
         since=since,
         until=until,
     )
-    solver = Solver(model)
-    n = checked_count(options.n)
-    pool = recommend(solver, options.user, pool_size(n), limits)
-    table = rerank(pool, model, n, diversity=options.diversity, novelty=options.novelty)
+    solver = recommendations.Solver(model)
+    n = ranking.checked_count(options.n)
+    pool = recommendations.recommend(solver, options.user, recommendations.pool_size(n), limits)
+    table = recommendations.rerank(
+        pool, model, n, diversity=options.diversity, novelty=options.novelty
+    )
     if not (options.diversity or options.novelty):
         table = table.drop(columns=Col.BEFORE)
     reasons = _reasons(solver, options.user, table) if options.explain else None
@@ -75,13 +85,12 @@ def run(options: argparse.Namespace) -> str:
         return _why_none(options, int(limits.allowed(model.items).sum()))
     if reasons is not None:
         table = table.assign(because=[_cell(found) for found in reasons])
-    write = writing.to_csv if options.format == "csv" else writing.to_text
-    return write(table)
+    return written(table, options.format)
 
 
 def _reasons(solver: Solver, user: str, table: pd.DataFrame) -> list[pd.DataFrame]:
     ids = table[Col.ITEM].tolist()
-    explained = contributions(solver, user, ids)
+    explained = recommendations.contributions(solver, user, ids)
     size = len(explained) // max(len(ids), 1)
     return [explained[start : start + size] for start in range(0, len(explained), size or 1)]
 

@@ -3,16 +3,24 @@
 It prints ``item_id``, ``title``, ``readers`` and ``match``, the kind of match in words.
 """
 
-import argparse
-from typing import Any
+from __future__ import annotations
 
-from recsys import writing
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from recsys import models, text, topics
 from recsys.columns import Col
-from recsys.commands.arguments import add_day_options, add_model_option, days_of, known
-from recsys.models.model import load_model
-from recsys.text.search import Index, index_of
-from recsys.text.search_filter import ALL, SearchFilter
-from recsys.topics.topics import find_topics
+from recsys.commands.arguments import (
+    FORMATS,
+    add_day_options,
+    add_model_option,
+    days_of,
+    known,
+    written,
+)
+
+if TYPE_CHECKING:
+    from recsys.text import Index, SearchFilter
 
 
 def add_command(commands: Any) -> None:
@@ -29,7 +37,7 @@ def add_command(commands: Any) -> None:
     add_day_options(parser)
     add("--min-readers", type=int, default=0, metavar="N", help="only what so many people read")
     add("--max-readers", type=int, metavar="N", help="only what no more people read")
-    add("--format", choices=writing.FORMATS, default="table")
+    add("--format", choices=FORMATS, default="table")
     parser.set_defaults(run=run)
 
 
@@ -42,8 +50,8 @@ def run(options: argparse.Namespace) -> str:
         If there is no such model, or an option makes no sense.
     """
     since, until = days_of(options)
-    model = load_model(options.model)
-    chosen = SearchFilter(
+    model = models.load_model(options.model)
+    chosen = text.SearchFilter(
         languages=known(options.language, model.items[Col.LANGUAGE], "--language"),
         kinds=known(options.kind, model.items[Col.KIND], "--kind"),
         topics=tuple(options.topic),
@@ -52,21 +60,20 @@ def run(options: argparse.Namespace) -> str:
         min_readers=options.min_readers,
         max_readers=options.max_readers,
     )
-    index = index_of(model)
+    index = text.index_of(model)
     if chosen.topics:
-        topics = find_topics(model)
+        found_topics = topics.find_topics(model)
         for name in filter(None, chosen.topics):  # "" stands for those that have none
-            topics.place(name)  # refuses one that there is not
-        index = index.with_topics(topics.name_of(topics.of))
+            found_topics.place(name)  # refuses one that there is not
+        index = index.with_topics(found_topics.name_of(found_topics.of))
     found = index.find(options.words, options.n, chosen)
     if options.format == "table" and not found.total:
         return _why_none(index, chosen)
-    text = writing.FORMATS[options.format](found.table)
-    return text if text.endswith("\n") else text + "\n"
+    return written(found.table, options.format)
 
 
 def _why_none(index: Index, chosen: SearchFilter) -> str:
     if not index.find("", 1, chosen).total:
         return "No article passes these filters, whatever the words.\n"
-    among = "" if chosen == ALL else " that passes these filters"
+    among = "" if chosen == text.ALL else " that passes these filters"
     return f"No article{among} has any of these words, or words like them.\n"

@@ -9,12 +9,10 @@ import argparse
 import json
 from typing import Any
 
-from recsys import writing
+from recsys import models, topics
 from recsys.columns import Col
-from recsys.commands.arguments import add_model_option
+from recsys.commands.arguments import FORMATS, add_model_option, written
 from recsys.errors import SettingError
-from recsys.models.model import load_model
-from recsys.topics.topics import find_topics, topic_table
 
 MOST_TITLES = 100
 
@@ -27,7 +25,7 @@ def add_command(commands: Any) -> None:
     add("--count", type=int, metavar="N", help="how many topics at most; by default as many as "
         "the data holds apart")  # fmt: skip
     add("--titles", type=int, default=3, metavar="N", help="most-read titles of each (3)")
-    add("--format", choices=("table", "csv", "json"), default="table")
+    add("--format", choices=FORMATS, default="table")
     parser.set_defaults(run=run)
 
 
@@ -45,15 +43,13 @@ def run(options: argparse.Namespace) -> str:
             where="--titles",
             todo=f"Give a number from 0 to {MOST_TITLES}.",
         )
-    model = load_model(options.model)
-    topics = find_topics(model, options.count)
-    table = topic_table(topics, model, options.titles)
+    model = models.load_model(options.model)
+    found = topics.find_topics(model, options.count)
+    table = topics.topic_table(found, model, options.titles)
     if options.format == "json":
         rows = table.astype({Col.COVERED: object}).where(table.notna(), None)
         return json.dumps(rows.to_dict(orient="records"), ensure_ascii=False, indent=1) + "\n"
     table[Col.MOST_READ] = table[Col.MOST_READ].map(" | ".join)
-    if options.format == "csv":
-        return writing.to_csv(table)
-    if not len(table):
+    if options.format == "table" and not len(table):
         return "No topics: regularization has pressed the factors to nearly nothing.\n"
-    return writing.to_text(table)
+    return written(table, options.format)

@@ -12,12 +12,11 @@ import numpy as np
 import pandas as pd
 
 from recsys.columns import Col
-from recsys.models.model import Model
-from recsys.neighbours.agreement import lists_of, pair_overlaps, person_lists
-from recsys.neighbours.similarity import offered, position_of
-from recsys.ranking.overlap import P, rbo_rows
-from recsys.recommendations.explain import user_position
-from recsys.training.ensemble import Ensemble
+from recsys.models import Model
+from recsys.neighbours import lists_of, offered, pair_overlaps, person_lists, position_of
+from recsys.ranking import P, rbo_rows
+from recsys.recommendations import user_position
+from recsys.training import Ensemble
 
 LARGER, WITHIN, SMALLER = "larger than chance", "within chance", "smaller than chance"
 SAYS = {

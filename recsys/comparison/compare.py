@@ -9,13 +9,11 @@ import pandas as pd
 from recsys.columns import Col
 from recsys.comparison.chance import NOT_YET, SAYS, Noise, verdict_of
 from recsys.errors import DataError, SettingError
-from recsys.models.model import Model
-from recsys.neighbours.agreement import lists_of
-from recsys.neighbours.similarity import offered, position_of
+from recsys.models import Model
+from recsys.neighbours import lists_of, offered, position_of
 from recsys.progress import OnProgress
-from recsys.ranking.nearness import nearest, unit
-from recsys.ranking.overlap import P, rbo_rows, shared
-from recsys.training.ensemble import Ensemble
+from recsys.ranking import P, nearest, rbo_rows, shared, unit
+from recsys.training import Ensemble
 
 SAME_RANK, MOVED, CAME, WENT = "same rank", "moved", "came", "went"
 

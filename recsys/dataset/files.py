@@ -6,10 +6,9 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar, Self
 
 from recsys.dataset.tables import Tables, read_tables
-from recsys.formats.layout import ReadOptions
-from recsys.formats.source import Source
+from recsys.formats import ReadOptions, Source
 from recsys.progress import OnProgress
-from recsys.reading.mapping import ArticleMapping, EventMapping
+from recsys.reading import ArticleMapping, EventMapping
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +96,7 @@ class Files:
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
     def read(self, on_progress: OnProgress | None = None) -> Tables:
-        """Read and check them; see `recsys.dataset.tables.read_tables`."""
+        """Read and check them; see `recsys.dataset.read_tables`."""
         events, articles = self.interactions, self.articles
         return read_tables(
             None if articles is None else articles.source,

@@ -14,19 +14,25 @@ import pyarrow.compute as pc
 
 from recsys.columns import Col, Csv
 from recsys.errors import DataError, FileError
-from recsys.formats.batch import Batch
-from recsys.formats.csvfile import OtherEncoding
-from recsys.formats.decoding import LATIN1
-from recsys.formats.layout import Layout, ReadOptions
-from recsys.formats.source import Source
+from recsys.formats import LATIN1, Batch, Layout, OtherEncoding, ReadOptions, Source
 from recsys.progress import FileMeter, Meter, OnProgress, OnShare
-from recsys.reading import articles as articles_file
-from recsys.reading import events as events_file
-from recsys.reading.checks import article_mapping_of, event_mapping_of, refuse_missing, shown
-from recsys.reading.events import EventReader
-from recsys.reading.looking import Look, batches, look
-from recsys.reading.mapping import ArticleMapping, EventMapping
-from recsys.reading.report import Account, FileReport, Report
+from recsys.reading import (
+    Account,
+    ArticleMapping,
+    EventMapping,
+    EventReader,
+    FileReport,
+    Look,
+    Report,
+    article_mapping_of,
+    articles as articles_file,
+    batches,
+    event_mapping_of,
+    events as events_file,
+    look,
+    refuse_missing,
+    shown,
+)
 
 NO_ARTICLES = "no articles file"
 _STEP = 1 << 16

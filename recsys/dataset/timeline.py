@@ -10,7 +10,7 @@ from recsys.columns import Col
 from recsys.dataset.graph import codes_of
 from recsys.dataset.tables import Tables
 from recsys.errors import SettingError
-from recsys.reading.numeric import has_time
+from recsys.reading import has_time
 
 EVERY = ("day", "week", "month", "year")
 MAX_PERIODS = 10_000

@@ -14,14 +14,12 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 from recsys.columns import Col
-from recsys.dataset.tables import Tables
+from recsys.dataset import Tables
 from recsys.errors import DataError
-from recsys.models.model import Model
-from recsys.models.params import ALSParams
+from recsys.models import ALSParams, Model
 from recsys.progress import Check, unchecked
-from recsys.strengths.weights import EventWeights
-from recsys.training.engines.implicit import OnIteration
-from recsys.training.pipeline import train
+from recsys.strengths import EventWeights
+from recsys.training import OnIteration, train
 
 TOP = 10
 LEAST_ARTICLES = 5

@@ -13,11 +13,11 @@ import pandas as pd
 
 from recsys.columns import Col
 from recsys.errors import SettingError
-from recsys.models.model import Model
-from recsys.neighbours.similarity import MAX_NEIGHBOURS, cosines
+from recsys.models import Model
+from recsys.neighbours import MAX_NEIGHBOURS, cosines
 from recsys.progress import OnProgress
-from recsys.ranking.nearness import candidates
-from recsys.recommendations.explain import Solver
+from recsys.ranking import candidates
+from recsys.recommendations import Solver
 
 TILE_SCORES = 1 << 24  # 64 MB of float32
 
@@ -103,7 +103,7 @@ def all_recommendations(
         Whether articles that were removed later are offered.
     factors_of
         Gives the factors of some people, ``(people, factors)``; by default those that
-        `recsys.recommendations.next_reads.recommend` solves for.
+        `recsys.recommendations.recommend` solves for.
     on_progress
         Called as ``(people done, people)`` after each part; what it raises ends the work.
 
@@ -148,7 +148,7 @@ def all_recommendations(
 
 
 def _solved(solver: Solver, rows: slice) -> np.ndarray:
-    """``(people, factors)`` float64, see `recsys.recommendations.explain.Solver.taste`."""
+    """``(people, factors)`` float64, see `recsys.recommendations.Solver.taste`."""
     matrix = solver.model.user_items[rows].sorted_indices()
     cells = zip(matrix.indptr[:-1], matrix.indptr[1:], strict=True)
     return np.array([solver.taste(matrix.indices[a:b], matrix.data[a:b]).factors for a, b in cells])
@@ -187,7 +187,7 @@ def _tiles(queries: int, columns: int, on_progress: OnProgress | None) -> Iterat
 
 
 def _by_row(scores: np.ndarray, n: int, slack: np.ndarray) -> list[np.ndarray]:
-    """The columns of `recsys.ranking.nearness.candidates` for each row of a tile."""
+    """The columns of `recsys.ranking.candidates` for each row of a tile."""
     rows, columns = candidates(scores, n, slack)
     return np.split(columns, np.searchsorted(rows, np.arange(1, len(scores))))
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from recsys.columns import Col
-from recsys.models.model import Model
+from recsys.models import Model
 
 
 def pca_map(model: Model) -> tuple[pd.DataFrame, float]:

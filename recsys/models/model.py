@@ -15,10 +15,11 @@ from scipy.sparse import csr_matrix
 
 from recsys.columns import Col
 from recsys.errors import ModelFolderError, Stopped
-from recsys.machine.folders import replace_folder
-from recsys.models.kept import Damaged, OnProgress, arrays_of, finite, of_shape, said, texts
+from recsys.machine import replace_folder
+from recsys.models.kept import Damaged, arrays_of, finite, of_shape, said, texts
 from recsys.models.params import BOUNDS, ALSParams
-from recsys.strengths.weights import EventWeights
+from recsys.progress import OnProgress
+from recsys.strengths import EventWeights
 
 FORMAT = 2
 _ITEM_COLUMNS = [

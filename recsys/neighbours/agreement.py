@@ -11,11 +11,10 @@ import numpy as np
 import pandas as pd
 
 from recsys.columns import Col
-from recsys.models.model import Model
+from recsys.models import Model
 from recsys.neighbours.similarity import offered, position_of
-from recsys.ranking.nearness import nearest, unit
-from recsys.ranking.overlap import shared
-from recsys.training.ensemble import Ensemble
+from recsys.ranking import nearest, shared, unit
+from recsys.training import Ensemble
 
 _TIE = 1e-6  # cosines closer than this are equal: float32 tells no more
 
@@ -203,7 +202,7 @@ def pair_overlaps(
     lists
         One a model, as `lists_of` and `person_lists` give them.
     overlap
-        `recsys.ranking.overlap.shared` or `recsys.ranking.overlap.rbo_rows`.
+        `recsys.ranking.shared` or `recsys.ranking.rbo_rows`.
     """
     return np.stack([overlap(a, b) for a, b in combinations(lists, 2)])
 

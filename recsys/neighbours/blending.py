@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 
 from recsys.columns import Col
-from recsys.models.model import Model
+from recsys.models import Model
 from recsys.neighbours.agreement import cosines_of, counted
 from recsys.neighbours.similarity import cosines, position_of
-from recsys.ranking.ordering import best, checked_count, checked_share
-from recsys.text.content import ContentIndex
-from recsys.training.ensemble import Ensemble
+from recsys.ranking import best, checked_count, checked_share
+from recsys.text import ContentIndex
+from recsys.training import Ensemble
 
 HALF = 5  # with so many readers an article's content counts half of what it does without any
 
@@ -65,7 +65,7 @@ def blended_neighbours(
     index
         The contents of at least the articles of the model.
     weight
-        As in `content_share`; at 0, the neighbours of `recsys.neighbours.similarity.similar_items`.
+        As in `content_share`; at 0, the neighbours of `recsys.neighbours.similar_items`.
     among
         Ids that may come; None: all.
 
@@ -108,7 +108,7 @@ def blended_stability(
     weight: float,
     among: Collection[str] | None = None,
 ) -> pd.DataFrame:
-    """As `recsys.neighbours.agreement.stability`, of neighbours by readers and by content.
+    """As `recsys.neighbours.stability`, of neighbours by readers and by content.
 
     Every model blends anew, with its own cosines, stretch and order.
 

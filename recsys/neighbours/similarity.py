@@ -5,7 +5,7 @@ import pandas as pd
 
 from recsys.columns import Col
 from recsys.errors import SettingError, UnknownItemError
-from recsys.models.model import Model
+from recsys.models import Model
 
 MAX_NEIGHBOURS = 1000
 LEAST_BOTH = 5  # a count below 5 is uncertain by more than 1/√5 = 45 % of itself
@@ -136,7 +136,8 @@ def evidence(model: Model, item_id: str, table: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     table
-        With item_id, as `similar_items` or `blending.blended_neighbours` gives it for `item_id`. What the model does not have was read by nobody.
+        With item_id, as `similar_items` or `blended_neighbours` gives it for `item_id`. What the
+        model does not have was read by nobody.
 
     Returns
     -------

@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow as pa
 
 from recsys.columns import Col, Csv
-from recsys.formats.batch import TEXT, Batch
+from recsys.formats import TEXT, Batch
 from recsys.progress import OnShare
 from recsys.reading.mapping import ArticleMapping
 from recsys.reading.numeric import Clock

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from recsys.columns import Col
-from recsys.formats.batch import CODED, TEXT, Batch, is_blank
+from recsys.formats import CODED, TEXT, Batch, is_blank
 from recsys.progress import OnShare
 from recsys.reading.mapping import EventMapping, plain_name
 from recsys.reading.numeric import Clock, has_time, numbers

@@ -6,10 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from recsys.formats.chunks import csv_records
-from recsys.formats.parquetfile import parquet_records
-from recsys.formats.records import cells
-from recsys.formats.source import Source
+from recsys.formats import Source, cells, csv_records, parquet_records
 from recsys.reading.report import FileReport
 from recsys.writing import harmless
 

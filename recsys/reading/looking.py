@@ -9,12 +9,19 @@ import pandas as pd
 import pyarrow as pa
 
 from recsys.errors import FileError
-from recsys.formats.batch import TEXT, Batch
-from recsys.formats.csvfile import csv_batches
-from recsys.formats.layout import Layout, ReadOptions, head_of
-from recsys.formats.parquetfile import is_parquet, parquet_batches, parquet_layout
-from recsys.formats.records import cells
-from recsys.formats.source import Source
+from recsys.formats import (
+    TEXT,
+    Batch,
+    Layout,
+    ReadOptions,
+    Source,
+    cells,
+    csv_batches,
+    head_of,
+    is_parquet,
+    parquet_batches,
+    parquet_layout,
+)
 from recsys.reading import mapping
 from recsys.reading.mapping import Guess
 

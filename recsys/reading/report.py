@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from recsys.columns import Col
-from recsys.formats.layout import Layout
+from recsys.formats import Layout
 
 EXAMPLES = 3
 

@@ -22,11 +22,11 @@ import pandas as pd
 
 from recsys.columns import Col
 from recsys.errors import UnknownItemError
-from recsys.neighbours.blending import content_share, stretch
-from recsys.ranking.ordering import checked_count, checked_share
+from recsys.neighbours import content_share, stretch
+from recsys.ranking import checked_count, checked_share
 from recsys.recommendations.explain import Solver, Taste, as_table
 from recsys.recommendations.next_reads import Limits, best_of
-from recsys.text.content import ContentIndex
+from recsys.text import ContentIndex
 
 _COLUMNS = [Col.ITEM, Col.TITLE, Col.LANGUAGE, Col.TIMESTAMP, Col.REMOVED]
 
@@ -42,7 +42,7 @@ class Catalogue:
     index
         The contents of at least all of the articles.
     articles
-        As `recsys.dataset.tables.Tables` has them; those that the model has may be missing.
+        As `recsys.dataset.Tables` has them; those that the model has may be missing.
     """
 
     solver: Solver

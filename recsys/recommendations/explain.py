@@ -22,8 +22,8 @@ from scipy.linalg import LinAlgError, cho_factor, cho_solve, pinvh
 
 from recsys.columns import Col
 from recsys.errors import SettingError, UnknownUserError
-from recsys.models.model import Model
-from recsys.neighbours.similarity import position_of
+from recsys.models import Model
+from recsys.neighbours import position_of
 
 _ROWS = 1 << 12  # of the item factors in float64 at once: they stay in the processor's cache
 

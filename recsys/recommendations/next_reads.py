@@ -9,14 +9,13 @@ import numpy as np
 import pandas as pd
 
 from recsys.columns import Col
-from recsys.dataset.timeline import DAY, midnight
+from recsys.dataset import DAY, midnight
 from recsys.errors import SettingError
-from recsys.models.model import Model
-from recsys.ranking.ordering import best, checked_count
-from recsys.reading.numeric import has_time
+from recsys.models import Model
+from recsys.ranking import best, checked_count
+from recsys.reading import has_time
 from recsys.recommendations.explain import Solver, Taste, as_taste
-from recsys.strengths.sums import scaled
-from recsys.strengths.weights import EventWeights
+from recsys.strengths import EventWeights, scaled
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +101,7 @@ def recommend(
     solver
         ``Solver(model)``; keep it, it spares most of the work for the next person.
     who
-        A person's id, or the taste of a new reader (`recsys.recommendations.explain.fold_in`).
+        A person's id, or the taste of a new reader (`recsys.recommendations.fold_in`).
     n
         How many; fewer come back where fewer are left.
     limits
@@ -113,7 +112,7 @@ def recommend(
     pandas.DataFrame
         rank, item_id, title, score, readers, read (whether the person read it); best first,
         equal scores in the order of the articles. The score is the one that
-        `recsys.recommendations.explain.contributions` add up to; it is no probability.
+        `recsys.recommendations.contributions` add up to; it is no probability.
 
     Raises
     ------

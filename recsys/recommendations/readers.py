@@ -7,8 +7,8 @@ import pandas as pd
 
 from recsys.columns import Col
 from recsys.errors import SettingError
-from recsys.models.model import Model
-from recsys.ranking.ordering import best, checked_count
+from recsys.models import Model
+from recsys.ranking import best, checked_count
 from recsys.recommendations.explain import Taste, user_position
 
 Order = Literal["active", "random"]

@@ -16,10 +16,10 @@ import numpy as np
 import pandas as pd
 
 from recsys.columns import Col
-from recsys.models.model import Model
-from recsys.neighbours.similarity import position_of
-from recsys.ranking.ordering import MOST, checked_count, checked_share
-from recsys.text.content import ContentIndex
+from recsys.models import Model
+from recsys.neighbours import position_of
+from recsys.ranking import MOST, checked_count, checked_share
+from recsys.text import ContentIndex
 
 
 def pool_size(n: int) -> int:

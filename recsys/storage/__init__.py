@@ -1,0 +1,9 @@
+"""What is kept on the server's disk: models with their quality and seeds, and data sets.
+
+In: a folder and a bound in bytes. Out: what was kept, by its fingerprint. Begin with `store`;
+`data_store` keeps files, `kept_tables` what was read from them.
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

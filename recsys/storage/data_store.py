@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
-from recsys.dataset.files import ArticlesFile, EventsFile, Files
-from recsys.dataset.tables import Tables
+from recsys.dataset import ArticlesFile, EventsFile, Files, Tables
 from recsys.errors import SettingError
-from recsys.formats.source import Source
-from recsys.machine.folders import folder_size
-from recsys.models.kept import texts
+from recsys.formats import Source
+from recsys.machine import folder_size
+from recsys.models import texts
 from recsys.progress import Meter, OnProgress
 from recsys.storage.kept_tables import load_tables, save_tables
 

@@ -17,11 +17,11 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from recsys.dataset.tables import Tables, fingerprint
-from recsys.formats.layout import Layout
-from recsys.models.kept import Damaged
+from recsys.dataset import Tables, fingerprint
+from recsys.formats import Layout
+from recsys.models import Damaged
 from recsys.progress import OnProgress
-from recsys.reading.report import FileReport, LeftOut, Report
+from recsys.reading import FileReport, LeftOut, Report
 
 FORMAT = 1
 """To be raised with the layout of the file, and whenever files are read to other tables."""

@@ -12,11 +12,11 @@ from pathlib import Path
 from uuid import uuid4
 
 from recsys.errors import ModelFolderError, SettingError
-from recsys.evaluation.hidden import Quality
-from recsys.machine.folders import folder_size, remove_folder
-from recsys.models.model import Model, load_model, save_model
+from recsys.evaluation import Quality
+from recsys.machine import folder_size, remove_folder
+from recsys.models import Model, load_model, save_model
 from recsys.progress import OnProgress
-from recsys.training.ensemble import Ensemble, load_ensemble, save_ensemble
+from recsys.training import Ensemble, load_ensemble, save_ensemble
 
 _KEY = re.compile(r"[0-9a-f]{32}")
 _QUALITY, _SEEDS = "quality.json", "seeds.npz"

@@ -9,7 +9,7 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 from recsys.columns import Col
-from recsys.dataset.tables import Tables
+from recsys.dataset import Tables
 from recsys.errors import DataError
 from recsys.progress import Check, unchecked
 from recsys.strengths.sums import scaled, weighted_sums

@@ -7,7 +7,7 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 from recsys.columns import Col
-from recsys.dataset.tables import Tables
+from recsys.dataset import Tables
 from recsys.errors import DataError
 from recsys.strengths.sums import counted_events, dense_ranks, scaled, weighted_sums
 from recsys.strengths.weights import EventWeights

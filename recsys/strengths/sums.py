@@ -6,7 +6,7 @@ import numpy as np
 from scipy.sparse import coo_matrix, csr_matrix
 
 from recsys.columns import Col
-from recsys.dataset.tables import Tables
+from recsys.dataset import Tables
 from recsys.errors import DataError, SettingError
 from recsys.progress import Check, unchecked
 from recsys.strengths.weights import EventWeights

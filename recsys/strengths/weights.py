@@ -1,14 +1,18 @@
 """What each kind of event is worth, and what becomes of the sum. See docs/strengths.md."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass, replace
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 from urllib.parse import quote, unquote
 
 from recsys.columns import Col
-from recsys.dataset.tables import Tables
 from recsys.errors import SettingError
+
+if TYPE_CHECKING:  # the command line waits for no table before it has said what it can do
+    from recsys.dataset import Tables
 
 Scale = Literal["sum", "log2", "rank"]
 SCALES: tuple[str, ...] = get_args(Scale)
@@ -79,17 +83,17 @@ class EventWeights:
             object.__setattr__(self, name, value)
 
     @classmethod
-    def of(cls, mapping: Mapping[str, Any], **settings: Any) -> "EventWeights":
+    def of(cls, mapping: Mapping[str, Any], **settings: Any) -> EventWeights:
         """Weights from a mapping of event type to strength, and other settings by name."""
         return cls(tuple(mapping.items()), **settings)
 
     @classmethod
-    def default(cls) -> "EventWeights":
+    def default(cls) -> EventWeights:
         """VIEW 1, LIKE 2, BOOKMARK 3, FOLLOW 4, COMMENT CREATED 5."""
         return cls.of(DEFAULT_STRENGTHS)
 
     @classmethod
-    def parse(cls, text: str) -> "EventWeights":
+    def parse(cls, text: str) -> EventWeights:
         """Weights from ``VIEW=1,LIKE=2;scale=log2``; names may be percent-encoded.
 
         >>> EventWeights.parse("VIEW=1,COMMENT CREATED=5").as_dict()

@@ -17,7 +17,7 @@ from scipy.sparse import csr_matrix, hstack
 from recsys.columns import Col
 from recsys.errors import UnknownItemError
 from recsys.progress import OnProgress
-from recsys.ranking.ordering import best, checked_count
+from recsys.ranking import best, checked_count
 
 _WORDS, _LETTERS = 0.7, 0.3  # shares in the squared length of a vector
 _LONGEST = 20_000  # signs of a text that are looked at

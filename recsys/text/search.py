@@ -11,10 +11,10 @@ import pyarrow.compute as pc
 from scipy.sparse import csr_matrix
 
 from recsys.columns import Col
-from recsys.dataset.timeline import DAY, midnight
+from recsys.dataset import DAY, midnight
 from recsys.errors import SettingError
-from recsys.models.model import Model
-from recsys.reading.numeric import has_time
+from recsys.models import Model
+from recsys.reading import has_time
 from recsys.text.search_filter import ALL, SearchFilter
 from recsys.text.words import Match, Vocabulary, folded, read_words, words_of
 
@@ -281,3 +281,16 @@ def find_items(model: Model, words: str, limit: int = 50) -> np.ndarray:
     if not words.strip():
         return np.argsort(-model.readers, kind="stable")[:limit]
     return index_of(model).find(words, limit).positions
+
+
+def most_read(model: Model, n: int) -> pd.DataFrame:
+    """The `n` articles with the most readers: item_id, title, readers."""
+    positions = find_items(model, "", n)
+    items = model.items.iloc[positions]
+    return pd.DataFrame(
+        {
+            Col.ITEM: items[Col.ITEM].to_numpy(),
+            Col.TITLE: items[Col.TITLE].to_numpy(),
+            Col.READERS: model.readers[positions],
+        }
+    )

@@ -1,0 +1,9 @@
+"""What the catalogue is about: groups of articles that the same people read, with names.
+
+In: a `recsys.models.Model`. Out: `Topics`. Begin with `topics.find_topics`; `clusters` groups the
+factors, `names` names the groups by their titles.
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recsys.machine.threads import one_thread
+from recsys.machine import one_thread
 from recsys.progress import OnProgress
-from recsys.ranking.nearness import unit
+from recsys.ranking import unit
 
 SMALLEST = 5  # members that a group has at least
 COUNTS = (*range(1, 21), 22, 24, 26, 28, 30)  # that are tried

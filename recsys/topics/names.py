@@ -15,7 +15,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.special import gammaln
 
-from recsys.text.words import folded, read_words
+from recsys.text import folded, read_words
 
 WORDS = 3  # words and pairs of words in a name
 MOST_TITLES = 1_000  # of a group that are read, the nearest to its centre

@@ -13,9 +13,9 @@ from scipy.sparse import csr_matrix
 
 from recsys.columns import Col
 from recsys.errors import SettingError
-from recsys.models.model import Model
-from recsys.ranking.nearness import unit
-from recsys.text.content import ContentIndex
+from recsys.models import Model
+from recsys.ranking import unit
+from recsys.text import ContentIndex
 from recsys.topics.clusters import OnProgress, find_clusters
 from recsys.topics.names import name_groups
 

@@ -11,11 +11,9 @@ from pathlib import Path
 import numpy as np
 
 from recsys.errors import ModelFolderError, SettingError, Stopped
-from recsys.models.kept import Damaged, arrays_of, finite, of_shape, said
-from recsys.models.model import Model
-from recsys.models.params import BOUNDS, ALSParams
+from recsys.models import BOUNDS, ALSParams, Damaged, Model, arrays_of, finite, of_shape, said
 from recsys.progress import Check, OnProgress
-from recsys.strengths.interactions import Interactions, fingerprint_of
+from recsys.strengths import Interactions, fingerprint_of
 from recsys.training.engines import implicit
 
 FORMAT = 2

@@ -1,12 +1,10 @@
 """The whole way, from two files to a model."""
 
-from recsys.dataset.tables import Tables, read_tables
-from recsys.formats.source import Source
-from recsys.models.model import Model, model_fingerprint
-from recsys.models.params import ALSParams
+from recsys.dataset import Tables, read_tables
+from recsys.formats import Source
+from recsys.models import ALSParams, Model, model_fingerprint
 from recsys.progress import Check, unchecked
-from recsys.strengths.interactions import build_interactions, fingerprint_of
-from recsys.strengths.weights import EventWeights, default_weights
+from recsys.strengths import EventWeights, build_interactions, default_weights, fingerprint_of
 from recsys.training.engines import implicit
 
 

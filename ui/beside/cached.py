@@ -8,21 +8,16 @@ import pandas as pd
 import streamlit as st
 
 from recsys.columns import Col
-from recsys.dataset.files import Files
-from recsys.dataset.filters import Effect, Filter, apply_filter, effect
-from recsys.dataset.profile import Profile, profile_of
-from recsys.dataset.tables import Tables
-from recsys.formats.source import Source
-from recsys.machine.sizes import nbytes
-from recsys.maps.projection import pca_map
-from recsys.models.model import Model
+from recsys.dataset import Effect, Files, Filter, Profile, Tables, apply_filter, effect, profile_of
+from recsys.formats import Source
+from recsys.machine import nbytes
+from recsys.maps import pca_map
+from recsys.models import Model
 from recsys.progress import OnProgress
-from recsys.recommendations.blended_taste import Catalogue
-from recsys.recommendations.explain import Solver
-from recsys.sample.sample import ARTICLES_FILE, INTERACTIONS_FILE
-from recsys.text.content import ContentIndex
-from recsys.text.search import Index, build_index
-from recsys.topics.topics import NO_TOPIC
+from recsys.recommendations import Catalogue, Solver
+from recsys.sample import ARTICLES_FILE, INTERACTIONS_FILE
+from recsys.text import ContentIndex, Index, build_index
+from recsys.topics import NO_TOPIC
 from ui.beside import server
 
 T = TypeVar("T")
@@ -65,7 +60,7 @@ def filtered(tables: Tables, chosen: Filter) -> Tables:
 
 
 def filter_effect(tables: Tables, chosen: Filter) -> Effect:
-    """What a filter would leave; see `recsys.dataset.filters.effect`."""
+    """What a filter would leave; see `recsys.dataset.effect`."""
     key = f"effect {tables.fingerprint} {chosen.as_text()}"
     words = "Counting what the filter leaves"
     return _once(key, lambda: effect(tables, chosen), words, but=(tables,))

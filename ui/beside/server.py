@@ -15,9 +15,8 @@ from uuid import uuid4
 
 import streamlit as st
 
-from recsys.machine.sizes import nbytes
-from recsys.storage.data_store import DataStore
-from recsys.storage.store import ModelStore
+from recsys.machine import nbytes
+from recsys.storage import DataStore, ModelStore
 from ui.beside.shelf import Shelf
 from ui.beside.work import Rank, Work
 from ui.beside.workers import Workers

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from recsys.machine.sizes import nbytes
+from recsys.machine import nbytes
 
 T = TypeVar("T")
 

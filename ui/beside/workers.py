@@ -10,6 +10,7 @@ from ui.beside.work import Rank, State, Work
 
 T = TypeVar("T")
 TURN = 2.0  # seconds after which equals take turns
+AWAY = 5.0  # seconds unseen after which who waits looks at something else; a page asks each half
 NOBODY = 150.0  # after so many seconds unseen, nobody waits; a hidden tab still asks each minute
 MOST_PAUSED = 4  # each holds its memory: beyond these, what runs goes on
 
@@ -18,7 +19,8 @@ class Workers:
     """Decides which works run.
 
     The best `slots` of them, of each visitor one at a time: what somebody waits for before what
-    nobody waits for, then by `Rank`, then in turns of `TURN` seconds. What runs and is not among
+    nobody waits for, what was clicked or is looked at now before what was asked for on a page that
+    was left, then by `Rank`, then in turns of `TURN` seconds. What runs and is not among
     them pauses at its next `Work.check`, and goes on later. What was not clicked and nobody has
     looked at for `NOBODY` seconds is dropped while it waits; asked for again, it begins anew.
 
@@ -145,9 +147,12 @@ class Workers:
         self._places += 1
         work.place = self._places
 
-    def _class(self, work: Work[Any]) -> tuple[bool, Rank]:
+    def _class(self, work: Work[Any]) -> tuple[bool, bool, Rank]:
         """What counts before the place among equals; the least goes first."""
-        return not self._visitors(work), work.rank
+        now = self._clock()
+        looked_at = any(now - seen < AWAY for seen in work.seen.values())
+        left = work.rank is not Rank.CLICKED and not looked_at
+        return not self._visitors(work), left, work.rank
 
     def _place(self, work: Work[Any]) -> float:
         """Among equals what runs stays, until its turn is over and another visitor waits."""

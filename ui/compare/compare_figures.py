@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from recsys.columns import Col
-from recsys.comparison.compare import CAME, SAME_RANK, WENT, Comparison
+from recsys.comparison import CAME, SAME_RANK, WENT, Comparison
 from ui.parts.figures import ACCENT, FAINT, OTHER, cut, escaped, hover_text, title_lines
 from ui.parts.profile_figures import Picture, percent
 
@@ -26,7 +26,7 @@ def slopes(changes: pd.DataFrame, a: str = "A", b: str = "B") -> Picture:
     Parameters
     ----------
     changes
-        As `recsys.comparison.compare.compare_lists` gives it.
+        As `recsys.comparison.compare_lists` gives it.
     a, b
         What the lists are called.
     """

@@ -7,22 +7,22 @@ import pandas as pd
 import streamlit as st
 
 from recsys.columns import Col
-from recsys.comparison.chance import (
+from recsys.comparison import (
+    Comparison,
     Noise,
     article_noise,
+    compare_lists,
     list_change,
     overlap_in_words,
     person_noise,
 )
-from recsys.comparison.compare import Comparison, compare_lists
 from recsys.errors import SettingError
-from recsys.models.model import Model
-from recsys.models.params import BOUNDS, PRESETS, ALSParams, in_full
-from recsys.neighbours.similarity import similar_items
-from recsys.ranking.overlap import P, rbo, weight_of_top
-from recsys.recommendations.next_reads import recommend
-from recsys.strengths.weights import EventWeights, default_weights
-from recsys.training.ensemble import SIZE, Ensemble
+from recsys.models import BOUNDS, PRESETS, ALSParams, Model, in_full
+from recsys.neighbours import similar_items
+from recsys.ranking import P, rbo, weight_of_top
+from recsys.recommendations import recommend
+from recsys.strengths import EventWeights, default_weights
+from recsys.training import SIZE, Ensemble
 from ui.beside import cached
 from ui.compare import compare_figures
 from ui.frame import background, waiting

@@ -6,13 +6,12 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from recsys.dataset.files import ArticlesFile, EventsFile
+from recsys.dataset import ArticlesFile, EventsFile
 from recsys.errors import KindredError
-from recsys.formats.layout import DELIMITERS, ReadOptions
-from recsys.formats.source import Source
-from recsys.reading.looking import Look, look
-from recsys.reading.mapping import ArticleMapping, EventMapping
-from ui.parts.widgets import data_table, fill, problem
+from recsys.formats import DELIMITERS, ReadOptions, Source
+from recsys.reading import ArticleMapping, EventMapping, Look, look
+from ui.frame.problems import problem
+from ui.parts.widgets import data_table, fill
 from ui.text import plain
 
 Kind = Literal["interactions", "articles"]

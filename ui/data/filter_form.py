@@ -5,12 +5,11 @@ from datetime import UTC, date
 import streamlit as st
 
 from recsys.columns import Col
-from recsys.dataset.filters import Effect, Filter
-from recsys.dataset.profile import Summary
-from recsys.dataset.tables import Tables
+from recsys.dataset import Effect, Filter, Summary, Tables
 from recsys.errors import KindredError
 from ui.beside import cached
-from ui.parts.widgets import data_table, problem
+from ui.frame.problems import problem
+from ui.parts.widgets import data_table
 from ui.session import workspace
 from ui.session.workspace import Workspace
 from ui.text import plain

@@ -7,17 +7,17 @@ from typing import Any
 
 import streamlit as st
 
-from recsys.dataset.files import ArticlesFile, EventsFile, Files
+from recsys.dataset import ArticlesFile, EventsFile, Files
 from recsys.errors import FileError
-from recsys.formats.source import Source
-from recsys.strengths.weights import EventWeights, default_weights
+from recsys.formats import Source
+from recsys.strengths import EventWeights, default_weights
 from ui.data.column_form import file_fields, looked_at
 from ui.frame import waiting
+from ui.frame.problems import problem
 from ui.parts.weighing import scaling_fields, strength_table
-from ui.parts.widgets import problem
-from ui.reading import NotReadYet
 from ui.session import reading, workspace
 from ui.session.draft import Draft
+from ui.session.reading import NotReadYet
 from ui.session.workspace import Data
 from ui.text import plain
 

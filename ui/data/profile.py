@@ -4,10 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from recsys.columns import Col
-from recsys.dataset.profile import LEAST, Profile, Summary
-from recsys.formats.source import Source
-from recsys.reading.left_out import left_out_rows
-from recsys.reading.report import FileReport
+from recsys.dataset import LEAST, Profile, Summary
+from recsys.formats import Source
+from recsys.reading import FileReport, left_out_rows
 from ui.beside import cached
 from ui.parts import downloads, figures, profile_figures
 from ui.parts.profile_figures import Picture

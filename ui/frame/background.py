@@ -9,16 +9,15 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from recsys.comparison.compare import Comparison, compare_models
-from recsys.dataset.tables import Tables
+from recsys.comparison import Comparison, compare_models
+from recsys.dataset import Tables
 from recsys.errors import ModelFolderError
-from recsys.evaluation.hidden import Quality, measure
-from recsys.exports.catalogue import all_neighbours, all_recommendations
-from recsys.models.model import Model
-from recsys.neighbours.agreement import kept_by_another_seed
-from recsys.topics.topics import Topics, find_topics, topic_names
-from recsys.training.ensemble import SIZE, Ensemble, train_ensemble
-from recsys.training.pipeline import train
+from recsys.evaluation import Quality, measure
+from recsys.exports import all_neighbours, all_recommendations
+from recsys.models import Model
+from recsys.neighbours import kept_by_another_seed
+from recsys.topics import Topics, find_topics, topic_names
+from recsys.training import SIZE, Ensemble, train, train_ensemble
 from recsys.writing import write_parts
 from ui.beside import cached, server
 from ui.beside.work import Rank, Work
@@ -135,7 +134,7 @@ def kept_of(model: Model, seeds: Ensemble) -> Work[float]:
 def comparison_of(
     a: Model, b: Model, n: int, seeds: tuple[Ensemble, Ensemble] | None
 ) -> Work[Comparison]:
-    """Two models on all articles; see `recsys.comparison.compare.compare_models`."""
+    """Two models on all articles; see `recsys.comparison.compare_models`."""
     of_a, of_b = seeds or (None, None)
 
     def make(work: Work[Comparison]) -> Comparison:

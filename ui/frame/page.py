@@ -5,16 +5,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NoReturn
 
-import pandas as pd
 import streamlit as st
 
 from recsys.errors import KindredError
-from recsys.models.model import Model
-from recsys.text.search import find_items
+from recsys.models import Model
 from ui.beside import server
 from ui.frame import background, strip, training, waiting
 from ui.frame.places import COMPARE, DATA, HOME, MAP, PEOPLE, SIMILAR, TRAIN
-from ui.parts.widgets import problem, rows_of
+from ui.frame.problems import problem
 from ui.session import bound, links, workspace
 from ui.session.links import View
 from ui.session.workspace import NotReadYet, Workspace
@@ -225,8 +223,3 @@ def _wanted_data(view: View) -> None:
         "takes effect."
     )
     st.page_link(DATA, label="Bring the files", icon=":material/upload:")
-
-
-def most_read(model: Model, n: int) -> pd.DataFrame:
-    """The `n` articles with the most readers, as a table for `article_table`."""
-    return rows_of(model, find_items(model, "", n))

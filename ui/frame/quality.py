@@ -1,6 +1,6 @@
 """How good a model is, in words."""
 
-from recsys.evaluation.hidden import TOP, Quality
+from recsys.evaluation import TOP, Quality
 from ui.beside.work import Work
 from ui.frame import waiting
 

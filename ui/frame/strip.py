@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from recsys.dataset.filters import Filter
-from recsys.models.params import in_full
-from recsys.strengths.weights import default_weights
+from recsys.dataset import Filter
+from recsys.models import in_full
+from recsys.strengths import default_weights
 from ui.frame import background, quality, waiting
 from ui.frame.places import DATA, TRAIN
 from ui.session import draft, workspace

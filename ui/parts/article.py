@@ -9,15 +9,15 @@ import pandas as pd
 import streamlit as st
 
 from recsys.columns import Col
-from recsys.dataset.profile import by_time
-from recsys.dataset.tables import Tables
+from recsys.dataset import Tables, by_time
 from recsys.errors import UnknownItemError
-from recsys.models.model import Model
-from recsys.reading.numeric import has_time
-from recsys.topics.topics import NO_TOPIC
+from recsys.models import Model
+from recsys.reading import has_time
+from recsys.topics import NO_TOPIC
+from ui.frame.problems import problem
 from ui.parts import profile_figures
 from ui.parts.topics import say_wait, topics_of
-from ui.parts.widgets import data_table, problem
+from ui.parts.widgets import data_table
 from ui.text import counted, plain
 
 EXCERPT = 600

@@ -7,7 +7,7 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from recsys.models.model import Model
+from recsys.models import Model
 from recsys.writing import table_bytes
 from ui.frame import background, waiting
 

@@ -8,8 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from recsys.columns import Col
-from recsys.dataset.profile import TINY, Parts, Spread
-from recsys.dataset.timeline import Timeline
+from recsys.dataset import TINY, Parts, Spread, Timeline
 from ui.parts.figures import ACCENT, FAINT, OTHER, cut, escaped, title_lines
 from ui.text import counted
 

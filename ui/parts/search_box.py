@@ -8,17 +8,17 @@ import pandas as pd
 import streamlit as st
 
 from recsys.columns import Col
-from recsys.dataset.tables import Tables
+from recsys.dataset import Tables
 from recsys.errors import KindredError
-from recsys.models.model import Model
-from recsys.text.search import Found, Index
-from recsys.text.search_filter import SearchFilter
-from recsys.topics.topics import NO_TOPIC
+from recsys.models import Model
+from recsys.text import Found, Index, SearchFilter
+from recsys.topics import NO_TOPIC
 from ui.beside import cached
 from ui.beside.work import Work
 from ui.frame.background import NamedTopics
+from ui.frame.problems import problem
 from ui.parts import topics
-from ui.parts.widgets import article_table, problem
+from ui.parts.widgets import article_table
 from ui.session import bound
 from ui.session.sharing import take_words
 from ui.text import plain

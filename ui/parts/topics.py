@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from recsys.dataset.tables import Tables
-from recsys.models.model import Model
-from recsys.topics.topics import NO_TOPIC
+from recsys.dataset import Tables
+from recsys.models import Model
+from recsys.topics import NO_TOPIC
 from ui.beside.work import Work
 from ui.frame import background, waiting
 from ui.frame.background import NamedTopics

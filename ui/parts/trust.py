@@ -4,8 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from recsys.columns import Col
-from recsys.models.model import Model
-from recsys.training.ensemble import SIZE, Ensemble
+from recsys.models import Model
+from recsys.training import SIZE, Ensemble
 from ui.frame import background, waiting
 
 STEADY = 0.8  # of the nearest; a consensus of five keeps about as much where one model keeps half

@@ -4,12 +4,12 @@ import pandas as pd
 import streamlit as st
 
 from recsys.columns import Col
-from recsys.dataset.tables import Tables
+from recsys.dataset import Tables
 from recsys.errors import KindredError
-from recsys.strengths.steps import COMBINED, RANKS, counted, raw, stages
-from recsys.strengths.weights import EventWeights
+from recsys.strengths import COMBINED, RANKS, EventWeights, counted, raw, stages
+from ui.frame.problems import problem
 from ui.parts import downloads
-from ui.parts.widgets import data_table, fill, problem
+from ui.parts.widgets import data_table, fill
 from ui.session.draft import Draft
 
 SCALES = {

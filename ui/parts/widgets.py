@@ -1,17 +1,13 @@
-"""Tables of articles, and messages."""
+"""Tables of articles, and the fields that several pages have."""
 
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
 from recsys.columns import Col
-from recsys.errors import KindredError
-from recsys.models.model import Model
 from ui.parts import downloads
-from ui.text import message
 
 ROW = 35  # pixels of a table's row
 _SHARES = {Col.JACCARD, Col.CONTENT, Col.KEPT, Col.NOISE}  # shown in whole percent
@@ -31,11 +27,6 @@ def fill(key: str, value: object) -> str:
     if key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
     return key
-
-
-def problem(error: KindredError) -> None:
-    """Show what is wrong, where, and what to do."""
-    st.error(message(error), icon=":material/error:")
 
 
 def _clicked(key: str, ids: list[str], then: Callable[[str], None]) -> None:
@@ -190,15 +181,3 @@ def titled(titles: pd.Series, ids: pd.Series) -> pd.Series:
 def _height(rows: int) -> int:
     """Pixels of a table with that many rows, its head and its frame."""
     return ROW * (rows + 1) + 2
-
-
-def rows_of(model: Model, positions: np.ndarray) -> pd.DataFrame:
-    """Articles at some positions as a table for `article_table`."""
-    items = model.items.iloc[positions]
-    return pd.DataFrame(
-        {
-            Col.ITEM: items[Col.ITEM].to_numpy(),
-            Col.TITLE: items[Col.TITLE].to_numpy(),
-            Col.READERS: model.readers[positions],
-        }
-    )

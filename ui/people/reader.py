@@ -10,11 +10,17 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from recsys.columns import Col
-from recsys.dataset.tables import Tables
-from recsys.models.model import Model
-from recsys.recommendations.explain import Solver, Taste, fold_in, taste_of
-from recsys.recommendations.next_reads import strengths_of
-from recsys.recommendations.readers import people, similar_people
+from recsys.dataset import Tables
+from recsys.models import Model
+from recsys.recommendations import (
+    Solver,
+    Taste,
+    fold_in,
+    people,
+    similar_people,
+    strengths_of,
+    taste_of,
+)
 from ui.parts import downloads
 from ui.parts.article import find
 from ui.parts.search_box import search_box

@@ -6,8 +6,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from recsys.columns import Col
-from recsys.recommendations.blended_taste import BlendedTaste
-from recsys.topics.topics import NO_TOPIC, by_topic
+from recsys.recommendations import BlendedTaste
+from recsys.topics import NO_TOPIC, by_topic
 from ui.parts import downloads
 from ui.parts.figures import ACCENT, FAINT, OTHER, short_label
 from ui.parts.topics import say_wait, topics_of

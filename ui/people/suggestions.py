@@ -8,14 +8,22 @@ import pandas as pd
 import streamlit as st
 
 from recsys.columns import Col
-from recsys.dataset.tables import Tables
-from recsys.models.model import Model
-from recsys.neighbours.agreement import person_stability
-from recsys.recommendations.blended_taste import BlendedTaste
-from recsys.recommendations.explain import Solver, contributions, user_position
-from recsys.recommendations.next_reads import Limits, history, recommend
-from recsys.recommendations.tradeoffs import pool_size, rerank, sameness
-from recsys.training.ensemble import Ensemble
+from recsys.dataset import Tables
+from recsys.models import Model
+from recsys.neighbours import person_stability
+from recsys.recommendations import (
+    BlendedTaste,
+    Limits,
+    Solver,
+    contributions,
+    history,
+    pool_size,
+    recommend,
+    rerank,
+    sameness,
+    user_position,
+)
+from recsys.training import Ensemble
 from ui.beside import cached
 from ui.parts import topics, trust
 from ui.parts.article import find

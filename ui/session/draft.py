@@ -5,9 +5,9 @@ from typing import Any
 
 import streamlit as st
 
-from recsys.dataset.tables import Tables
-from recsys.models.params import PRESETS, ALSParams, in_full
-from recsys.strengths.weights import DEFAULT_STRENGTHS, EventWeights, default_weights
+from recsys.dataset import Tables
+from recsys.models import PRESETS, ALSParams, in_full
+from recsys.strengths import DEFAULT_STRENGTHS, EventWeights, default_weights
 from ui.session import workspace
 from ui.session.workspace import Workspace
 

@@ -12,10 +12,10 @@ from urllib.parse import quote, unquote, urlencode
 
 import streamlit as st
 
-from recsys.dataset.filters import Filter
+from recsys.dataset import Filter
 from recsys.errors import SettingError
-from recsys.models.params import BOUNDS, ALSParams
-from recsys.strengths.weights import EventWeights, default_weights
+from recsys.models import BOUNDS, ALSParams
+from recsys.strengths import EventWeights, default_weights
 from ui.session import workspace
 from ui.session.workspace import Workspace
 

@@ -2,10 +2,9 @@
 
 from contextlib import suppress
 
-from recsys.dataset.files import Files
-from recsys.dataset.tables import Tables
+from recsys.dataset import Files, Tables
 from recsys.errors import Stopped
-from recsys.storage.data_store import KeptData
+from recsys.storage import KeptData
 from ui.beside import server
 from ui.beside.work import Rank, Work
 from ui.text import cut

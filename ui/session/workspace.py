@@ -7,15 +7,13 @@ from typing import Literal
 import streamlit as st
 
 from recsys.columns import Col
-from recsys.dataset.files import Files
-from recsys.dataset.filters import Filter
-from recsys.dataset.tables import Tables
-from recsys.models.params import ALSParams, start_params
-from recsys.strengths.weights import EventWeights, default_weights
-from recsys.training.pipeline import key_of
+from recsys.dataset import Files, Filter, Tables
+from recsys.models import ALSParams, start_params
+from recsys.strengths import EventWeights, default_weights
+from recsys.training import key_of
 from ui.beside import cached, server
-from ui.reading import NotReadYet
 from ui.session import reading
+from ui.session.reading import NotReadYet
 
 SAMPLE_NAME = "Sample data"
 PATIENCE = 1.0  # seconds; a data set that is read sooner is waited for

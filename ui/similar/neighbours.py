@@ -7,12 +7,18 @@ import pandas as pd
 import streamlit as st
 
 from recsys.columns import Col
-from recsys.dataset.tables import Tables
-from recsys.models.model import Model
-from recsys.neighbours.agreement import consensus, stability
-from recsys.neighbours.blending import blended_neighbours, blended_stability
-from recsys.neighbours.similarity import LEAST_BOTH, evidence, similar_items
-from recsys.training.ensemble import SIZE, Ensemble
+from recsys.dataset import Tables
+from recsys.models import Model
+from recsys.neighbours import (
+    LEAST_BOTH,
+    blended_neighbours,
+    blended_stability,
+    consensus,
+    evidence,
+    similar_items,
+    stability,
+)
+from recsys.training import SIZE, Ensemble
 from ui.beside import cached
 from ui.parts import trust
 from ui.parts.article import Article

@@ -18,11 +18,10 @@ from implicit.recommender_base import ModelFitError
 from scipy.sparse import csr_matrix
 
 from recsys.errors import DataError, KindredError
-from recsys.machine.threads import one_blas_thread
-from recsys.models.model import Model, model_fingerprint
-from recsys.models.params import ALSParams
+from recsys.machine import one_blas_thread
+from recsys.models import ALSParams, Model, model_fingerprint
 from recsys.progress import Check
-from recsys.strengths.interactions import Interactions
+from recsys.strengths import Interactions
 
 NAME = "implicit ALS"
 OnIteration = Callable[[int, float], None]

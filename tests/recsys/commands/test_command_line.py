@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from recsys.__main__ import main
-from recsys.commands import train as commands
+from recsys.commands import fitting
 from recsys.commands.arguments import known
 from recsys.errors import SettingError
 from recsys.models.model import load_model, save_model
@@ -126,7 +126,7 @@ def test_ctrl_c_is_one_line_and_status_130(capsys, monkeypatch):
     def interrupted(*_arguments):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(commands, "tables_of", interrupted)
+    monkeypatch.setattr(fitting, "tables_of", interrupted)
     assert main(["similar", *FILES, "--item", "x"]) == 130
     shown = capsys.readouterr()
     assert shown.err == "recsys: stopped.\n" and shown.out == ""

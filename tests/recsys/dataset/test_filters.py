@@ -3,8 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from recsys.dataset.filters import Effect, Filter, Size, apply_filter, effect
 from recsys.dataset.tables import Tables, read_tables

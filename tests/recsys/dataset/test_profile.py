@@ -7,8 +7,7 @@ from datetime import UTC, datetime, time
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from recsys.dataset import graph, profile, timeline
 from recsys.dataset.tables import Tables, read_tables

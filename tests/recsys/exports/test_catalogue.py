@@ -9,8 +9,7 @@ import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from recsys.__main__ import main
 from recsys.errors import SettingError, Stopped
@@ -266,7 +265,7 @@ def test_no_sign_within_a_title_begins_another_row():
 
 @pytest.mark.parametrize("file_format", ["csv", "parquet"])
 def test_many_parts_are_one_table(file_format, monkeypatch):
-    monkeypatch.setattr("recsys.writing._ROWS", 4)
+    monkeypatch.setattr("recsys.writing.tables._ROWS", 4)
     parts = [TABLE.iloc[:0], TABLE.iloc[:1], TABLE.iloc[:0], TABLE, TABLE.iloc[2:]]
     stream = io.BytesIO()
     assert write_parts(iter(parts), stream, file_format) == 5

@@ -1,7 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from recsys.errors import SettingError
 from recsys.ranking.ordering import best, checked_count, checked_share

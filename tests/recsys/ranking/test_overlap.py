@@ -5,8 +5,7 @@ from math import isclose, log
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from recsys.errors import SettingError
 from recsys.ranking.overlap import rbo, rbo_rows, shared, weight_of_top

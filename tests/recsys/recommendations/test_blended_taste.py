@@ -3,8 +3,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from recsys.dataset.tables import read_tables
 from recsys.errors import SettingError, UnknownItemError

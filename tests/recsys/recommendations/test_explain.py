@@ -1,7 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from implicit.cpu.als import AlternatingLeastSquares
 
 from recsys.dataset.tables import read_tables

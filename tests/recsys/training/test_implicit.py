@@ -8,8 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from implicit.cpu.als import AlternatingLeastSquares
 from threadpoolctl import threadpool_info, threadpool_limits
 
@@ -253,7 +252,7 @@ def test_training_is_checked_while_the_matrix_is_built(sample_tables, monkeypatc
 def test_threads_that_wait_for_each_other_sleep():
     environment = {name: value for name, value in os.environ.items() if name != "OMP_WAIT_POLICY"}
     done = subprocess.run(
-        [sys.executable, "-c", "from recsys.training.engines import als"],
+        [sys.executable, "-c", "from recsys.training.engines import implicit"],
         cwd=ROOT,
         env=environment | {"OMP_DISPLAY_ENV": "verbose"},
         capture_output=True,

@@ -9,7 +9,7 @@ import pytest
 
 from recsys.errors import SettingError, Stopped
 from ui.beside.work import Rank, State, Work
-from ui.beside.workers import NOBODY, TURN, Workers
+from ui.beside.workers import AWAY, NOBODY, TURN, Workers
 
 SECONDS = 20  # until a test that waits for what should come gives up
 
@@ -263,6 +263,34 @@ def test_what_is_shown_to_somebody_goes_before_what_nobody_waits_for(workers, cl
     for step in (old_step, older_step, new_step):
         step.end()
     assert all(work.wait(1e6) for work in (old, older, new))
+
+
+def test_what_is_looked_at_goes_before_what_was_asked_for_on_a_page_that_was_left(workers, clock):
+    left, steps_left = begin(workers, "training of a page left")
+    assert steps_left.begun()
+    seen, steps = begin(workers, "seeds", rank=Rank.DOUBT)
+    clock.now += AWAY
+    workers.look("anna", [seen])
+    steps_left.step()
+    assert steps.begun() and until(State.PAUSED, left)
+    workers.look("anna", [seen, left])  # the person is back on that page
+    steps.step()
+    assert steps_left.begun() and until(State.PAUSED, seen)
+    for one in (steps_left, steps):
+        one.end()
+    assert left.ended.wait(SECONDS) and seen.ended.wait(SECONDS)
+
+
+def test_what_was_clicked_goes_first_also_when_its_page_was_left(workers, clock):
+    clicked, steps = begin(workers, "training", rank=Rank.CLICKED)
+    assert steps.begun()
+    seen, _ = begin(workers, "seeds", rank=Rank.DOUBT)
+    clock.now += AWAY
+    workers.look("anna", [seen])
+    steps.step()
+    assert steps.begun() and seen.state is State.WAITING
+    steps.end()
+    assert clicked.ended.wait(SECONDS)
 
 
 def test_its_progress_is_known(workers):

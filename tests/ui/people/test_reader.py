@@ -2,9 +2,9 @@
 
 import pytest
 from hypothesis import given
-from tests.ui.test_links import CLICKS, TEXT
 
 from recsys.recommendations.explain import Solver, taste_of
+from tests.ui.session.test_links import CLICKS, TEXT
 from ui.people.reader import Reader
 from ui.session.links import write_clicks
 

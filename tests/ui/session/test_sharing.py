@@ -1,9 +1,8 @@
 """The words of a link."""
 
-from hypothesis import given
-from hypothesis import strategies as st
-from tests.ui.test_links import through_an_address
+from hypothesis import given, strategies as st
 
+from tests.ui.session.test_links import through_an_address
 from ui.session.sharing import MOST_WORDS, shortened
 
 

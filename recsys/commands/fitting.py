@@ -1,0 +1,115 @@
+"""The options of a model that is yet to be trained: files, strengths, parameters."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from recsys import strengths, training
+from recsys.commands.arguments import FILE_OPTIONS, add_file_options, tables_of
+from recsys.errors import SettingError
+from recsys.models.params import BOUNDS, PRESETS, ALSParams, preset
+from recsys.strengths.weights import DEFAULT_STRENGTHS, EventWeights
+
+if TYPE_CHECKING:
+    from recsys.dataset import Tables
+    from recsys.models import Model
+
+WEIGHING = ("weights", "scale", "range", "normalise", "threshold")
+
+
+def add_fitting_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the files, and those that say what events are worth and how to learn."""
+    add_file_options(parser)
+    example = ",".join(f"{name}={value:g}" for name, value in DEFAULT_STRENGTHS.items())
+    parser.add_argument(
+        "--weights",
+        metavar="NAME=STRENGTH,…",
+        help=f"default: {example}; 1 each for other data (see docs/strengths.md)",
+    )
+    parser.add_argument(
+        "--scale", metavar="sum|log2|rank", help="what becomes of a pair's weighted sum"
+    )
+    parser.add_argument("--range", metavar="LOW,HIGH", help="of the ranks (1,10)")
+    parser.add_argument(
+        "--normalise",
+        action=argparse.BooleanOptionalAction,
+        help="bring the values of each type to 0…1 first",
+    )
+    parser.add_argument(
+        "--threshold", metavar="X", help="values from X on count 1 each, others are left out"
+    )
+    parser.add_argument(
+        "--preset",
+        metavar="NAME",
+        help=f"what the parameters begin from: {', '.join(PRESETS)} (Tutorial)",
+    )
+    for name, bounds in BOUNDS.items():
+        default = getattr(ALSParams(), name)
+        parser.add_argument(f"--{name}", help=f"{bounds.explains} ({default:g})")
+
+
+def fitted(options: argparse.Namespace) -> Model:
+    """Read the files that the options name, and train as they say.
+
+    Raises
+    ------
+    KindredError
+        If an option makes no sense, a file cannot be read, or the fit breaks down.
+    """
+    if options.interactions is None:
+        todo = "Give --interactions I.csv (and --articles A.csv)"
+        if hasattr(options, "model"):
+            todo += ", or --model FOLDER"
+        raise SettingError("no data is named.", todo=f"{todo}.")
+    _weights(options, None)  # a mistake is told before a large file is read
+    base = ALSParams() if options.preset is None else preset(options.preset)
+    given = {name: getattr(options, name) for name in BOUNDS}
+    params = replace(base, **{name: value for name, value in given.items() if value is not None})
+    tables = tables_of(options)
+    return training.train(tables, _weights(options, tables), params)
+
+
+def refuse_fitting_options(options: argparse.Namespace) -> None:
+    """A model that is trained already takes none of them.
+
+    Raises
+    ------
+    SettingError
+        If one was given.
+    """
+    names = (*FILE_OPTIONS, *WEIGHING, "preset", *BOUNDS)
+    given = [f"--{name.replace('_', '-')}" for name in names if getattr(options, name) is not None]
+    if given:
+        raise SettingError(
+            f"{', '.join(given)} cannot change a model that is trained already.",
+            where="--model",
+            todo="Leave them out, or train again.",
+        )
+
+
+def _weights(options: argparse.Namespace, tables: Tables | None) -> EventWeights:
+    """The weights asked for, beginning with the default of the tables where they are there."""
+    if options.weights is not None:
+        weights = EventWeights.parse(options.weights)
+    else:
+        weights = EventWeights.default() if tables is None else strengths.default_weights(tables)
+    asked = {name: getattr(options, name) for name in ("scale", "normalise", "threshold")}
+    if options.range is not None:
+        low, sign, high = options.range.partition(",")
+        if not sign:
+            raise SettingError(
+                f"{options.range!r} is not LOW,HIGH.", where="--range", todo="Example: 1,10."
+            )
+        asked |= {"low": low, "high": high}
+    weights = replace(
+        weights, **{name: value for name, value in asked.items() if value is not None}
+    )
+    if options.range is not None and tables is not None and weights.scale != "rank":
+        raise SettingError(
+            f"the scale is {weights.scale}, which has no range.",
+            where="--range",
+            todo="Add --scale rank, or leave it out.",
+        )
+    return weights

@@ -1,0 +1,51 @@
+"""Which commands there are, and what is asked of which."""
+
+import argparse
+import re
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from recsys import __version__
+
+COMMANDS = "similar", "train", "check", "recommend", "search", "topics", "export", "sample"
+OF_IDS = ("--item", "--user", "--exclude")
+
+
+def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """The command and its options; what is wrong with them, and help, end in `SystemExit`."""
+    return _parser().parse_args(_joined(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(options: argparse.Namespace) -> tuple[str, int]:
+    """What a command has to say, and the exit status: 0, or what `recsys.commands.check` gives.
+
+    Raises
+    ------
+    KindredError
+        If the command cannot do what it was asked for.
+    """
+    done = options.run(options)
+    return done if isinstance(done, tuple) else (done, 0)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m recsys", description="Find the articles that belong together."
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name in COMMANDS:
+        import_module(f"recsys.commands.{name}").add_command(commands)
+    return parser
+
+
+def _joined(arguments: Sequence[str]) -> list[str]:
+    """``--user -1a`` as ``--user=-1a``: argparse takes what is no number for an option."""
+    joined: list[str] = []
+    for argument in arguments:
+        if joined and joined[-1] in OF_IDS and re.match("-[^-]", argument):
+            joined[-1] += f"={argument}"
+        else:
+            joined.append(argument)
+    return joined

@@ -1,0 +1,23 @@
+from .files import ArticlesFile as ArticlesFile, EventsFile as EventsFile, Files as Files
+from .filters import (
+    Effect as Effect,
+    Filter as Filter,
+    apply_filter as apply_filter,
+    effect as effect,
+)
+from .profile import (
+    LEAST as LEAST,
+    TINY as TINY,
+    Parts as Parts,
+    Profile as Profile,
+    Spread as Spread,
+    Summary as Summary,
+    profile_of as profile_of,
+)
+from .tables import (
+    NothingLeft as NothingLeft,
+    Tables as Tables,
+    fingerprint as fingerprint,
+    read_tables as read_tables,
+)
+from .timeline import DAY as DAY, Timeline as Timeline, by_time as by_time, midnight as midnight

@@ -1,0 +1,1 @@
+from .projection import pca_map as pca_map

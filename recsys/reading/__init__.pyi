@@ -1,0 +1,17 @@
+from .checks import (
+    article_mapping_of as article_mapping_of,
+    event_mapping_of as event_mapping_of,
+    refuse_missing as refuse_missing,
+    shown as shown,
+)
+from .events import EventReader as EventReader
+from .left_out import left_out_rows as left_out_rows
+from .looking import Look as Look, batches as batches, look as look
+from .mapping import ArticleMapping as ArticleMapping, EventMapping as EventMapping
+from .numeric import has_time as has_time
+from .report import (
+    Account as Account,
+    FileReport as FileReport,
+    LeftOut as LeftOut,
+    Report as Report,
+)

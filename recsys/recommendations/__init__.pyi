@@ -1,0 +1,17 @@
+from .blended_taste import BlendedTaste as BlendedTaste, Catalogue as Catalogue
+from .explain import (
+    Solver as Solver,
+    Taste as Taste,
+    contributions as contributions,
+    fold_in as fold_in,
+    taste_of as taste_of,
+    user_position as user_position,
+)
+from .next_reads import (
+    Limits as Limits,
+    history as history,
+    recommend as recommend,
+    strengths_of as strengths_of,
+)
+from .readers import people as people, similar_people as similar_people
+from .tradeoffs import pool_size as pool_size, rerank as rerank, sameness as sameness

@@ -1,0 +1,9 @@
+from .engines.implicit import OnIteration as OnIteration
+from .ensemble import (
+    SIZE as SIZE,
+    Ensemble as Ensemble,
+    load_ensemble as load_ensemble,
+    save_ensemble as save_ensemble,
+    train_ensemble as train_ensemble,
+)
+from .pipeline import key_of as key_of, train as train, train_files as train_files
