@@ -24,10 +24,11 @@ test: $(DEV)  ## tests, ARGS for pytest; those of the browser skip where there i
 test-slow: $(DEV)  ## the few tests that take long by nature
 	$(BIN)/python -m pytest -n auto -m slow $(ARGS)
 
-check: $(DEV)  ## style and types
+check: $(DEV)  ## style, types, and who may import whom
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 
 $(APP): requirements.txt
 	$(ENVIRONMENT)

@@ -1,6 +1,5 @@
 """Map: how does the whole catalogue lie?"""
 
-import numpy as np
 import streamlit as st
 
 from recsys.columns import Col
@@ -55,7 +54,7 @@ with page.arrive("Map") as arrival:
                 model.readers,
                 model.labels,
                 None if chosen is None else chosen.position,
-                np.array(marked, dtype=int),
+                marked,
                 close=close,
                 dark=st.context.theme.type == "dark",
             ),

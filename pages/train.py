@@ -2,20 +2,17 @@
 
 from dataclasses import replace
 
-import pandas as pd
 import streamlit as st
 
 from recsys.errors import KindredError
 from recsys.models import BOUNDS, PRESET_NOTES, PRESETS, ALSParams
-from recsys.neighbours import similar_items
-from recsys.text import most_read
 from ui.frame import background, page, strip, training, waiting
 from ui.frame.problems import problem
-from ui.parts import figures
 from ui.parts.weighing import scaling_fields, show_stages, strength_table
-from ui.parts.widgets import article_table, data_table, fill
-from ui.session import draft, links
+from ui.parts.widgets import fill
+from ui.session import draft
 from ui.text import plain
+from ui.train import learned
 
 with page.show("Train") as here:
     st.title("Train")
@@ -112,46 +109,4 @@ with page.show("Train") as here:
             st.info("No model of this data with these settings yet. Press Train.")
         page.stop()
 
-    grid = st.grid(2, min_column_width=420, gap="large")
-    with grid.cell():
-        st.plotly_chart(
-            figures.loss_curve(model.losses, model.params.iterations),
-            key=f"loss-{model.fingerprint}",
-            alt="The training loss after each iteration",
-            config={"displayModeBar": False},
-        )
-        with st.expander("The losses as a table"):
-            data_table(
-                pd.DataFrame({"iteration": range(1, len(model.losses) + 1), "loss": model.losses}),
-                f"losses-{model.fingerprint}",
-                "The loss after each iteration",
-                name="losses",
-            )
-    with grid.cell():
-        query = most_read(model, 1)["item_id"].iloc[0]
-        st.markdown(
-            f"**Nearest to the most read, {plain(model.labels[model.positions[query]], 90)}**"
-        )
-
-        def open_article(item: str) -> None:
-            """Go to the clicked article in the run that follows."""
-            st.session_state.opened = item
-
-        article_table(
-            similar_items(model, query, 5),
-            f"proof-{model.fingerprint}",
-            open_article,
-            "The five articles nearest to the most-read one",
-            name="nearest-to-the-most-read",
-            title_width=180,
-        )
-        if "opened" in st.session_state:
-            st.switch_page(
-                page.SIMILAR, query_params=links.write(here, st.session_state.pop("opened"))
-            )
-        st.page_link(
-            page.SIMILAR,
-            label="See what belongs together",
-            icon=":material/arrow_forward:",
-            query_params=links.write(here),
-        )
+    learned.show(here, model)

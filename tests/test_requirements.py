@@ -17,7 +17,10 @@ from tests.conftest import ROOT
 OURS = {"app", "pages", "ui", "recsys", "tests", "bench"}
 CALLED = {"sklearn": "scikit-learn"}  # packages that are not called as what is imported
 # Nobody imports these: they are run, and pandas reads and writes Parquet by pyarrow.
-APP_TOOLS, DEV_TOOLS = {"streamlit", "pyarrow"}, {"pytest", "pytest-xdist", "ruff", "mypy"}
+APP_TOOLS, DEV_TOOLS = (
+    {"streamlit", "pyarrow"},
+    {"pytest", "pytest-xdist", "ruff", "mypy", "import-linter"},
+)
 SYSTEMS = [("linux", "Linux", "posix"), ("darwin", "Darwin", "posix"), ("win32", "Windows", "nt")]
 MACHINES = [
     {

@@ -113,7 +113,7 @@ def article_map(
     readers: np.ndarray,
     labels: Sequence[str],
     chosen: int | None = None,
-    neighbours: np.ndarray | None = None,
+    neighbours: Sequence[int] = (),
     *,
     close: bool = False,
     dark: bool = False,
@@ -127,8 +127,8 @@ def article_map(
     labels
         What to call each article, as it came; escaped here.
     chosen, neighbours
-        Row of the chosen article, None where it has no place, and ``(n,)`` rows of its neighbours,
-        nearest first.
+        Row of the chosen article, None where it has no place, and rows of its neighbours, nearest
+        first.
     close
         Show the part of the map around them rather than all of it.
     dark
@@ -162,8 +162,9 @@ def article_map(
         text=[f"{hover[row]}<br>{readers[row]:,} readers" for row in order],
         hovertemplate="%{text}<extra></extra>",
     )
-    if neighbours is not None and len(neighbours):
-        _mark(figure, x, y, hover, chosen, neighbours)
+    near = np.array(neighbours, dtype=int)
+    if len(near):
+        _mark(figure, x, y, hover, chosen, near)
     figure.update_layout(
         xaxis={"title": "first principal component", "zeroline": False},
         yaxis={"title": "second principal component", "zeroline": False},
@@ -173,8 +174,8 @@ def article_map(
         dragmode="pan",
         clickmode="event+select",
     )
-    if close and neighbours is not None and len(neighbours):
-        _zoom(figure, x, y, neighbours if chosen is None else np.append(neighbours, chosen))
+    if close and len(near):
+        _zoom(figure, x, y, near if chosen is None else np.append(near, chosen))
     return figure
 
 

@@ -1,0 +1,1 @@
+"""The parts of the Train page. Begin with `learned`, what a training gave."""
