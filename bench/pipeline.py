@@ -22,11 +22,10 @@ FILES = "shared_articles.csv", "users_interactions.csv"
 
 def kindred(folder: Path) -> list[str]:
     """Our way; the ids of the ten nearest to the first article."""
-    from recsys.neighbours import similar_items
-    from recsys.training import train_files
+    import recsys
 
-    model = train_files(*(str(folder / name) for name in FILES))
-    return similar_items(model, model.items["item_id"].iloc[0], 10)["item_id"].tolist()
+    model = recsys.train(recsys.read_files(*(folder / name for name in FILES)))
+    return recsys.similar_items(model, model.items["item_id"].iloc[0], 10)["item_id"].tolist()
 
 
 def tutorial(folder: Path) -> list[str]:

@@ -12,6 +12,15 @@ class KindredError(Exception):
         The place: file, row, column or parameter. Empty where there is none.
     todo
         What to do about it.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> try:
+    ...     recsys.ALSParams(factors=0)
+    ... except recsys.KindredError as error:
+    ...     print(error)
+    factors: 0 is outside of what is allowed. Give a whole number from 1 to 512.
     """
 
     def __init__(self, what: str, *, where: str = "", todo: str = "") -> None:

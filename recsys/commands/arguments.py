@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from recsys import dataset, formats, reading, writing
+from recsys import dataset, writing
 from recsys.errors import SettingError
 
 if TYPE_CHECKING:
@@ -56,32 +55,19 @@ def tables_of(options: argparse.Namespace) -> Tables:
     KindredError
         If an option makes no sense or a file cannot be read; see `recsys.dataset.read_tables`.
     """
-    articles = None if options.articles is None else formats.Source.open(options.articles)
-    interactions = formats.Source.open(options.interactions)
-    event_options = formats.ReadOptions(
+    columns = None if options.columns is None else _named(options.columns)
+    article_columns = options.article_columns and _named(options.article_columns)
+    return dataset.read_files(
+        options.articles,
+        options.interactions,
+        columns=columns,
+        features=_features(options),
         delimiter=_sign(options.delimiter),
         encoding=options.encoding,
         header=False if options.no_header else None,
-    )
-    article_options = formats.ReadOptions(
-        delimiter=_sign(options.article_delimiter), encoding=options.article_encoding
-    )
-    events, details = None, None
-    if options.columns is not None:
-        events = reading.EventMapping.from_dict(_named(options.columns) | _features(options))
-    elif options.features is not None:
-        guessed = reading.event_mapping_of(reading.look(interactions, event_options))
-        chosen = tuple(_features(options)["features"])
-        events = replace(guessed, event=None, value=None, features=chosen)
-    if options.article_columns is not None:
-        details = reading.ArticleMapping.from_dict(_named(options.article_columns))
-    return dataset.read_tables(
-        articles,
-        interactions,
-        article_mapping=details,
-        event_mapping=events,
-        article_options=article_options,
-        event_options=event_options,
+        article_columns=article_columns,
+        article_delimiter=_sign(options.article_delimiter),
+        article_encoding=options.article_encoding,
     )
 
 
@@ -151,10 +137,10 @@ def _named(text: str) -> dict[str, str]:
     return found
 
 
-def _features(options: argparse.Namespace) -> dict[str, list[str]]:
+def _features(options: argparse.Namespace) -> list[str]:
     if options.features is None:
-        return {}
-    return {"features": [unquote(name.strip()) for name in options.features.split(",")]}
+        return []
+    return [unquote(name.strip()) for name in options.features.split(",")]
 
 
 def _sign(text: str | None) -> str | None:

@@ -25,7 +25,7 @@ import argparse
 import json
 from typing import TYPE_CHECKING, Any
 
-from recsys import dataset, formats
+from recsys import dataset, formats, reading
 from recsys.columns import Col
 from recsys.commands.arguments import add_file_options, tables_of
 from recsys.errors import DataError, FileError, SettingError
@@ -81,33 +81,14 @@ def _checked(options: argparse.Namespace) -> tuple[dict[str, Any], tuple[FileRep
 
 
 def _text(found: dict[str, Any], reports: tuple[FileReport, ...]) -> str:
-    lines: list[str] = []
-    for report in reports:
-        lines += _file(report) + [""]
+    lines = [f"{report}\n" for report in reports]
     if found["usable"]:
         types = ", ".join(f"{name} {count:,}" for name, count in found["event_types"].items())
         counts = [f"{found[name]:,} {name}" for name in ("people", "articles", "events")]
-        lines += [f"{', '.join(counts)} ({types})", f"fingerprint {found['fingerprint']}"]
+        lines += [
+            reading.printable(f"{', '.join(counts)} ({types})"),
+            f"fingerprint {found['fingerprint']}",
+        ]
     else:
-        lines.append(found["message"])
-    return "".join(f"{_printable(line)}\n" for line in lines)
-
-
-def _file(report: FileReport) -> list[str]:
-    share = f"{report.kept:,} kept" if report.rows else "nothing kept"
-    lines = [f"{report.name}: {report.rows:,} rows, {share}"]
-    if report.layout is not None:
-        lines.append(
-            "  read as  " + ", ".join(f"{k} {v}" for k, v in report.layout.as_dict().items())
-        )
-        columns = {k: v if isinstance(v, str) else ", ".join(v) for k, v in report.mapping.items()}
-        lines.append("  columns  " + ", ".join(f"{k}={v}" for k, v in columns.items()))
-    unit = report.layout.unit if report.layout else "row"
-    for part in report.left_out:
-        lines.append(f"  left out {part.count:,}: {part.reason}")
-        lines += [f"           {unit} {line:,}: {text}" for line, text in part.examples]
-    return lines + [f"  note     {note}" for note in report.notes]
-
-
-def _printable(text: str) -> str:
-    return "".join(sign if sign.isprintable() else " " for sign in text)
+        lines.append(reading.printable(found["message"]))
+    return "".join(f"{line}\n" for line in lines)

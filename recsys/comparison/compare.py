@@ -32,6 +32,16 @@ def compare_lists(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
         One row an article of either list, those of `b` in its order, then what went:
         item_id, title, change (same rank, moved, came or went), rank_a, rank_b (Int64, missing
         where it is not in the list).
+
+    Examples
+    --------
+    >>> import recsys
+    >>> tables = recsys.sample_tables()
+    >>> params = [recsys.ALSParams(iterations=5, seed=seed) for seed in (0, 1)]
+    >>> a, b = (recsys.train(tables, params=one) for one in params)
+    >>> item = recsys.most_read(a, 1)["item_id"][0]
+    >>> list(recsys.compare_lists(recsys.similar_items(a, item), recsys.similar_items(b, item)))
+    ['item_id', 'title', 'change', 'rank_a', 'rank_b']
     """
     ranks = [
         pd.DataFrame({Col.ITEM: list(table[Col.ITEM]), rank: range(1, len(table) + 1)})
@@ -147,6 +157,16 @@ def compare_models(
         If one of the models does not have an article of `item_ids`.
     DataError
         If the models have fewer than two articles in common.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> tables = recsys.sample_tables()
+    >>> params = [recsys.ALSParams(iterations=5, seed=seed) for seed in (0, 1)]
+    >>> a, b = (recsys.train(tables, params=one) for one in params)
+    >>> comparison = recsys.compare_models(a, b)
+    >>> 0 < comparison.kept < 1
+    True
     """
     if n < 1:
         raise SettingError(f"{n} is not allowed.", where="n", todo="Give a number from 1 on.")

@@ -1,4 +1,11 @@
-from .files import ArticlesFile as ArticlesFile, EventsFile as EventsFile, Files as Files
+from .files import (
+    ArticlesFile as ArticlesFile,
+    EventsFile as EventsFile,
+    Files as Files,
+    Given as Given,
+    read_files as read_files,
+    sample_tables as sample_tables,
+)
 from .filters import (
     Effect as Effect,
     Filter as Filter,

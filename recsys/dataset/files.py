@@ -2,13 +2,20 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
-from typing import Any, ClassVar, Self
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any, ClassVar, Self, TypeAlias
+
+import pandas as pd
 
 from recsys.dataset.tables import Tables, read_tables
 from recsys.formats import ReadOptions, Source
 from recsys.progress import OnProgress
-from recsys.reading import ArticleMapping, EventMapping
+from recsys.reading import ArticleMapping, EventMapping, event_mapping_of, look
+from recsys.sample import ARTICLES_FILE, INTERACTIONS_FILE, sample_csv
+
+Given: TypeAlias = str | Path | pd.DataFrame | Source
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,3 +114,103 @@ class Files:
             article_options=None if articles is None else articles.options,
             on_progress=on_progress,
         )
+
+
+def read_files(
+    articles: Given | None,
+    interactions: Given,
+    *,
+    columns: Mapping[str, str | Sequence[str]] | None = None,
+    features: Sequence[str] = (),
+    delimiter: str | None = None,
+    encoding: str | None = None,
+    header: bool | None = None,
+    article_columns: Mapping[str, str] | None = None,
+    article_delimiter: str | None = None,
+    article_encoding: str | None = None,
+    article_header: bool | None = None,
+) -> Tables:
+    """Read and check two files, or two tables. What is not given is found.
+
+    Parameters
+    ----------
+    articles
+        What the articles are; None where nothing but their ids is known.
+    interactions
+        Who did what. Both are CSV or Parquet, plain, gzip or zip, or a DataFrame.
+    columns
+        Of the interactions, by what they hold: user, item, event, value, timestamp; features for
+        a list of columns that are each a kind of event.
+    features
+        The same list alone, where the other columns are found.
+    delimiter, encoding, header
+        Of the interactions: ``,`` ``;`` ``|`` or a tab; UTF-8, UTF-16 or Latin-1; whether the
+        first line names the columns (without one they are ``column 1``, …).
+    article_columns
+        Of the articles: item, title, url, language, kind, timestamp, event.
+    article_delimiter, article_encoding, article_header
+        As for the interactions.
+
+    Returns
+    -------
+    Tables
+        ``articles`` and ``events``, and a ``report`` of every row that was left out, to be printed.
+
+    Raises
+    ------
+    KindredError
+        If a file cannot be read, lacks a column, or nothing usable is left.
+
+    Examples
+    --------
+    >>> import recsys, tempfile
+    >>> articles, interactions = recsys.write_sample(tempfile.mkdtemp())
+    >>> tables = recsys.read_files(articles, interactions)
+    >>> len(tables.articles), len(tables.events)
+    (1500, 40000)
+    >>> print(tables.report.events.kept, "of", tables.report.events.rows, "rows kept")
+    40000 of 40000 rows kept
+
+    Two columns of a table are enough:
+
+    >>> tables = recsys.read_files(None, tables.events[["user_id", "item_id"]])
+    >>> tables.event_counts
+    {'EVENT': 40000}
+    """
+    known = None if articles is None else Source.of(articles, "articles")
+    events = Source.of(interactions, "interactions")
+    options = ReadOptions(delimiter=delimiter, encoding=encoding, header=header)
+    mapping = None
+    if columns is not None:
+        given = dict(columns) | ({"features": tuple(features)} if features else {})
+        mapping = EventMapping.from_dict(given)
+    elif features:
+        guessed = event_mapping_of(look(events, options))
+        mapping = replace(guessed, event=None, value=None, features=tuple(features))
+    details = None if article_columns is None else ArticleMapping.from_dict(dict(article_columns))
+    return read_tables(
+        known,
+        events,
+        article_mapping=details,
+        event_mapping=mapping,
+        article_options=ReadOptions(
+            delimiter=article_delimiter, encoding=article_encoding, header=article_header
+        ),
+        event_options=options,
+    )
+
+
+def sample_tables() -> Tables:
+    """The sample data set, made and read in memory: 1,500 articles, 1,000 people.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> recsys.sample_tables().event_counts
+    {'VIEW': 33900, 'LIKE': 3200, 'BOOKMARK': 1350, 'COMMENT CREATED': 850, 'FOLLOW': 700}
+    """
+    articles, interactions = (
+        Source(name=name, data=data)
+        for name, data in zip((ARTICLES_FILE, INTERACTIONS_FILE), sample_csv(), strict=True)
+    )
+    return read_tables(articles, interactions)

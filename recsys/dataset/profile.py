@@ -286,7 +286,15 @@ class Profile:
 
 
 def profile_of(tables: Tables) -> Profile:
-    """The whole profile; `thin` counts who has fewer than `LEAST` counterparts."""
+    """The whole profile; `thin` counts who has fewer than `LEAST` counterparts.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> profile = recsys.profile_of(recsys.sample_tables())
+    >>> profile.summary.users, profile.summary.events, profile.summary.repeated > 0
+    (1000, 40000, True)
+    """
     return Profile(
         summary=summary(tables),
         timeline=by_time(tables),

@@ -56,6 +56,18 @@ class Tables:
         Counts of rows read, kept and left out, by file.
     fingerprint
         32 hexadecimal digits that stand for the content of both tables, whatever the files were.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> tables = recsys.sample_tables()
+    >>> list(tables.events)
+    ['user_id', 'item_id', 'event_type', 'timestamp']
+    >>> print(tables.report.events)
+    users_interactions.csv: 40,000 rows, 40,000 kept
+      read as  format CSV, packing none, encoding UTF-8, delimiter commas, header yes
+      columns  user=personId, item=contentId, event=eventType, timestamp=timestamp
+      note     timestamp read as seconds: 2025-01-01 to 2025-12-31.
     """
 
     articles: pd.DataFrame

@@ -42,6 +42,15 @@ class Quality:
         article a person, ``found / people`` is Recall@10 (and the hit rate).
     found_by_popularity
         The same for the list of the most-read articles that the person has not read.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> quality = recsys.Quality(people=50, found=15, found_by_popularity=5)
+    >>> quality.recall, quality.recall_by_popularity
+    (0.3, 0.1)
+    >>> [round(end, 3) for end in quality.interval]
+    [0.191, 0.438]
     """
 
     people: int
@@ -140,6 +149,15 @@ def measure(
     ------
     DataError
         If the data is too thin for it.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> tables = recsys.sample_tables()
+    >>> params = recsys.ALSParams(iterations=5)
+    >>> quality = recsys.measure(tables, recsys.default_weights(tables), params)
+    >>> quality.recall > quality.recall_by_popularity
+    True
     """
     split = hide_one(tables, weights, check=check)
     check()

@@ -52,6 +52,13 @@ def all_neighbours(
     ------
     SettingError
         If `n` is not between 1 and 1,000.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> model = recsys.train(recsys.sample_tables(), params=recsys.ALSParams(iterations=5))
+    >>> next(recsys.all_neighbours(model, 3)).shape
+    (4377, 6)
     """
     _check(n)
     norms = np.where(model.item_norms > 0, model.item_norms, 1.0).astype(np.float32)
@@ -117,6 +124,13 @@ def all_recommendations(
     ------
     SettingError
         If `n` is not between 1 and 1,000.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> model = recsys.train(recsys.sample_tables(), params=recsys.ALSParams(iterations=5))
+    >>> next(recsys.all_recommendations(model, 3)).shape
+    (3000, 5)
     """
     _check(n)
     factors_of = factors_of or partial(_solved, Solver(model))

@@ -174,6 +174,7 @@ def _table(
             strings_can_be_null=False,
             check_utf8=False,
         ),
+        memory_pool=pa.system_memory_pool(),
     )
     return table, malformed
 

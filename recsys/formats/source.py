@@ -6,9 +6,12 @@ import os
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from recsys.errors import FileError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _STEP = 4 << 20
 
@@ -37,6 +40,28 @@ class Source:
         source = cls(name=name or Path(path).name, path=Path(path))
         with source.stream():
             return source
+
+    @classmethod
+    def of(cls, given: "str | Path | pd.DataFrame | Source", name: str) -> "Source":
+        """A source of whatever somebody has: a path, a table (which is called `name`), a source.
+
+        Raises
+        ------
+        FileError
+            If there is no such file, or a table's columns cannot be written as Parquet.
+        """
+        if isinstance(given, Source):
+            return given
+        if isinstance(given, str | Path):
+            return cls.open(given)
+        try:
+            return cls(name=name, data=given.to_parquet(index=False))
+        except (AttributeError, TypeError, ValueError) as error:  # ArrowInvalid is a ValueError
+            raise FileError(
+                f"is no path and no table that can be read ({str(error)[:200]}).",
+                where=name,
+                todo="Give a path or a DataFrame whose columns have names and hold one type each.",
+            ) from None
 
     def stream(self) -> BinaryIO:
         """Open the file's bytes, as they are; the caller closes it.

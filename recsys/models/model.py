@@ -53,6 +53,16 @@ class Model:
         When, in UTC, as ISO 8601.
     versions
         Of the libraries that trained it.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> model = recsys.train(recsys.sample_tables(), params=recsys.ALSParams(iterations=5))
+    >>> factors = dict(zip(model.items["item_id"], model.item_factors, strict=True))
+    >>> factors[model.items["item_id"][7]].shape, factors[model.items["item_id"][7]].dtype
+    ((20,), dtype('float32'))
+    >>> (model.user_factors @ model.item_factors.T).shape == model.user_items.shape
+    True
     """
 
     user_factors: np.ndarray
@@ -123,6 +133,15 @@ def save_model(model: Model, folder: str | Path, *, force: bool = False) -> Path
     ------
     ModelFolderError
         If the folder cannot be written.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> model = recsys.train(recsys.sample_tables(), params=recsys.ALSParams(iterations=5))
+    >>> import tempfile
+    >>> folder = recsys.save_model(model, tempfile.mkdtemp() + "/mine")
+    >>> recsys.load_model(folder).fingerprint == model.fingerprint
+    True
     """
     folder = Path(folder)
     if not force and (
@@ -187,6 +206,15 @@ def load_model(folder: str | Path, on_progress: OnProgress | None = None) -> Mod
     ------
     ModelFolderError
         If there is none, or it is damaged or of another format.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> try:
+    ...     recsys.load_model("nowhere")
+    ... except recsys.KindredError as error:
+    ...     print(error)
+    nowhere: holds no model (model.json is missing). Train it again with `python -m recsys train`.
     """
     folder = Path(folder)
     try:

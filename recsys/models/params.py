@@ -59,6 +59,14 @@ class ALSParams:
     ------
     SettingError
         If a value is not a number or outside of `BOUNDS`.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> recsys.ALSParams(factors=64)
+    ALSParams(factors=64, regularization=0.1, iterations=50, alpha=15.0, seed=0)
+    >>> recsys.PRESETS["Stable"].factors
+    64
     """
 
     factors: int = 20

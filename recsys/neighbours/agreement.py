@@ -35,6 +35,16 @@ def consensus(ensemble: Ensemble, model: Model, item_id: str) -> np.ndarray:
         If the model does not have the article.
     SettingError
         If the ensemble was made from another model.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> model = recsys.train(recsys.sample_tables(), params=recsys.ALSParams(iterations=5))
+    >>> seeds = recsys.train_ensemble(model, 2)
+    >>> item = recsys.most_read(model, 1)["item_id"][0]
+    >>> scores = recsys.consensus(seeds, model, item)
+    >>> len(recsys.similar_items(model, item, 5, scores=scores))
+    5
     """
     return cosines_of(ensemble.of(model), position_of(model, item_id)).mean(axis=0)
 
@@ -69,6 +79,16 @@ def stability(
     ------
     UnknownItemError, SettingError
         As `consensus`.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> model = recsys.train(recsys.sample_tables(), params=recsys.ALSParams(iterations=5))
+    >>> seeds = recsys.train_ensemble(model, 2)
+    >>> item = recsys.most_read(model, 1)["item_id"][0]
+    >>> table = recsys.stability(seeds, model, item, recsys.similar_items(model, item, 5))
+    >>> list(table)[-3:]
+    ['seen_by', 'stability', 'only_one_seed']
     """
     query = position_of(model, item_id)
     scores = cosines_of(ensemble.of(model), query)

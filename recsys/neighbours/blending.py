@@ -81,6 +81,17 @@ def blended_neighbours(
         If the article is not in the index.
     SettingError
         If `n` is not between 1 and 1,000, or `weight` not between 0 and 1.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> tables = recsys.sample_tables()
+    >>> model = recsys.train(tables, params=recsys.ALSParams(iterations=5))
+    >>> contents = recsys.ContentIndex.of(tables)
+    >>> item = recsys.most_read(model, 1)["item_id"][0]
+    >>> table = recsys.blended_neighbours(model, contents, item, 5, weight=0.5)
+    >>> bool(table["content"].between(0, 1).all())
+    True
     """
     checked_count(n)
     question = _Question.of(model, index, item_id, weight, among)

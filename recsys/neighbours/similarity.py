@@ -86,6 +86,17 @@ def similar_items(
         If the model does not have the article.
     SettingError
         If `n` is not between 1 and 1,000.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> model = recsys.train(recsys.sample_tables(), params=recsys.ALSParams(iterations=5))
+    >>> item = recsys.most_read(model, 1)["item_id"][0]
+    >>> table = recsys.similar_items(model, item, 5)
+    >>> list(table)
+    ['rank', 'item_id', 'title', 'score', 'readers', 'readers_of_both']
+    >>> bool(table["score"].is_monotonic_decreasing)
+    True
     """
     if not 1 <= n <= MAX_NEIGHBOURS:
         raise SettingError(
@@ -149,6 +160,15 @@ def evidence(model: Model, item_id: str, table: pd.DataFrame) -> pd.DataFrame:
     ------
     UnknownItemError
         If the model does not have the article `item_id`.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> model = recsys.train(recsys.sample_tables(), params=recsys.ALSParams(iterations=5))
+    >>> item = recsys.most_read(model, 1)["item_id"][0]
+    >>> table = recsys.evidence(model, item, recsys.similar_items(model, item, 5))
+    >>> list(table)[-3:]
+    ['readers_of_both', 'jaccard', 'lift']
     """
     query = position_of(model, item_id)
     rows = np.array([model.positions.get(item, -1) for item in table[Col.ITEM]], dtype=int)

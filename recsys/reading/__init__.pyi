@@ -14,4 +14,5 @@ from .report import (
     FileReport as FileReport,
     LeftOut as LeftOut,
     Report as Report,
+    printable as printable,
 )

@@ -69,6 +69,21 @@ class FileReport:
         parts = [f"{part.reason}: {part.count:,}" for part in self.left_out]
         return f" ({'; '.join(parts)})" if parts else ""
 
+    def __str__(self) -> str:
+        share = f"{self.kept:,} kept" if self.rows else "nothing kept"
+        lines = [f"{self.name}: {self.rows:,} rows, {share}"]
+        if self.layout is not None:
+            read_as = ", ".join(f"{name} {value}" for name, value in self.layout.as_dict().items())
+            named = {k: v if isinstance(v, str) else ", ".join(v) for k, v in self.mapping.items()}
+            lines.append(f"  read as  {read_as}")
+            lines.append("  columns  " + ", ".join(f"{k}={v}" for k, v in named.items()))
+        unit = self.layout.unit if self.layout else "row"
+        for part in self.left_out:
+            lines.append(f"  left out {part.count:,}: {part.reason}")
+            lines += [f"           {unit} {line:,}: {text}" for line, text in part.examples]
+        lines += [f"  note     {note}" for note in self.notes]
+        return "\n".join(map(printable, lines))
+
     def as_dict(self) -> dict[str, Any]:
         """The report for JSON; the lines of the examples alone, not of all rows."""
         return {
@@ -91,10 +106,13 @@ class FileReport:
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """The accounts of both files."""
+    """The accounts of both files; as text, one after the other."""
 
     articles: FileReport
     events: FileReport
+
+    def __str__(self) -> str:
+        return f"{self.articles}\n\n{self.events}"
 
 
 @dataclass
@@ -145,6 +163,11 @@ class Account:
         )
         assert self.rows == kept + sum(part.count for part in left_out), report
         return report
+
+
+def printable(text: str) -> str:
+    """A text with a blank for each sign that a terminal would obey or could not show."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
 def _total(lines: list[np.ndarray]) -> int:

@@ -54,7 +54,17 @@ class Taste:
 
 @dataclass(frozen=True, eq=False)
 class Solver:
-    """A model, and what of the equations above is the same for all people. Fit to be cached."""
+    """A model, and what of the equations above is the same for all people. Fit to be cached.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> model = recsys.train(recsys.sample_tables(), params=recsys.ALSParams(iterations=5))
+    >>> solver = recsys.Solver(model)
+    >>> lists = [recsys.recommend(solver, user, 5) for user in model.user_ids[:3]]
+    >>> [len(one) for one in lists]
+    [5, 5, 5]
+    """
 
     model: Model
 
@@ -80,6 +90,11 @@ class Solver:
         return np.concatenate([block @ taste.factors for block in blocks])
 
 
+def solver_of(model: Model | Solver) -> Solver:
+    """What is asked for people: of a model what is the same for all of them, or that itself."""
+    return model if isinstance(model, Solver) else Solver(model)
+
+
 def taste_of(solver: Solver, user_id: str) -> Taste:
     """The taste of a person of the model.
 
@@ -95,7 +110,7 @@ def taste_of(solver: Solver, user_id: str) -> Taste:
     return solver.taste(matrix.indices[cells][order], matrix.data[cells][order])
 
 
-def fold_in(solver: Solver, strengths: Mapping[str, float]) -> Taste:
+def fold_in(model: Model | Solver, strengths: Mapping[str, float]) -> Taste:
     """The taste of a new reader, without training: strength by article id.
 
     The articles' factors stay as they are and the new reader's are solved for, exactly as for
@@ -107,11 +122,21 @@ def fold_in(solver: Solver, strengths: Mapping[str, float]) -> Taste:
         If the model does not have an article.
     SettingError
         If there is no article, or a strength is not a number above 0.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> model = recsys.train(recsys.sample_tables(), params=recsys.ALSParams(iterations=5))
+    >>> item = recsys.most_read(model, 1)["item_id"][0]
+    >>> reader = recsys.fold_in(model, {item: 2.0})
+    >>> len(recsys.recommend(model, reader, 5))
+    5
     """
     if not strengths:
         raise SettingError(
             "no article is chosen.", where="new reader", todo="Choose one or more articles."
         )
+    solver = solver_of(model)
     places = {position_of(solver.model, item): item for item in strengths}
     items = np.array(sorted(places), dtype=np.int64)
     values = np.array([strengths[places[item]] for item in items], dtype=np.float64)
@@ -125,11 +150,13 @@ def fold_in(solver: Solver, strengths: Mapping[str, float]) -> Taste:
     return solver.taste(items, values)
 
 
-def contributions(solver: Solver, who: str | Taste, item_ids: Sequence[str]) -> pd.DataFrame:
+def contributions(model: Model | Solver, who: str | Taste, item_ids: Sequence[str]) -> pd.DataFrame:
     """What each article of a person's past adds to the scores of some articles.
 
     Parameters
     ----------
+    model
+        A model, or ``Solver(model)``, which spares most of the work for the next person.
     who
         A person's id, or the taste of a new reader.
     item_ids
@@ -146,7 +173,17 @@ def contributions(solver: Solver, who: str | Taste, item_ids: Sequence[str]) -> 
     ------
     UnknownUserError, UnknownItemError
         If the model does not have the person or an article.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> model = recsys.train(recsys.sample_tables(), params=recsys.ALSParams(iterations=5))
+    >>> best = recsys.recommend(model, model.user_ids[0], 1)
+    >>> parts = recsys.contributions(model, model.user_ids[0], best["item_id"])
+    >>> bool(abs(parts["contribution"].sum() - best["score"][0]) < 1e-9)
+    True
     """
+    solver = solver_of(model)
     model, taste = solver.model, as_taste(solver, who)
     positions = np.array([position_of(model, item) for item in item_ids], dtype=np.int64)
     parts = model.item_factors[positions].astype(np.float64) @ taste.parts

@@ -14,7 +14,7 @@ from recsys.errors import SettingError
 from recsys.models import Model
 from recsys.ranking import best, checked_count
 from recsys.reading import has_time
-from recsys.recommendations.explain import Solver, Taste, as_taste
+from recsys.recommendations.explain import Solver, Taste, as_taste, solver_of
 from recsys.strengths import EventWeights, scaled
 
 
@@ -43,6 +43,15 @@ class Limits:
     ------
     SettingError
         If `since` is after `until`.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> model = recsys.train(recsys.sample_tables(), params=recsys.ALSParams(iterations=5))
+    >>> limits = recsys.Limits(languages=("pt",), include_read=True)
+    >>> ids = recsys.recommend(model, model.user_ids[0], 5, limits)["item_id"]
+    >>> set(model.items.set_index("item_id").loc[ids, "language"])
+    {'pt'}
     """
 
     include_read: bool = False
@@ -92,14 +101,14 @@ class Limits:
 
 
 def recommend(
-    solver: Solver, who: str | Taste, n: int = 10, limits: Limits = Limits()
+    model: Model | Solver, who: str | Taste, n: int = 10, limits: Limits = Limits()
 ) -> pd.DataFrame:
     """The `n` articles that a person is most likely to care about.
 
     Parameters
     ----------
-    solver
-        ``Solver(model)``; keep it, it spares most of the work for the next person.
+    model
+        A model, or ``Solver(model)``, which spares most of the work for the next person.
     who
         A person's id, or the taste of a new reader (`recsys.recommendations.fold_in`).
     n
@@ -120,8 +129,17 @@ def recommend(
         If the model does not have the person.
     SettingError
         If `n` is not between 1 and 1,000.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> model = recsys.train(recsys.sample_tables(), params=recsys.ALSParams(iterations=5))
+    >>> table = recsys.recommend(model, model.user_ids[0], 5)
+    >>> list(table)
+    ['rank', 'item_id', 'title', 'score', 'readers', 'read']
     """
     checked_count(n)
+    solver = solver_of(model)
     model, taste = solver.model, as_taste(solver, who)
     allowed = limits.allowed(model.items)
     return best_of(model.items, solver.scores(taste), model.readers, taste, allowed, n, limits)
@@ -157,14 +175,22 @@ def best_of(
     )
 
 
-def history(solver: Solver, who: str | Taste) -> pd.DataFrame:
+def history(model: Model | Solver, who: str | Taste) -> pd.DataFrame:
     """What a person read: item_id, title, strength, readers; strongest first.
 
     Raises
     ------
     UnknownUserError
         If the model does not have the person.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> model = recsys.train(recsys.sample_tables(), params=recsys.ALSParams(iterations=5))
+    >>> list(recsys.history(model, model.user_ids[0]))
+    ['item_id', 'title', 'strength', 'readers']
     """
+    solver = solver_of(model)
     model, taste = solver.model, as_taste(solver, who)
     order = np.argsort(-taste.strengths, kind="stable")
     items = taste.items[order]
@@ -198,6 +224,14 @@ def strengths_of(model: Model, events: Iterable[tuple[str, str, float | None]]) 
     ------
     SettingError
         If an event type has no strength, or a value is not a number from 0 up.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> model = recsys.train(recsys.sample_tables(), params=recsys.ALSParams(iterations=5))
+    >>> item = recsys.most_read(model, 1)["item_id"][0]
+    >>> recsys.strengths_of(model, [(item, "VIEW", None), (item, "LIKE", None)])[item]
+    3.0
     """
     weights = model.weights
     known = weights.as_dict()

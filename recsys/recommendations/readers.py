@@ -38,6 +38,13 @@ def people(
     ------
     SettingError
         If `n` is not between 1 and 1,000 or there is no such order.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> model = recsys.train(recsys.sample_tables(), params=recsys.ALSParams(iterations=5))
+    >>> list(recsys.people(model, 3))
+    ['user_id', 'items', 'strength']
     """
     checked_count(n)
     rows = np.flatnonzero([user.startswith(begins_with) for user in model.user_ids])
@@ -77,6 +84,13 @@ def similar_people(model: Model, who: str | Taste, n: int = 10) -> pd.DataFrame:
         If the model does not have the person.
     SettingError
         If `n` is not between 1 and 1,000.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> model = recsys.train(recsys.sample_tables(), params=recsys.ALSParams(iterations=5))
+    >>> list(recsys.similar_people(model, model.user_ids[0], 3))
+    ['rank', 'user_id', 'score', 'items', 'items_of_both']
     """
     checked_count(n)
     others = np.ones(len(model.user_ids), dtype=bool)

@@ -65,6 +65,15 @@ def rerank(
         If `n` is not between 1 and 1,000, or a setting not between 0 and 1.
     UnknownItemError
         If neither the model nor the contents have an article.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> model = recsys.train(recsys.sample_tables(), params=recsys.ALSParams(iterations=5))
+    >>> pool = recsys.recommend(model, model.user_ids[0], 50)
+    >>> table = recsys.rerank(pool, model, 5, diversity=0.3)
+    >>> list(table)
+    ['rank', 'rank_before', 'item_id', 'title', 'score', 'readers', 'read']
     """
     checked_count(n)
     checked_share(diversity, "diversity")

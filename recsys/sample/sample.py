@@ -8,6 +8,7 @@ comment) happens to an article that the same person has viewed.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -69,7 +70,19 @@ def generate(seed: int = SEED) -> Sample:
 
 
 def write_sample(folder: str | Path) -> tuple[Path, Path]:
-    """Write the two CSV files into a folder; returns their paths, articles first."""
+    """Write the two CSV files of the sample data into a folder, which is made if need be.
+
+    Returns
+    -------
+    tuple
+        Their paths, articles first.
+
+    Examples
+    --------
+    >>> import recsys, tempfile
+    >>> [path.name for path in recsys.write_sample(tempfile.mkdtemp())]
+    ['shared_articles.csv', 'users_interactions.csv']
+    """
     return write_tables(generate(), folder)
 
 
@@ -78,9 +91,23 @@ def write_tables(sample: Sample, folder: str | Path) -> tuple[Path, Path]:
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     paths = folder / ARTICLES_FILE, folder / INTERACTIONS_FILE
-    for path, table in zip(paths, (sample.articles, sample.events), strict=True):
-        path.write_bytes(table.to_csv(index=False, lineterminator="\n").encode())
+    for path, data in zip(paths, _as_csv(sample), strict=True):
+        path.write_bytes(data)
     return paths
+
+
+@cache
+def sample_csv() -> tuple[bytes, bytes]:
+    """The two files of the sample data, articles first; made once in a process."""
+    return _as_csv(generate())
+
+
+def _as_csv(sample: Sample) -> tuple[bytes, bytes]:
+    articles, events = (
+        table.to_csv(index=False, lineterminator="\n").encode()
+        for table in (sample.articles, sample.events)
+    )
+    return articles, events
 
 
 def _ids(draw: np.random.RandomState, count: int) -> np.ndarray:

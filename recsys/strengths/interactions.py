@@ -36,6 +36,14 @@ class Interactions:
         What the events were worth.
     fingerprint
         Stands for tables and weights; `data_fingerprint` for the tables alone.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> tables = recsys.sample_tables()
+    >>> interactions = recsys.build_interactions(tables, recsys.default_weights(tables))
+    >>> interactions.user_items.shape == (len(interactions.user_ids), len(interactions.items))
+    True
     """
 
     user_items: csr_matrix
@@ -84,6 +92,14 @@ def build_interactions(
     DataError
         If values are negative where the scale cannot take them, or if fewer than two people or
         two articles are left.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> tables = recsys.sample_tables()
+    >>> interactions = recsys.build_interactions(tables, recsys.EventWeights.default())
+    >>> interactions.left_out["events of strength 0"]
+    0
     """
     check()
     matrix, left_out = weighted_sums(tables, weights, check)

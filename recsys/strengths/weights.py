@@ -56,6 +56,15 @@ class EventWeights:
     SettingError
         If a strength is no number, negative, above `MAX_STRENGTH`, or if all are 0; if another
         setting is outside of what is allowed.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> weights = recsys.EventWeights.of({"VIEW": 1, "LIKE": 3})
+    >>> weights.as_dict()
+    {'LIKE': 3.0, 'VIEW': 1.0}
+    >>> weights == recsys.EventWeights.parse("VIEW=1,LIKE=3")
+    True
     """
 
     strengths: tuple[tuple[str, float], ...]
@@ -144,6 +153,12 @@ def default_weights(tables: Tables) -> EventWeights:
     types) is normalised, its features count alike, and the ranks of the pairs are their
     strengths. A single type counts 1. Several unknown types without values are for a person to
     weigh: the default has no strength for them, and `EventWeights.missing` lists them.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> recsys.default_weights(recsys.sample_tables()).as_dict()["COMMENT CREATED"]
+    5.0
     """
     types = [str(name) for name in tables.events[Col.EVENT].cat.categories]
     if set(types) <= set(DEFAULT_STRENGTHS):

@@ -6,6 +6,7 @@ from .search import (
     find_items as find_items,
     index_of as index_of,
     most_read as most_read,
+    search_items as search_items,
 )
 from .search_filter import ALL as ALL, SearchFilter as SearchFilter
 from .words import folded as folded, read_words as read_words

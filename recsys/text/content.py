@@ -15,6 +15,7 @@ import pandas as pd
 from scipy.sparse import csr_matrix, hstack
 
 from recsys.columns import Col
+from recsys.dataset import Tables
 from recsys.errors import UnknownItemError
 from recsys.progress import OnProgress
 from recsys.ranking import best, checked_count
@@ -35,11 +36,26 @@ class ContentIndex:
     vectors
         ``(n, terms)`` float32 CSR, rows of length 1; a row is empty where there is nothing to go
         by. Terms of one article alone count in its length but are not kept.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> tables = recsys.sample_tables()
+    >>> contents = recsys.ContentIndex.of(tables)
+    >>> len(contents.neighbours(tables.articles["item_id"][0], 3))
+    3
     """
 
     item_ids: np.ndarray
     titles: np.ndarray
     vectors: csr_matrix
+
+    @classmethod
+    def of(cls, tables: Tables, on_progress: OnProgress | None = None) -> "ContentIndex":
+        """The contents of all articles of the tables; see `build`."""
+        articles = tables.articles
+        ids, titles, texts = (articles[name].tolist() for name in (Col.ITEM, Col.TITLE, Col.TEXT))
+        return cls.build(ids, titles, texts, on_progress)
 
     @classmethod
     def build(

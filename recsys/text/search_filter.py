@@ -26,6 +26,14 @@ class SearchFilter:
     ------
     SettingError
         If `since` is after `until`, or `min_readers` above `max_readers`, or either below 0.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> model = recsys.train(recsys.sample_tables(), params=recsys.ALSParams(iterations=5))
+    >>> chosen = recsys.SearchFilter(languages=("pt",), min_readers=20)
+    >>> bool((recsys.search_items(model, "", 5, chosen)["readers"] >= 20).all())
+    True
     """
 
     languages: tuple[str, ...] = ()

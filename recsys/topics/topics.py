@@ -93,6 +93,14 @@ def find_topics(
     ------
     SettingError
         If `count` is not between 1 and 200.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> model = recsys.train(recsys.sample_tables(), params=recsys.ALSParams(iterations=5))
+    >>> topics = recsys.find_topics(model, 5)
+    >>> len(topics.names) <= 5 and len(topics.of) == len(model.items)
+    True
     """
     if count is not None and not 1 <= count <= MOST:
         raise SettingError(
@@ -238,6 +246,13 @@ def topic_table(topics: Topics, model: Model, n: int = 3) -> pd.DataFrame:
     pandas.DataFrame
         rank, topic, items (articles), pairs (of a person and an article that they read),
         covered (see `Topics`), most_read (titles or ids of the most-read articles, a list).
+
+    Examples
+    --------
+    >>> import recsys
+    >>> model = recsys.train(recsys.sample_tables(), params=recsys.ALSParams(iterations=5))
+    >>> list(recsys.topic_table(recsys.find_topics(model, 5), model))
+    ['rank', 'topic', 'items', 'pairs', 'covered', 'most_read']
     """
     members = [np.flatnonzero(topics.of == place) for place in range(len(topics.names))]
     order = [rows[np.argsort(-model.readers[rows], kind="stable")[:n]] for rows in members]

@@ -6,4 +6,4 @@ from .ensemble import (
     save_ensemble as save_ensemble,
     train_ensemble as train_ensemble,
 )
-from .pipeline import key_of as key_of, train as train, train_files as train_files
+from .pipeline import key_of as key_of, train as train

@@ -121,6 +121,14 @@ def train_ensemble(
         If `size` is not between 2 and 50.
     DataError
         If a fit breaks down numerically.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> model = recsys.train(recsys.sample_tables(), params=recsys.ALSParams(iterations=5))
+    >>> seeds = recsys.train_ensemble(model, 2)
+    >>> seeds.size, seeds.item_factors[1].shape
+    (2, (1459, 20))
     """
     if not 2 <= size <= MAX_SIZE:
         raise SettingError(
@@ -164,6 +172,16 @@ def save_ensemble(ensemble: Ensemble, path: str | Path) -> Path:
     ------
     ModelFolderError
         If it cannot be written.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> model = recsys.train(recsys.sample_tables(), params=recsys.ALSParams(iterations=5))
+    >>> import tempfile
+    >>> seeds = recsys.train_ensemble(model, 2)
+    >>> path = recsys.save_ensemble(seeds, tempfile.mkdtemp() + "/seeds.npz")
+    >>> recsys.load_ensemble(path, model).fingerprint == seeds.fingerprint
+    True
     """
     path = Path(path)
     about = {
@@ -208,6 +226,16 @@ def load_ensemble(
     ------
     ModelFolderError
         If there is none, it belongs to another model, or it is damaged or of another format.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> model = recsys.train(recsys.sample_tables(), params=recsys.ALSParams(iterations=5))
+    >>> try:
+    ...     recsys.load_ensemble("nowhere.npz", model)
+    ... except recsys.KindredError as error:
+    ...     print(error)
+    nowhere.npz: is not there. Train them again.
     """
     try:
         return _assemble(arrays_of(path, on_progress), model)

@@ -92,6 +92,15 @@ def write_parts(
     ------
     SettingError
         If the format is another, or the file cannot be written.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> model = recsys.train(recsys.sample_tables(), params=recsys.ALSParams(iterations=5))
+    >>> import tempfile
+    >>> parts = recsys.all_neighbours(model, 2)
+    >>> recsys.write_parts(parts, tempfile.mkdtemp() + "/neighbours.csv")
+    2918
     """
     name = Path(out).suffix.lstrip(".") if isinstance(out, str | Path) else ""
     write = _WRITERS.get((file_format or name).lower())

@@ -110,16 +110,10 @@ def solver(model: Model) -> Solver:
     return _once(f"solver {model.fingerprint}", lambda: Solver(model), but=(model,))
 
 
-def _content(tables: Tables, on_progress: OnProgress | None) -> ContentIndex:
-    articles = tables.articles
-    ids, titles, texts = (articles[name].tolist() for name in (Col.ITEM, Col.TITLE, Col.TEXT))
-    return ContentIndex.build(ids, titles, texts, on_progress)
-
-
 def content(tables: Tables) -> ContentIndex:
     """The contents of all articles."""
     words = "Reading what the articles say"
-    return _once(f"content {tables.fingerprint}", lambda: _content(tables, None), words)
+    return _once(f"content {tables.fingerprint}", lambda: ContentIndex.of(tables), words)
 
 
 def content_beside(tables: Tables, on_progress: OnProgress) -> ContentIndex:
@@ -130,7 +124,7 @@ def content_beside(tables: Tables, on_progress: OnProgress) -> ContentIndex:
     key = f"content {tables.fingerprint}"
     found: ContentIndex | None = server.shelf().get(key)
     if found is None:
-        found = _content(tables, on_progress)
+        found = ContentIndex.of(tables, on_progress)
         server.shelf().put(key, found, nbytes(found))
     return found
 

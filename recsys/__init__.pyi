@@ -1,0 +1,72 @@
+from .comparison import (
+    Comparison as Comparison,
+    compare_lists as compare_lists,
+    compare_models as compare_models,
+)
+from .dataset import (
+    Filter as Filter,
+    Tables as Tables,
+    apply_filter as apply_filter,
+    profile_of as profile_of,
+    read_files as read_files,
+    sample_tables as sample_tables,
+)
+from .errors import KindredError as KindredError
+from .evaluation import Quality as Quality, measure as measure
+from .exports import all_neighbours as all_neighbours, all_recommendations as all_recommendations
+from .maps import pca_map as pca_map
+from .models import (
+    PRESETS as PRESETS,
+    ALSParams as ALSParams,
+    Model as Model,
+    load_model as load_model,
+    save_model as save_model,
+)
+from .neighbours import (
+    blended_neighbours as blended_neighbours,
+    consensus as consensus,
+    evidence as evidence,
+    similar_items as similar_items,
+    stability as stability,
+)
+from .recommendations import (
+    BlendedTaste as BlendedTaste,
+    Limits as Limits,
+    Solver as Solver,
+    contributions as contributions,
+    fold_in as fold_in,
+    history as history,
+    people as people,
+    recommend as recommend,
+    rerank as rerank,
+    similar_people as similar_people,
+    strengths_of as strengths_of,
+)
+from .sample import write_sample as write_sample
+from .strengths import (
+    EventWeights as EventWeights,
+    Interactions as Interactions,
+    build_interactions as build_interactions,
+    default_weights as default_weights,
+)
+from .text import (
+    ContentIndex as ContentIndex,
+    SearchFilter as SearchFilter,
+    most_read as most_read,
+    search_items as search_items,
+)
+from .topics import (
+    Topics as Topics,
+    find_topics as find_topics,
+    topic_table as topic_table,
+)
+from .training import (
+    Ensemble as Ensemble,
+    load_ensemble as load_ensemble,
+    save_ensemble as save_ensemble,
+    train as train,
+    train_ensemble as train_ensemble,
+)
+from .writing import write_parts as write_parts
+
+__version__: str
