@@ -19,7 +19,7 @@ CALLED = {"sklearn": "scikit-learn"}  # packages that are not called as what is 
 # Nobody imports these: they are run, and pandas reads and writes Parquet by pyarrow.
 APP_TOOLS, DEV_TOOLS = (
     {"streamlit", "pyarrow"},
-    {"pytest", "pytest-xdist", "ruff", "mypy", "import-linter"},
+    {"pytest", "pytest-xdist", "ruff", "mypy", "import-linter", "setuptools"},
 )
 SYSTEMS = [("linux", "Linux", "posix"), ("darwin", "Darwin", "posix"), ("win32", "Windows", "nt")]
 MACHINES = [

@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 
 from recsys import __version__
 
@@ -30,8 +31,10 @@ def run(options: argparse.Namespace) -> tuple[str, int]:
 
 
 def _parser() -> argparse.ArgumentParser:
+    called = Path(sys.argv[0]).stem
     parser = argparse.ArgumentParser(
-        prog="python -m recsys", description="Find the articles that belong together."
+        prog=called if called == "kindred" else "python -m recsys",
+        description="Find the articles that belong together.",
     )
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
