@@ -1,10 +1,6 @@
 from .files import ArticlesFile as ArticlesFile, EventsFile as EventsFile, Files as Files
-from .filters import (
-    Effect as Effect,
-    Filter as Filter,
-    apply_filter as apply_filter,
-    effect as effect,
-)
+from .filtered import Effect as Effect, apply_filter as apply_filter, effect as effect
+from .filters import Filter as Filter
 from .profile import (
     LEAST as LEAST,
     TINY as TINY,
