@@ -6,7 +6,7 @@ from recsys.columns import Col
 from recsys.errors import KindredError
 from recsys.recommendations import people
 from recsys.text import most_read
-from ui.compare import comparison
+from ui.compare import comparison, other_model
 from ui.frame import page
 from ui.frame.problems import problem
 from ui.parts import article
@@ -41,12 +41,12 @@ with page.arrive("Compare") as arrival:
         label_visibility="collapsed",
     )
     row.caption(
-        f"**A** is the model in use: {plain(comparison.described(here))}. Against **B**:",
+        f"**A** is the model in use: {plain(other_model.described(here))}. Against **B**:",
         width=A_WIDTH,
     )
     try:
         with row:
-            other = comparison.choose(here)
+            other = other_model.choose(here)
     except KindredError as error:
         problem(error)
         st.button(
@@ -57,7 +57,7 @@ with page.arrive("Compare") as arrival:
     second = page.need_model(other)
 
     try:
-        names = comparison.described(here), comparison.described(other)
+        names = other_model.described(here), other_model.described(other)
         pair = comparison.pair_of(model, second, names)
         if kind == "All articles":
             comparison.show_catalogue(pair, view.n, open_article)

@@ -6,12 +6,8 @@ from .files import (
     read_files as read_files,
     sample_tables as sample_tables,
 )
-from .filters import (
-    Effect as Effect,
-    Filter as Filter,
-    apply_filter as apply_filter,
-    effect as effect,
-)
+from .filtered import Effect as Effect, apply_filter as apply_filter, effect as effect
+from .filters import Filter as Filter
 from .profile import (
     LEAST as LEAST,
     TINY as TINY,

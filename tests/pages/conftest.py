@@ -8,6 +8,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from recsys.recommendations.explain import Solver
 from tests.conftest import ROOT
 from ui.frame import background, waiting
 
@@ -51,3 +52,15 @@ def hold_up(monkeypatch):
 @pytest.fixture
 def app() -> AppTest:
     return AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+
+
+@pytest.fixture
+def solver(sample_model):
+    """Of the model that an address without parameters names."""
+    return Solver(sample_model)
+
+
+@pytest.fixture
+def start(start_model):
+    """Of the model that the app begins with."""
+    return Solver(start_model)

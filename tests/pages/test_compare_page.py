@@ -14,7 +14,7 @@ from recsys.training.ensemble import train_ensemble
 from tests.conftest import articles_csv, events_csv
 from tests.pages.driving import SMALL, bring, fine, go, made, press, said, settle, stop
 from ui.beside.work import Rank, State, Work
-from ui.compare import comparison
+from ui.compare import other_model
 from ui.frame import background, waiting
 from ui.text import plain
 
@@ -67,11 +67,11 @@ def test_the_other_model_is_in_the_address(app, sample_tables):
     fine(go(app, "compare"))
     here = app.session_state.workspace
     other = replace(here, params=ALSParams(factors=7, iterations=3))
-    text = comparison._text(other)
+    text = other_model._text(other)
     fine(go(app, "compare", data=sample_tables.fingerprint, against=text))
     (box,) = [box for box in app.selectbox if box.label == "Against"]
     assert box.value == text
-    assert "factors 7" in comparison.described(other)
+    assert "factors 7" in other_model.described(other)
 
 
 def test_a_bad_model_in_the_address_is_said(app, sample_tables):
@@ -112,9 +112,9 @@ def test_a_hostile_event_type_is_shown_as_it_is_beside_the_ranks(app, sample_tab
     fine(app.run())
     (ranks,) = [frame for frame in app.dataframe if "rank_a" in frame.value]
     assert json.loads(ranks.proto.columns)["rank_a"]["help"] == plain(
-        comparison.described(app.session_state.workspace)
+        other_model.described(app.session_state.workspace)
     )
-    assert kind in comparison.described(app.session_state.workspace)
+    assert kind in other_model.described(app.session_state.workspace)
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def compare_in_the_menu(app):
 def test_other_pages_lead_back_to_the_same_comparison(app, sample_tables):
     fine(go(app, "compare"))
     (box,) = [box for box in app.selectbox if box.label == "Against"]
-    seed = comparison._text(
+    seed = other_model._text(
         replace(app.session_state.workspace, params=replace(PRESETS["Stable"], seed=1))
     )
     fine(box.set_value(seed).run())
@@ -196,7 +196,7 @@ def test_what_one_asked_to_train_and_what_the_page_waits_for_stand_in_one_bar(
     monkeypatch.setattr(waiting, "PATIENCE", 0.0)
     app.session_state["wanted"] = replace(here, params=ALSParams(seed=9))
     other = replace(here, params=ALSParams(factors=64, iterations=400))
-    fine(go(app, "compare", data=sample_tables.fingerprint, against=comparison._text(other)))
+    fine(go(app, "compare", data=sample_tables.fingerprint, against=other_model._text(other)))
     wanted = app.session_state["wanted"]
     waits = [work.key for work in app.session_state["waits"] if work.key.startswith("model")]
     assert waits == [f"model {wanted.key}", f"model {other.key}"]

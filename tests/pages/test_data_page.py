@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from recsys.dataset.filters import Filter, apply_filter
+from recsys.dataset.filtered import apply_filter
+from recsys.dataset.filters import Filter
 from recsys.formats.source import Source
 from tests.conftest import ML_100K, articles_csv, events_csv
 from tests.pages.driving import SMALL, bring, fine, go, press, said

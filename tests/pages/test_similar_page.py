@@ -2,18 +2,16 @@
 
 import io
 import json
-from datetime import date
 
 import pandas as pd
 import pytest
 
 from recsys.neighbours.agreement import catalogue_stability, consensus, stability
 from recsys.neighbours.similarity import evidence, similar_items
-from recsys.topics.topics import find_topics, topic_names
+from recsys.topics.topics import find_topics
 from recsys.training.ensemble import train_ensemble
 from tests.conftest import articles_csv, events_csv
 from tests.pages.driving import SMALL, bring, fine, go, made, press, said
-from ui.beside import cached
 from ui.beside.work import Rank, Work
 from ui.frame import background
 from ui.parts.article import ONE_LINE
@@ -113,11 +111,6 @@ def test_the_most_read_is_named_so_however_one_came_to_it(app, sample_tables, sa
     assert "· the most read" not in said(app)
 
 
-def test_what_a_filter_alone_finds_has_no_reason_beside_it(app, sample_tables):
-    fine(go(app, "similar", data=sample_tables.fingerprint, **{"search-most": "0"}))
-    assert list(app.dataframe[0].value) == ["title", "readers"]
-
-
 def test_the_text_can_speak_where_readers_are_few(app, sample_tables, item, sample_model):
     fine(go(app, "similar", data=sample_tables.fingerprint, item=item))
     assert made(background.seeds_of(sample_model))
@@ -194,47 +187,6 @@ def test_all_neighbours_are_made_beside_the_page(sample_model):
     assert first["neighbour_id"].tolist() == expected["item_id"].tolist()
 
 
-def test_the_filters_of_the_search_are_in_the_address(app, sample_tables):
-    query = {"search-lang": "pt", "search-least": "2", "search-most": "30"}
-    fine(go(app, "similar", data=sample_tables.fingerprint, **query))
-    app.text_input(key="search").set_value("historia").run()
-    table = app.dataframe[0].value
-    languages = sample_tables.articles.set_index("title")["language"]
-    assert len(table) and (languages[table["title"]] == "pt").all()
-    assert table["readers"].between(2, 30).all()
-
-
-@pytest.mark.parametrize("strange", ["-90000000000", "1500000000000"])
-def test_a_time_outside_of_the_calendar_is_an_unknown_one(app, strange):
-    rows = [f"{1_500_000_000 + day * 86_400},CONTENT SHARED,{day},HTML,,Day {day},en"
-            for day in range(10)]  # fmt: skip
-    bring(app, articles_csv(*rows, f"{strange},CONTENT SHARED,x,HTML,,Strange,en"), SMALL[1])
-    press(app, "Use this data")
-    data = app.session_state.workspace.data.fingerprint
-    fine(go(app, "similar", data=data, item="x", strengths="VIEW=1,CLAP=2"))
-    days = app.date_input(key="search-days")
-    assert (days.min, days.max) == (date(2017, 7, 14), date(2017, 7, 23))
-    assert "Strange" in said(app)
-
-
-def test_topics_are_looked_for_when_they_are_asked_for_and_filter_the_search(
-    app, sample_tables, sample_model
-):
-    topics = find_topics(sample_model)
-    fine(go(app, "similar", data=sample_tables.fingerprint))
-    assert not [box for box in app.multiselect if box.label == "Topics"]
-    fine(go(app, "similar", data=sample_tables.fingerprint, **{"search-topic": topics.names[2]}))
-    (box,) = [box for box in app.multiselect if box.label == "Topics"]
-    assert box.value == [topics.names[2]]
-    assert set(box.options) == set(topics.names)
-    shown = app.dataframe[0].value["title"]
-    titles = sample_tables.articles.set_index("item_id")["title"]
-    named = topic_names(topics, sample_model, cached.content(sample_tables))
-    members = {titles[item] for item, name in named.items() if name == topics.names[2]}
-    assert len(shown) == 20 and set(shown) <= members
-    assert topics.names[2] in said(app)
-
-
 def test_about_an_article_leads_to_the_others_of_its_topic(app, sample_tables, sample_model):
     topics = find_topics(sample_model)
     place = int(sample_model.readers.argmax())
@@ -295,31 +247,9 @@ def test_readers_over_time_show_the_events_that_the_article_has(app):
     assert len(lines["data"]) == 1
 
 
-def test_the_titles_of_what_is_found_have_most_of_the_room(app, sample_tables):
-    fine(go(app, "similar", data=sample_tables.fingerprint))
-    app.text_input(key="search").set_value("history").run()
-    columns = json.loads(app.dataframe[0].proto.columns)
-    others = sum(columns[name]["width"] for name in ("readers", "match"))
-    assert columns["title"]["width"] > 2 * others
-
-
 @pytest.mark.parametrize(
     ("page", "field"), [("similar", "How they are chosen"), ("people", "Limits and taste")]
 )
 def test_the_file_of_all_says_which_settings_it_leaves_aside(app, sample_tables, page, field):
     fine(go(app, page, data=sample_tables.fingerprint))
     assert f"what is set under *{field}* does not count here" in said(app)
-
-
-@pytest.mark.parametrize(("before", "after"), [("similar", "people"), ("people", "similar")])
-def test_what_the_browser_tells_late_of_a_page_does_not_change_the_next(
-    app, sample_tables, before, after
-):
-    fine(go(app, before, data=sample_tables.fingerprint))
-    late = app._tree.get_widget_states()
-    told = [state for state in late.widgets if state.WhichOneof("value") != "trigger_value"]
-    del late.widgets[:]  # a button that was not clicked is not told of
-    late.widgets.extend(told)
-    fine(go(app, after, data=sample_tables.fingerprint))
-    fine(app._run(late))
-    assert dict(app.query_params) == {"data": sample_tables.fingerprint}

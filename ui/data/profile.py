@@ -8,8 +8,9 @@ from recsys.dataset import LEAST, Profile, Summary
 from recsys.formats import Source
 from recsys.reading import FileReport, left_out_rows
 from ui.beside import cached
-from ui.parts import downloads, figures, profile_figures
-from ui.parts.profile_figures import Picture
+from ui.data import profile_figures
+from ui.parts import downloads, figures
+from ui.parts.profile_figures import Picture, over_time
 from ui.parts.widgets import data_table
 from ui.session.workspace import Data, Workspace
 from ui.text import plain
@@ -85,7 +86,7 @@ def show_profile(here: Workspace) -> None:
         ranked = pd.DataFrame({"place": range(1, len(counts) + 1), "events": sorted(counts)[::-1]})
         _picture(tail, ranked, f"tail-{key}")
     with grid.cell():
-        _picture(profile_figures.over_time(profile.timeline), profile.timeline.table, f"time-{key}")
+        _picture(over_time(profile.timeline), profile.timeline.table, f"time-{key}")
     with grid.cell():
         _picture(profile_figures.weekday_hour(profile.hours), profile.hours, f"hours-{key}")
     with grid.cell():

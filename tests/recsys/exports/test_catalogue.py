@@ -1,25 +1,21 @@
-"""Whole-catalogue exports against one query at a time; tables as files and back."""
+"""Whole-catalogue exports against one query at a time."""
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
-import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from recsys.__main__ import main
 from recsys.errors import SettingError, Stopped
 from recsys.exports import catalogue as export_all
 from recsys.exports.catalogue import all_neighbours, all_recommendations
-from recsys.models.model import Model, save_model
+from recsys.models.model import Model
 from recsys.neighbours.similarity import similar_items
 from recsys.recommendations.explain import Solver
 from recsys.recommendations.next_reads import recommend
-from recsys.writing import harmless, table_bytes, to_csv, write_parts
+from recsys.writing import write_parts
 
 
 def one_by_one(model: Model, n: int, **options: bool) -> pd.DataFrame:
@@ -193,135 +189,3 @@ def test_progress_is_told_and_can_stop_the_work(sample_model, monkeypatch, tmp_p
         write_parts(all_neighbours(sample_model, 1, on_progress=stop), path)
     assert [file.name for file in tmp_path.iterdir()] == ["n.csv"]
     assert path.read_text() == "what was there"
-
-
-# ------------------------------------------------------------------------------------------ files
-
-TABLE = pd.DataFrame(
-    {
-        "item_id": ["-729129249377835720", "0012", "9007199254740993"],
-        "title": ["=1+1", None, 'a "b", ü\n<i>'],
-        "rank": [1, 2, 3],
-        "score": np.array([0.1, np.nan, 1.0], dtype=np.float32),
-        "removed": [True, False, False],
-    }
-)
-
-
-def test_a_table_survives_parquet():
-    back = pd.read_parquet(io.BytesIO(table_bytes(TABLE, "parquet")))
-    assert back["item_id"].tolist() == TABLE["item_id"].tolist()
-    assert back["title"].tolist()[::2] == ["=1+1", 'a "b", ü\n<i>'] and pd.isna(back["title"][1])
-    assert back["rank"].tolist() == [1, 2, 3] and back["removed"].tolist() == [True, False, False]
-    assert back["score"].dtype == np.float32
-    np.testing.assert_array_equal(back["score"], TABLE["score"])
-
-
-def test_a_table_survives_csv_but_for_its_formulas():
-    rows = list(csv.reader(io.StringIO(table_bytes(TABLE, "csv").decode())))
-    assert [row[0] for row in rows[1:]] == TABLE["item_id"].tolist()
-    assert [row[1] for row in rows[1:]] == ["'=1+1", "", 'a "b", ü\n<i>']
-    assert table_bytes(TABLE, "csv").decode() == to_csv(TABLE)
-
-
-BEFORE = [
-    "",
-    " ",
-    "\t",
-    "\r",
-    "\n",
-    "\x00",
-    "\x0b",
-    "\u00a0",
-    "\u200b",
-    "\u2060",
-    "\ufeff",
-    "\u3000",
-]
-BEFORE += ["\u00ad", "\u202e", "\u2028", "\u034f", "\ufe0f", "\u2800", "\u3164", " \ufeff\u200b "]
-FORMULAS = [f"{before}{sign}1+1" for before in BEFORE for sign in "=+-@＝＋－＠﹦﹢﹣﹫"]
-
-
-@pytest.mark.parametrize("text", ["=A1", "-", "@SUM(1)", "\tx", "\rx", "－7", "+7", *FORMULAS])
-def test_formulas_are_harmless_in_cells_and_heads(text):
-    safe = "'" + text.replace("\r", "\n")
-    assert harmless(text) == safe
-    rows = list(csv.reader(io.StringIO(to_csv(pd.DataFrame({text: pd.Categorical([text])})))))
-    assert rows == [[safe], [safe]]
-
-
-@pytest.mark.parametrize(
-    "text", ["-403", "403", " -403", "", "\u200b", "a=1", "\ufeffA", "é-1", "«-1»"]
-)
-def test_what_is_no_formula_stays_as_it_is(text):
-    assert harmless(text) == text
-
-
-def test_no_sign_within_a_title_begins_another_row():
-    titles = ["a\r=1+1", "b\r\n=1+1", "c\n=1+1"]
-    rows = list(csv.reader(io.StringIO(to_csv(pd.DataFrame({"title": titles})))))
-    assert rows == [["title"], ["a\n=1+1"], ["b\n=1+1"], ["c\n=1+1"]]
-
-
-@pytest.mark.parametrize("file_format", ["csv", "parquet"])
-def test_many_parts_are_one_table(file_format, monkeypatch):
-    monkeypatch.setattr("recsys.writing.tables._ROWS", 4)
-    parts = [TABLE.iloc[:0], TABLE.iloc[:1], TABLE.iloc[:0], TABLE, TABLE.iloc[2:]]
-    stream = io.BytesIO()
-    assert write_parts(iter(parts), stream, file_format) == 5
-    expected = table_bytes(pd.concat(parts), file_format)
-    if file_format == "csv":
-        assert stream.getvalue() == expected
-    else:
-        found, one = (pq.read_table(io.BytesIO(data)) for data in (stream.getvalue(), expected))
-        assert found.equals(one)
-        assert pq.ParquetFile(io.BytesIO(stream.getvalue())).num_row_groups == 2
-
-
-def test_a_table_without_rows_has_its_columns():
-    assert table_bytes(TABLE.iloc[:0], "csv") == b"item_id,title,rank,score,removed\n"
-    empty = pq.read_table(io.BytesIO(table_bytes(TABLE.iloc[:0], "parquet")))
-    full = pq.read_table(io.BytesIO(table_bytes(TABLE, "parquet")))
-    assert empty.schema == full.schema
-
-
-@pytest.mark.parametrize(
-    ("out", "file_format", "words"),
-    [
-        (io.BytesIO(), "xlsx", "format: 'xlsx' is no format"),
-        (io.BytesIO(), None, "'nothing' is no format"),
-        ("a.txt", None, "'txt' is no format. Known: csv, parquet"),
-        ("near", None, r"near: the name has no ending.*\.csv or \.parquet"),
-        ("/none/a.csv", None, "/none/a.csv: cannot be written: No such file"),
-    ],
-)
-def test_what_cannot_be_written_is_said(out, file_format, words):
-    with pytest.raises(SettingError, match=words):
-        write_parts([TABLE], out, file_format)
-
-
-@pytest.fixture(scope="module")
-def folder(sample_model, tmp_path_factory):
-    return str(save_model(sample_model, tmp_path_factory.mktemp("export") / "model"))
-
-
-def test_the_command_writes_both(capsys, folder, sample_model, tmp_path):
-    path = tmp_path / "near.parquet"
-    ask = ["export", "--model", folder, "--n", "3", "--out"]
-    assert main([*ask, str(path), "--removed"]) == 0
-    assert capsys.readouterr().out == f"{path}: {3 * len(sample_model.items):,} rows\n"
-    same(pd.read_parquet(path), whole(all_neighbours(sample_model, 3, include_removed=True)))
-    path = tmp_path / "read.csv"
-    assert main([*ask, str(path), "--what", "recommendations"]) == 0
-    back = pd.read_csv(path, dtype={"user_id": str, "item_id": str}, keep_default_na=False)
-    expected = whole(all_recommendations(sample_model, 3))
-    assert back["item_id"].tolist() == expected["item_id"].tolist()
-    assert back["score"].tolist() == pytest.approx(expected["score"].tolist())
-
-
-def test_the_command_says_what_is_wrong(capsys, folder, tmp_path):
-    for options in (["--out", "a.txt"], ["--out", str(tmp_path / "a.csv"), "--n", "0"]):
-        assert main(["export", "--model", folder, *options]) == 2
-        shown = capsys.readouterr()
-        assert shown.err.startswith("recsys: ") and "Traceback" not in shown.err
-    assert list(tmp_path.iterdir()) == []

@@ -66,3 +66,12 @@ def test_rows_done_are_counted_and_can_end_it(monkeypatch):
 
     with pytest.raises(KeyboardInterrupt):
         nearest(directions, 2, on_rows=stop)
+
+
+def test_nearest_among_ties_and_where_few_are_offered():
+    directions = np.array([[[1, 0], [1, 0], [0, 1], [1, 0], [0, 0]]], dtype=np.float32)
+    assert nearest(directions, 2).tolist() == [[1, 3], [0, 3], [0, 1], [0, 1], [0, 1]]
+    few = nearest(directions, 3, rows=np.array([3, 0]), offered=np.array([1, 0, 1, 0, 0], bool))
+    assert few.tolist() == [[0, 2, -1], [2, -1, -1]]
+    assert nearest(directions, 9).shape == (5, 9)
+    assert (nearest(directions, 9)[:, 4:] == -1).all()

@@ -5,71 +5,12 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from recsys.dataset.tables import read_tables
 from recsys.errors import SettingError, UnknownItemError
-from recsys.models.params import ALSParams
-from recsys.recommendations.blended_taste import BlendedTaste, Catalogue
+from recsys.recommendations.blended_taste import Catalogue
 from recsys.recommendations.explain import Solver, contributions, fold_in, taste_of
 from recsys.recommendations.next_reads import Limits, recommend
-from recsys.recommendations.tradeoffs import likeness, rerank, sameness
-from recsys.strengths.weights import EventWeights
 from recsys.text.content import ContentIndex
-from recsys.training.pipeline import train
-from tests.conftest import articles_csv, events_csv
-
-TITLES = {
-    "a": "Bread and butter",
-    "b": "Sourdough bread",
-    "c": "Cargo bikes",
-    "d": "Bikes in the city",
-    "e": "",
-    "f": "City of bread",
-    "new": "Bread, bikes and the city",
-    "mute": "",
-    "other": "Zzyzx",
-    "old": "Butter in the city",
-}
-LANGUAGES = {"old": "pt"}
-DAY = 86400
-UNREAD = ("new", "mute", "other", "old")
-
-
-def catalogue_of(titles, texts=None):
-    articles = articles_csv(
-        *(
-            f'{DAY * place},CONTENT SHARED,{item},HTML,,"{title}",{LANGUAGES.get(item, "en")}'
-            for place, (item, title) in enumerate(titles.items())
-        )
-    )
-    events = events_csv(
-        *(
-            f"1,{'LIKE' if (user + place) % 4 else 'VIEW'},{item},p{user}"
-            for user in range(9)
-            for place, item in enumerate("abcdef")
-            if (user * 7 + place * (1 + user % 3)) % 3
-        )
-    )
-    tables = read_tables(articles, events)
-    # So much regularization that what a person has not read has a score above 0 from any start.
-    params = ALSParams(factors=4, iterations=10, regularization=10)
-    model = train(tables, EventWeights.default(), params)
-    ids = tables.articles["item_id"].tolist()
-    index = ContentIndex.build(ids, [titles[item] for item in ids], texts)
-    return Catalogue(solver=Solver(model), index=index, articles=tables.articles)
-
-
-@pytest.fixture(scope="module")
-def small():
-    return catalogue_of(TITLES)
-
-
-def blended(catalogue, user, weight):
-    taste = taste_of(catalogue.solver, user) if isinstance(user, str) else user
-    return BlendedTaste(catalogue=catalogue, taste=taste, weight=weight)
-
-
-def people_of(catalogue):
-    return [str(user) for user in catalogue.solver.model.user_ids]
+from tests.recsys.recommendations.blends import TITLES, UNREAD, blended, catalogue_of, people_of
 
 
 def everything(blend):
@@ -251,52 +192,6 @@ def test_an_article_without_text_keeps_its_score_by_readers(small):
     blend = blended(small, user, 1.0)
     place = small.positions["e"]
     assert blend.scores[place] == blend.by_readers[place] and blend.share[place] == 0
-
-
-def test_unread_articles_are_spread_by_their_contents(small):
-    model, index = small.solver.model, small.index
-    pool = blended(small, people_of(small)[0], 1.0).recommend(10, Limits(include_read=True))
-    ids = pool["item_id"].tolist()
-    alike = likeness(model, ids, index)
-    for i, one in enumerate(ids):
-        for j, other in enumerate(ids):
-            if one in model.positions and other in model.positions:
-                a, b = (model.item_factors[model.positions[x]].astype(float) for x in (one, other))
-                expected = a @ b / np.linalg.norm(a) / np.linalg.norm(b)
-            else:
-                expected = index.scores({one: 1.0})[index.row_of(other)]
-            assert alike[i, j] == pytest.approx(expected, abs=1e-6)
-    above = np.triu_indices(len(ids), k=1)
-    assert sameness(model, ids, index) == pytest.approx(alike[above].mean())
-    for diversity, novelty in ((0.0, 0.5), (0.7, 0.0), (1.0, 1.0)):
-        got = rerank(pool, model, 5, diversity=diversity, novelty=novelty, contents=index)
-        assert got["item_id"].tolist() == greedy(pool, alike, 5, diversity, novelty)
-    with pytest.raises(UnknownItemError):
-        rerank(pool, model, 5, diversity=0.5)
-
-
-def greedy(pool, alike, n, diversity, novelty):
-    """Maximal marginal relevance, one at a time."""
-
-    def standard(values):
-        return (values - values.mean()) / values.std()
-
-    rarity = -np.log(np.maximum(pool["readers"].to_numpy(float), 1))
-    worth = (1 - novelty) * standard(pool["score"].to_numpy()) + novelty * standard(rarity)
-    relevance = (worth - worth.min()) / (worth.max() - worth.min())
-    left, chosen = sorted(range(len(pool)), key=lambda place: -worth[place]), []
-    while len(chosen) < n:
-        chosen.append(
-            max(
-                left,
-                key=lambda place: (
-                    (1 - diversity) * relevance[place]
-                    - diversity * max((alike[place, c] for c in chosen), default=0)
-                ),
-            )
-        )
-        left.remove(chosen[-1])
-    return pool["item_id"].to_numpy()[chosen].tolist()
 
 
 def test_what_is_not_there_is_said(small):

@@ -1,27 +1,21 @@
-"""Topics against planted ones, against those of the sample data, and with hostile titles."""
+"""Topics against planted ones, and against those of the sample data."""
 
-import tracemalloc
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings, strategies as st
-from scipy.sparse import csr_matrix
 from sklearn.metrics import adjusted_mutual_info_score
 
 from recsys.errors import SettingError, Stopped
-from recsys.models.model import Model
-from recsys.models.params import PRESETS, ALSParams
+from recsys.models.params import PRESETS
 from recsys.recommendations.explain import Solver, contributions
 from recsys.recommendations.next_reads import recommend
 from recsys.sample.sample import generate
 from recsys.strengths.weights import EventWeights
 from recsys.text.content import ContentIndex
-from recsys.topics.names import name_groups
 from recsys.topics.topics import (
     NO_TOPIC,
-    Topics,
     by_topic,
     find_topics,
     topic_names,
@@ -29,61 +23,7 @@ from recsys.topics.topics import (
     topics_by_content,
 )
 from recsys.training.pipeline import train
-
-PLANTED = {
-    "Café arábica": ["Café {}", "O café arábica de {}", "Arábica: {}", "café arábica e {}"],
-    "Kubernetes": ["Kubernetes {}", "The Kubernetes of {}", "Why Kubernetes {}", "A {} on Docker"],
-    "bikes": ["Cargo bikes {}", "The {} of cargo bikes", "cargo bikes and {}", "bikes {}"],
-}
-FILLERS = ("one", "two", "ten", "noon", "home", "work", "night", "snow")
-
-
-def model_of(factors: np.ndarray, titles: list[str], readers: np.ndarray | None = None) -> Model:
-    """A model with these item factors; article i is read by the first readers[i] people."""
-    n = len(titles)
-    counts = np.full(n, 3) if readers is None else readers
-    people = max(int(counts.max(initial=0)), 1)
-    matrix = csr_matrix((np.arange(people)[:, None] < counts).astype(float))
-    texts = {name: [""] * n for name in ("url", "language", "content_type", "timestamp")}
-    items = pd.DataFrame(
-        {"item_id": [f"i{i}" for i in range(n)], "title": titles, **texts, "removed": [False] * n}
-    )
-    return Model(
-        user_factors=np.zeros((people, factors.shape[1]), dtype=np.float32),
-        item_factors=factors.astype(np.float32),
-        user_items=matrix,
-        user_ids=np.array([f"u{u}" for u in range(people)], dtype=object),
-        items=items,
-        params=ALSParams(factors=factors.shape[1]),
-        weights=EventWeights.default(),
-        fingerprint="f",
-        data_fingerprint="d",
-        losses=(),
-        seconds=0.0,
-        trained="",
-    )
-
-
-def planted_model() -> tuple[Model, np.ndarray]:
-    """Three topics of 24, 16 and 12 articles, in a random order."""
-    draw = np.random.default_rng(0)
-    sizes = dict(zip(PLANTED, (24, 16, 12), strict=True))
-    titles, of = [], []
-    for place, (name, phrases) in enumerate(PLANTED.items()):
-        for number in range(sizes[name]):
-            titles.append(phrases[number % 4].format(FILLERS[number % 8]))
-            of.append(place)
-    order = draw.permutation(len(of))
-    truth = np.array(of)[order]
-    factors = np.eye(6)[truth] + 0.1 * draw.normal(size=(len(of), 6))
-    lengths = draw.uniform(0.1, 9, (len(of), 1))
-    return model_of(factors * lengths, [titles[i] for i in order]), truth
-
-
-@pytest.fixture(scope="module")
-def planted() -> tuple[Topics, Model, np.ndarray]:
-    model, truth = planted_model()
-    return find_topics(model), model, truth
+from tests.recsys.topics.planting import model_of
 
 
 def test_planted_topics_are_recovered_largest_first_and_named_by_their_words(planted):
@@ -93,14 +33,6 @@ def test_planted_topics_are_recovered_largest_first_and_named_by_their_words(pla
     assert "café arábica" in topics.names[0].lower()
     assert topics.names[1].startswith("Kubernetes")
     assert topics.names[2].lower().startswith("cargo bikes")
-
-
-def test_a_name_covers_as_many_titles_as_hold_one_of_its_words(planted):
-    topics, model, _ = planted
-    titles = model.items["title"].str.lower()[topics.of == 2]
-    assert topics.names[2] == "cargo bikes"
-    holds = titles.str.contains("cargo") | titles.str.contains("bikes")
-    assert topics.covered[2] == pytest.approx(holds.mean()) == 1
 
 
 def test_closeness_is_the_cosine_with_the_mean_direction_of_the_topic(planted):
@@ -144,44 +76,6 @@ def test_the_same_model_gives_the_same_topics(sample_model):
     assert (one.of == other.of).all()
 
 
-THINGS = ("barco", "carro", "trem")
-
-
-def test_a_word_of_every_topic_is_no_name_in_any_language():
-    factors = np.repeat(np.eye(3), 20, axis=0)
-    titles = [f"yksi {THINGS[i // 20]} kuin {FILLERS[i % 8]}" for i in range(60)]
-    names = find_topics(model_of(factors, titles)).names
-    assert sorted(name.split(",")[0] for name in names) == list(THINGS)
-
-
-def test_the_commonest_spelling_is_shown_and_escapes_of_html_are_read():
-    titles = ["O IoT &amp; a indústria", "iot na indústria", "IoT: Industria", "Iot e IoT"] * 3
-    (name,) = find_topics(model_of(np.eye(1).repeat(12, axis=0), titles)).names
-    assert "IoT" in name and "indústria" in name and "amp" not in name
-
-
-def test_without_common_words_the_most_read_titles_near_the_centre_stand_for_a_topic():
-    titles = ["Alfa", "Beta", "Gama", "Delta", "Eps", "Zeta", "Eta", "Theta"]
-    factors = np.array([[1.0, 0.1 * place] for place in range(8)])
-    readers = np.array([1, 5, 2, 3, 1, 9, 9, 9])
-    (name,) = find_topics(model_of(factors, titles, readers), count=1).names
-    near = np.argsort(-find_topics(model_of(factors, titles, readers), 1).closeness)[:4]
-    best = near[np.argsort(-readers[near], kind="stable")[:2]]
-    assert name == f"like “{titles[best[0]]}” and “{titles[best[1]]}”"
-
-
-def test_topics_without_titles_say_so():
-    factors = np.repeat(np.eye(2), 10, axis=0)
-    topics = find_topics(model_of(factors, [""] * 10 + ["  "] * 10))
-    assert topics.names == ("Topic 1 (no titles)", "Topic 2 (no titles)")
-    assert np.isnan(topics.covered).all()
-
-
-def test_equal_names_are_told_apart():
-    topics = find_topics(model_of(np.repeat(np.eye(2), 10, axis=0), ["Same"] * 20))
-    assert len(set(topics.names)) == 2 and topics.names[1].endswith("(2)")
-
-
 @pytest.mark.parametrize("n", [1, 2, 5])
 def test_a_few_articles_are_one_topic(n):
     draw = np.random.default_rng(n)
@@ -199,42 +93,6 @@ def test_collapsed_factors_have_no_topics_and_a_zero_vector_has_none():
     topics = find_topics(model_of(factors, ["a thing"] * 20))
     assert topics.of[3] == -1 and topics.closeness[3] == 0
     assert (np.delete(topics.of, 3) >= 0).all()
-
-
-def test_an_endless_word_in_one_title_takes_no_memory_for_all_others():
-    draw = np.random.default_rng(0)
-    titles = [f"{THINGS[i // 1_000]} {draw.integers(10**9)}x" for i in range(3_000)]
-    titles[7] += " " + "y" * 20_000
-    of, ones = np.repeat([0, 1, 2], 1_000), np.ones(3_000)
-    tracemalloc.start()
-    names, _ = name_groups(titles, of, ones, ones)
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert names == list(THINGS)
-    assert peak < 50e6  # 240 MB where every word takes the room of the longest
-
-
-HOSTILE = (
-    "<script>alert(1)</script>", "\u202eright to left\u202c", "مرحبا بالعالم", "😀😀 emoji 😀",
-    "x" * 300, "&lt;b&gt;bold&lt;/b&gt;", "**md** $x$ :smile:", "", "\x00\x1b[31m",
-    "深層学習入門", "हिन्दी शीर्षक", "a\nb\tc", "1234 5678",
-)  # fmt: skip
-
-
-@settings(max_examples=60)
-@given(
-    titles=st.lists(st.one_of(st.sampled_from(HOSTILE), st.text(max_size=30)), min_size=1,
-                    max_size=40),
-    seed=st.integers(0, 99),
-)  # fmt: skip
-def test_any_titles_give_distinct_printable_names(titles, seed):
-    factors = np.random.default_rng(seed).normal(size=(len(titles), 4))
-    topics = find_topics(model_of(factors, titles))
-    assert len(set(topics.names)) == len(topics.names) == len(topics.sizes)
-    assert topics.sizes.sum() == len(titles)
-    assert (np.diff(topics.sizes) <= 0).all()
-    assert np.array_equal(topics.sizes, np.bincount(topics.of, minlength=len(topics.names)))
-    assert all(name.strip() and len(name) < 260 and "\n" not in name for name in topics.names)
 
 
 def test_a_count_is_kept_and_a_senseless_one_refused(sample_model):

@@ -1,0 +1,74 @@
+"""Searching articles on a page: what is found, and the filters."""
+
+import json
+from datetime import date
+
+import pytest
+
+from recsys.topics.topics import find_topics, topic_names
+from tests.conftest import articles_csv
+from tests.pages.driving import SMALL, bring, fine, go, press, said
+from ui.beside import cached
+
+
+def test_what_a_filter_alone_finds_has_no_reason_beside_it(app, sample_tables):
+    fine(go(app, "similar", data=sample_tables.fingerprint, **{"search-most": "0"}))
+    assert list(app.dataframe[0].value) == ["title", "readers"]
+
+
+def test_the_filters_of_the_search_are_in_the_address(app, sample_tables):
+    query = {"search-lang": "pt", "search-least": "2", "search-most": "30"}
+    fine(go(app, "similar", data=sample_tables.fingerprint, **query))
+    app.text_input(key="search").set_value("historia").run()
+    table = app.dataframe[0].value
+    languages = sample_tables.articles.set_index("title")["language"]
+    assert len(table) and (languages[table["title"]] == "pt").all()
+    assert table["readers"].between(2, 30).all()
+
+
+@pytest.mark.parametrize("strange", ["-90000000000", "1500000000000"])
+def test_a_time_outside_of_the_calendar_is_an_unknown_one(app, strange):
+    rows = [f"{1_500_000_000 + day * 86_400},CONTENT SHARED,{day},HTML,,Day {day},en"
+            for day in range(10)]  # fmt: skip
+    bring(app, articles_csv(*rows, f"{strange},CONTENT SHARED,x,HTML,,Strange,en"), SMALL[1])
+    press(app, "Use this data")
+    data = app.session_state.workspace.data.fingerprint
+    fine(go(app, "similar", data=data, item="x", strengths="VIEW=1,CLAP=2"))
+    days = app.date_input(key="search-days")
+    assert (days.min, days.max) == (date(2017, 7, 14), date(2017, 7, 23))
+    assert "Strange" in said(app)
+
+
+def test_topics_are_looked_for_when_they_are_asked_for_and_filter_the_search(
+    app, sample_tables, sample_model
+):
+    topics = find_topics(sample_model)
+    fine(go(app, "similar", data=sample_tables.fingerprint))
+    assert not [box for box in app.multiselect if box.label == "Topics"]
+    fine(go(app, "similar", data=sample_tables.fingerprint, **{"search-topic": topics.names[2]}))
+    (box,) = [box for box in app.multiselect if box.label == "Topics"]
+    assert box.value == [topics.names[2]]
+    assert set(box.options) == set(topics.names)
+    shown = app.dataframe[0].value["title"]
+    titles = sample_tables.articles.set_index("item_id")["title"]
+    named = topic_names(topics, sample_model, cached.content(sample_tables))
+    members = {titles[item] for item, name in named.items() if name == topics.names[2]}
+    assert len(shown) == 20 and set(shown) <= members
+    assert topics.names[2] in said(app)
+
+
+def test_the_titles_of_what_is_found_have_most_of_the_room(app, sample_tables):
+    fine(go(app, "similar", data=sample_tables.fingerprint))
+    app.text_input(key="search").set_value("history").run()
+    columns = json.loads(app.dataframe[0].proto.columns)
+    others = sum(columns[name]["width"] for name in ("readers", "match"))
+    assert columns["title"]["width"] > 2 * others
+
+
+def test_search_forgives_and_says_when_nothing_is_found(app):
+    go(app, "similar")
+    for words in ("exoplanets", "EXOPLANET", "exoplanest"):
+        app.text_input(key="search").set_value(words).run()
+        assert "xoplanet" in fine(app).dataframe[0].value["title"].iloc[0]
+    app.text_input(key="search").set_value("qqqqqqqq").run()
+    assert "Nothing is like these words" in said(app)
