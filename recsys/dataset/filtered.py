@@ -78,6 +78,14 @@ def apply_filter(tables: Tables, chosen: Filter) -> Tables:
     ------
     DataError
         If no event is left.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> tables = recsys.sample_tables()
+    >>> liked = recsys.apply_filter(tables, recsys.Filter(events=("LIKE",)))
+    >>> liked.event_counts
+    {'LIKE': 3200}
     """
     if chosen == Filter():
         return tables

@@ -37,6 +37,13 @@ class Filter:
     SettingError
         If a number is not whole or out of range, a day is not a day, `since` is after `until`,
         or a name is no text.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> chosen = recsys.Filter(min_user=5, events=("VIEW", "LIKE"))
+    >>> chosen.as_text()
+    'min_user=5,event=LIKE,event=VIEW'
     """
 
     min_user: int = 0

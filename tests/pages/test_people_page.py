@@ -17,10 +17,6 @@ from ui.frame import background
 from ui.session import links
 
 
-def titles(app, place=0):
-    return app.dataframe[place].value["title"].tolist()
-
-
 def test_the_liveliest_person_is_there_on_arrival_with_reasons_that_add_up(app, start):
     fine(go(app, "people"))
     user = people(start.model, 1)["user_id"].iloc[0]

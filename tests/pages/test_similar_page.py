@@ -22,11 +22,6 @@ def near(app):
     return next(frame.value for frame in app.dataframe if "rank" in frame.value)
 
 
-def with_seeds(app, page="similar", **query):
-    fine(go(app, page, **query))
-    return fine(app.run())
-
-
 @pytest.fixture
 def item(sample_model):
     return sample_model.items["item_id"].iloc[12]

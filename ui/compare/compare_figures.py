@@ -9,13 +9,12 @@ import plotly.graph_objects as go
 from recsys.columns import Col
 from recsys.comparison import CAME, SAME_RANK, WENT, Comparison
 from ui.parts.figures import ACCENT, FAINT, OTHER, cut, escaped, hover_text, title_lines
-from ui.parts.profile_figures import Picture, percent
+from ui.parts.profile_figures import MARGIN, Picture, percent
 
 SHOWN_RANKS = 25
 _ROW = 26  # pixels from one rank to the next
 _LABEL = 30  # characters of a title beside its mark
 _BARS = 20
-_MARGIN: dict[str, int] = {"l": 8, "r": 8, "t": 68, "b": 8}
 
 
 def slopes(changes: pd.DataFrame, a: str = "A", b: str = "B") -> Picture:
@@ -55,7 +54,7 @@ def slopes(changes: pd.DataFrame, a: str = "A", b: str = "B") -> Picture:
             "zeroline": False,
         },
         margin={
-            **_MARGIN,
+            **MARGIN,
             "l": 32,
             "t": 108,
             "b": 40,
@@ -201,7 +200,7 @@ def overlaps(comparison: Comparison) -> Picture:
         title=title_lines(finding),
         xaxis={"title": f"how many of the {n} nearest stay", "zeroline": False},
         yaxis={"title": "share of the articles", "tickformat": ".0%", "range": [0, top * 1.35]},
-        margin=_MARGIN,
+        margin=MARGIN,
         height=360,
         showlegend=False,
     )

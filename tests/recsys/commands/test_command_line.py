@@ -14,7 +14,7 @@ from recsys.__main__ import main
 from recsys.commands import fitting
 from recsys.commands.arguments import known
 from recsys.errors import SettingError
-from recsys.models.model import load_model, save_model
+from recsys.models.model import load_model
 from recsys.models.params import PRESETS
 from recsys.neighbours.similarity import similar_items
 from recsys.sample.sample import ARTICLES_FILE, INTERACTIONS_FILE
@@ -102,11 +102,6 @@ def test_search_takes_words_in_any_order_and_no_accents(sample_model):
     assert titles("zzzz") == []
     readers = sample_model.readers[find_items(sample_model, "")]
     assert (readers[:-1] >= readers[1:]).all()
-
-
-@pytest.fixture(scope="module")
-def folder(sample_model, tmp_path_factory):
-    return str(save_model(sample_model, tmp_path_factory.mktemp("models") / "m"))
 
 
 def shell(arguments, rest="", **environment):

@@ -15,11 +15,6 @@ from tests.conftest import events_csv
 
 
 @pytest.fixture(scope="module")
-def solver(sample_model):
-    return Solver(sample_model)
-
-
-@pytest.fixture(scope="module")
 def implicits(sample_model):
     """implicit's own object, with the factors of our model."""
     params = sample_model.params

@@ -99,10 +99,11 @@ def test_what_is_looked_at_goes_before_what_was_asked_for_on_a_page_that_was_lef
 def test_what_was_clicked_goes_first_also_when_its_page_was_left(workers, clock):
     clicked, steps = begin(workers, "training", rank=Rank.CLICKED)
     assert steps.begun()
-    seen, _ = begin(workers, "seeds", rank=Rank.DOUBT)
+    seen, other_steps = begin(workers, "seeds", rank=Rank.DOUBT)
     clock.now += AWAY
     workers.look("anna", [seen])
     steps.step()
     assert steps.begun() and seen.state is State.WAITING
     steps.end()
-    assert clicked.ended.wait(SECONDS)
+    other_steps.end()
+    assert clicked.ended.wait(SECONDS) and seen.ended.wait(SECONDS)

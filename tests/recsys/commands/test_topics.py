@@ -7,13 +7,7 @@ import json
 import pytest
 
 from recsys.__main__ import main
-from recsys.models.model import save_model
 from recsys.topics.topics import find_topics, topic_table
-
-
-@pytest.fixture(scope="module")
-def folder(sample_model, tmp_path_factory):
-    return str(save_model(sample_model, tmp_path_factory.mktemp("models") / "m"))
 
 
 @pytest.fixture(scope="module")
