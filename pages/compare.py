@@ -6,10 +6,11 @@ from recsys.columns import Col
 from recsys.errors import KindredError
 from recsys.recommendations import people
 from recsys.text import most_read
-from ui.compare import comparison, other_model
+from ui.compare import comparison, notebook, other_model
 from ui.frame import page
 from ui.frame.problems import problem
 from ui.parts import article
+from ui.parts.notebook import show as show_notebook
 from ui.parts.search_box import search_box
 from ui.session import links
 from ui.session.sharing import link_to
@@ -56,6 +57,7 @@ with page.arrive("Compare") as arrival:
     page.prepare(other)
     second = page.need_model(other)
 
+    lines: list[str] = []
     try:
         names = other_model.described(here), other_model.described(other)
         pair = comparison.pair_of(model, second, names)
@@ -67,7 +69,7 @@ with page.arrive("Compare") as arrival:
             with st.container(gap="xxsmall"):
                 search_box(model, here.data.tables, open_article, key="compare-search")
                 st.subheader(plain(found.label if found else item), wrap=False)
-            st.session_state.item = item
+            st.session_state.item = one = item
             if found is not None and found.position is None:
                 st.info(
                     "Nobody has read this article yet: no model knows it. Search another one above."
@@ -75,7 +77,7 @@ with page.arrive("Compare") as arrival:
             else:
                 comparison.show_item(pair, item, view.n, open_article)
         else:
-            user = view.user or str(people(model, 1)[Col.USER].iloc[0])
+            one = user = view.user or str(people(model, 1)[Col.USER].iloc[0])
             st.subheader(plain(f"Person {user}"), wrap=False)
             comparison.show_person(pair, user, view.n, open_from_person)
             st.page_link(
@@ -87,6 +89,10 @@ with page.arrive("Compare") as arrival:
                     **links.kept_exclude(here),
                 },
             )
+        lines = notebook.lines_of(here, other, kind, one, view.n, pair.seeds is not None)
     except KindredError as error:
         problem(error)
-    link_to(here, links.write(here, view.item, view.n, view.user), "compare-search")
+    with st.container(horizontal=True):
+        link_to(here, links.write(here, view.item, view.n, view.user), "compare-search")
+        if lines:
+            show_notebook(lines, here)

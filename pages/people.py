@@ -11,8 +11,9 @@ from ui.beside import cached
 from ui.frame import background, page
 from ui.frame.problems import problem
 from ui.parts import article, downloads, trust
+from ui.parts.notebook import show as show_notebook
 from ui.parts.widgets import fill
-from ui.people import reader, reasons, suggestions
+from ui.people import notebook, reader, reasons, suggestions
 from ui.session import links
 from ui.session.sharing import link_to
 from ui.text import plain
@@ -130,6 +131,7 @@ with page.arrive("People") as arrival:
         suggestions.show_history(solver, someone, open_article)
     with st.container(horizontal=True):
         downloads.whole_catalogue(model, "recommendations", view.n)
+        show_notebook(notebook.lines_of(suggested, here, view.n, seeds is not None), here)
         link_to(here, query_of(user="" if view.reader is not None else someone.user), "new-search")
 
     if len(table):

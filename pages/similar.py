@@ -8,10 +8,11 @@ from recsys.text import most_read
 from ui.frame import background, page
 from ui.frame.problems import problem
 from ui.parts import article, downloads, trust
+from ui.parts.notebook import show as show_notebook
 from ui.parts.search_box import search_box, show_topic
 from ui.session import links
 from ui.session.sharing import link_to
-from ui.similar import neighbours
+from ui.similar import neighbours, notebook
 
 with page.arrive("Similar articles") as arrival:
     here, model, view = arrival.here, arrival.model, arrival.view
@@ -97,6 +98,8 @@ with page.arrive("Similar articles") as arrival:
         name = f"similar-to-{item}" if item.lstrip("-").isdecimal() else "similar"
         downloads.table_buttons(found, name)
         downloads.whole_catalogue(model, "neighbours", view.n)
+        lines = notebook.lines_of(chosen, here, view.n, choice, seeds is not None)
+        show_notebook(lines, here)
         query = links.write(here, item, view.n)
         link_to(here, query, "search")
         st.page_link(

@@ -24,6 +24,7 @@ from .models import (
 )
 from .neighbours import (
     blended_neighbours as blended_neighbours,
+    blended_stability as blended_stability,
     consensus as consensus,
     evidence as evidence,
     similar_items as similar_items,
@@ -36,6 +37,7 @@ from .recommendations import (
     contributions as contributions,
     fold_in as fold_in,
     history as history,
+    list_stability as list_stability,
     people as people,
     recommend as recommend,
     rerank as rerank,
@@ -58,6 +60,7 @@ from .text import (
 from .topics import (
     Topics as Topics,
     find_topics as find_topics,
+    topic_names as topic_names,
     topic_table as topic_table,
 )
 from .training import (

@@ -10,6 +10,7 @@ from .explain import (
 from .next_reads import (
     Limits as Limits,
     history as history,
+    list_stability as list_stability,
     recommend as recommend,
     strengths_of as strengths_of,
 )

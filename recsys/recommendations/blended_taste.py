@@ -21,10 +21,12 @@ import numpy as np
 import pandas as pd
 
 from recsys.columns import Col
+from recsys.dataset import Tables
 from recsys.errors import UnknownItemError
+from recsys.models import Model
 from recsys.neighbours import content_share, stretch
 from recsys.ranking import checked_count, checked_share
-from recsys.recommendations.explain import Solver, Taste, as_table
+from recsys.recommendations.explain import Solver, Taste, as_table, as_taste, solver_of
 from recsys.recommendations.next_reads import Limits, best_of
 from recsys.text import ContentIndex
 
@@ -106,6 +108,44 @@ class BlendedTaste:
 
     def __post_init__(self) -> None:
         checked_share(self.weight, "weight")
+
+    @classmethod
+    def of(
+        cls,
+        model: Model | Solver,
+        tables: Tables,
+        contents: ContentIndex,
+        who: str | Taste,
+        weight: float,
+    ) -> "BlendedTaste":
+        """The taste of a person of the model, or of a new reader (`recsys.fold_in`).
+
+        Parameters
+        ----------
+        contents
+            ``ContentIndex.of(tables)``.
+
+        Raises
+        ------
+        UnknownUserError
+            If the model does not have the person.
+        SettingError
+            If the weight is not between 0 and 1.
+
+        Examples
+        --------
+        >>> import recsys
+        >>> tables = recsys.sample_tables()
+        >>> model = recsys.train(tables, params=recsys.ALSParams(iterations=5))
+        >>> contents = recsys.ContentIndex.of(tables)
+        >>> user = model.user_ids[0]
+        >>> taste = recsys.BlendedTaste.of(model, tables, contents, user, weight=0.5)
+        >>> list(taste.recommend(5))
+        ['rank', 'item_id', 'title', 'score', 'readers', 'read', 'content']
+        """
+        solver = solver_of(model)
+        catalogue = Catalogue(solver=solver, index=contents, articles=tables.articles)
+        return cls(catalogue=catalogue, taste=as_taste(solver, who), weight=weight)
 
     @cached_property
     def by_readers(self) -> np.ndarray:

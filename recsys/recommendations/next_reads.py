@@ -12,10 +12,12 @@ from recsys.columns import Col
 from recsys.dataset import DAY, midnight
 from recsys.errors import SettingError
 from recsys.models import Model
+from recsys.neighbours import person_stability
 from recsys.ranking import best, checked_count
 from recsys.reading import has_time
-from recsys.recommendations.explain import Solver, Taste, as_taste, solver_of
+from recsys.recommendations.explain import Solver, Taste, as_taste, solver_of, user_position
 from recsys.strengths import EventWeights, scaled
+from recsys.training import Ensemble
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,6 +175,52 @@ def best_of(
             Col.READ: read[chosen],
         }
     )
+
+
+def list_stability(
+    ensemble: Ensemble,
+    model: Model | Solver,
+    user_id: str,
+    table: pd.DataFrame,
+    limits: Limits = Limits(),
+) -> pd.DataFrame:
+    """A copy of a person's list with, for each article, how many of the models recommend it.
+
+    Parameters
+    ----------
+    ensemble
+        As `recsys.train_ensemble` gives it for the model.
+    table
+        As `recommend` gives it for that person under these limits.
+
+    Returns
+    -------
+    pandas.DataFrame
+        With seen_by (models, 0 to size), stability (the share of them) and only_one_seed
+        (whether one or none) appended.
+
+    Raises
+    ------
+    UnknownUserError
+        If the model does not have the person.
+    SettingError
+        If the ensemble was made from another model.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> model = recsys.train(recsys.sample_tables(), params=recsys.ALSParams(iterations=5))
+    >>> seeds, user = recsys.train_ensemble(model, 2), model.user_ids[0]
+    >>> table = recsys.list_stability(seeds, model, user, recsys.recommend(model, user, 5))
+    >>> list(table)[-3:]
+    ['seen_by', 'stability', 'only_one_seed']
+    """
+    model = solver_of(model).model
+    row = user_position(model, user_id)
+    allowed = limits.allowed(model.items)
+    if not limits.include_read:
+        allowed[model.user_items[row].indices] = False
+    return person_stability(ensemble, model, row, table, allowed)
 
 
 def history(model: Model | Solver, who: str | Taste) -> pd.DataFrame:

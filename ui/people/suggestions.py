@@ -10,18 +10,17 @@ import streamlit as st
 from recsys.columns import Col
 from recsys.dataset import Tables
 from recsys.models import Model
-from recsys.neighbours import person_stability
 from recsys.recommendations import (
     BlendedTaste,
     Limits,
     Solver,
     contributions,
     history,
+    list_stability,
     pool_size,
     recommend,
     rerank,
     sameness,
-    user_position,
 )
 from recsys.training import Ensemble
 from ui.beside import cached
@@ -201,11 +200,7 @@ class Suggestions:
         """The list with how many of the models make each recommendation, if they can be asked."""
         if seeds is None or not self.by_model_alone:
             return table
-        user, limits = self.reader.user, self.wish.limits
-        allowed = limits.allowed(self.model.items)
-        if not limits.include_read:
-            allowed[self.reader.taste.items] = False
-        return person_stability(seeds, self.model, user_position(self.model, user), table, allowed)
+        return list_stability(seeds, self.model, self.reader.user, table, self.wish.limits)
 
     def sameness(self, table: pd.DataFrame) -> float:
         """Mean likeness of the articles of a list."""

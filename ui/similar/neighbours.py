@@ -119,12 +119,9 @@ def neighbours_of(
     return found, said
 
 
-def _among(tables: Tables, choice: Choice) -> set[str] | None:
+def _among(tables: Tables, choice: Choice) -> frozenset[str] | None:
     """Ids that may come; None: all."""
-    if choice.removed:
-        return None
-    articles = tables.articles
-    return set(articles.loc[~articles[Col.REMOVED].astype(bool), Col.ITEM])
+    return None if choice.removed else tables.not_removed
 
 
 def _stable(

@@ -7,11 +7,13 @@ from recsys.models import Model
 from recsys.neighbours import similar_items
 from recsys.text import most_read
 from ui.frame.places import SIMILAR
-from ui.parts import figures
+from ui.parts import figures, notebook
 from ui.parts.widgets import article_table, data_table
 from ui.session import links
 from ui.session.workspace import Workspace
 from ui.text import plain
+
+PROOF = 5  # neighbours
 
 
 def show(here: Workspace, model: Model) -> None:
@@ -21,6 +23,19 @@ def show(here: Workspace, model: Model) -> None:
         _losses(model)
     with grid.cell():
         _proof(here, model)
+    notebook.show(lines_of(here), here)
+
+
+def lines_of(here: Workspace) -> list[str]:
+    """The lines of Python that give both."""
+    return [
+        *notebook.of_model(here),
+        "",
+        "losses = model.losses",
+        'item = recsys.most_read(model, 1)["item_id"][0]',
+        f"table = recsys.similar_items(model, item, {PROOF})",
+        "table",
+    ]
 
 
 def _losses(model: Model) -> None:
@@ -48,7 +63,7 @@ def _proof(here: Workspace, model: Model) -> None:
         st.session_state.opened = item
 
     article_table(
-        similar_items(model, query, 5),
+        similar_items(model, query, PROOF),
         f"proof-{model.fingerprint}",
         open_article,
         "The five articles nearest to the most-read one",

@@ -1,0 +1,101 @@
+"""The lines of Python that give what a page shows, for a notebook."""
+
+from pathlib import PureWindowsPath
+from typing import Any
+
+import streamlit as st
+
+from recsys.dataset import ArticlesFile, EventsFile, Filter
+from recsys.models import ALSParams
+from recsys.strengths import EventWeights
+from ui.session.workspace import Data, Workspace
+from ui.text import plain
+
+WIDTH = 88  # signs of a line, beyond which a call takes one for each argument
+
+
+def call(name: str, *arguments: str, **named: Any) -> str:
+    """A call with these arguments, which are Python already, and the values of those named.
+
+    >>> call("similar_items", "model", "'7'", n=10)
+    "recsys.similar_items(model, '7', n=10)"
+    """
+    parts = [*arguments, *(f"{key}={value!r}" for key, value in named.items())]
+    line = f"recsys.{name}({', '.join(parts)})"
+    if len(line) <= WIDTH:
+        return line
+    return "\n".join([f"recsys.{name}(", *(f"    {part}," for part in parts), ")"])
+
+
+def of_model(here: Workspace) -> list[str]:
+    """From nothing to ``tables`` and ``model``."""
+    return [
+        "import recsys",
+        "",
+        *_of_data(here.data),
+        *of_training(here.weights, here.params, "model"),
+    ]
+
+
+def of_training(weights: EventWeights, params: ALSParams, name: str) -> list[str]:
+    """From ``tables`` to a model of that name."""
+    return [
+        f"weights = {call('EventWeights.parse', repr(weights.as_text()))}",
+        f"params = {call('ALSParams', **params.as_dict())}",
+        f"{name} = recsys.train(tables, weights, params)",
+    ]
+
+
+def show(lines: list[str], here: Workspace) -> None:
+    """The lines behind a button, to be copied."""
+    with st.popover("Use this in a notebook", icon=":material/code:", key="notebook"):
+        where = ""
+        if here.data.origin != "sample":
+            names = " and ".join(plain(file_name(name), 60) for name in here.data.files.names)
+            where = f" Put {names} beside the notebook."
+        st.caption(
+            "These lines give what this page shows, with Kindred as a library: `pip install .` in "
+            f"its folder, once.{where}"
+        )
+        st.code("\n".join(lines), language="python", wrap_lines=True)
+
+
+def file_name(name: str) -> str:
+    """The last part of a name that a file came under: it is looked for beside the notebook.
+
+    >>> file_name("../of mine/a.csv"), file_name("C:\\\\a.csv")
+    ('a.csv', 'a.csv')
+    """
+    return PureWindowsPath(name).name or "file"
+
+
+def _of_data(data: Data) -> list[str]:
+    if data.origin == "sample":
+        lines = ["tables = recsys.sample_tables()"]
+    else:
+        articles, events = data.files.articles, data.files.interactions
+        names = [_quoted(articles), _quoted(events)]
+        told = {**_told(events), **{f"article_{k}": v for k, v in _told(articles).items()}}
+        lines = [f"tables = {call('read_files', *names, **told)}"]
+    if data.filter != Filter():
+        chosen = call("Filter.parse", repr(data.filter.as_text()))
+        lines.append(f"tables = recsys.apply_filter(tables, {chosen})")
+    return lines
+
+
+def _quoted(file: EventsFile | ArticlesFile | None) -> str:
+    return "None" if file is None else repr(file_name(file.source.name))
+
+
+def _told(file: EventsFile | ArticlesFile | None) -> dict[str, Any]:
+    """What was set about a file, as `recsys.read_files` takes it of the interactions."""
+    if file is None:
+        return {}
+    options = file.options
+    found = {
+        "columns": None if file.mapping is None else file.mapping.as_dict(),
+        "delimiter": options.delimiter,
+        "encoding": options.encoding,
+        "header": options.header,
+    }
+    return {name: value for name, value in found.items() if value is not None}

@@ -1,0 +1,69 @@
+"""The lines of Python that give somebody's recommendations as the page shows them."""
+
+from recsys.recommendations import Limits, pool_size
+from ui.parts.notebook import call, of_model
+from ui.people.suggestions import Suggestions
+from ui.session.workspace import Workspace
+
+
+def lines_of(suggested: Suggestions, here: Workspace, n: int, seeds: bool) -> list[str]:
+    """From the files to ``table``.
+
+    Parameters
+    ----------
+    seeds
+        Whether the page shows what the other seeds say.
+    """
+    wish, reader = suggested.wish, suggested.reader
+    lines = [*of_model(here), "", "solver = recsys.Solver(model)"]
+    if reader.user:
+        lines.append(f"who = {reader.user!r}")
+    else:
+        events = [(item, event, None) for event, item in reader.clicks]
+        lines.append(f"events = {events!r}  # article, event, value")
+        lines.append("who = recsys.fold_in(solver, recsys.strengths_of(model, events))")
+    unread = len(suggested.tables.articles) > len(suggested.model.items)
+    if wish.content or (wish.topics and unread):
+        lines.append("contents = recsys.ContentIndex.of(tables)")
+    if wish.topics:
+        contents = ["contents"] if unread else []
+        names = call("topic_names", "recsys.find_topics(model)", "model", *contents)
+        lines += [
+            f"names = {names}",
+            f"topics = {wish.topics!r}",
+            "only = frozenset(item for item, name in names.items() if name in topics)",
+        ]
+    lines += _limits(wish.limits, bool(wish.topics))
+    size = pool_size(n)
+    if wish.content:
+        made = ("solver", "tables", "contents", "who")
+        lines.append(f"taste = {call('BlendedTaste.of', *made, weight=wish.content)}")
+        lines.append(f"table = taste.recommend({size}, limits)")
+    else:
+        lines.append(f"table = recsys.recommend(solver, who, {size}, limits)")
+    if wish.diversity or wish.novelty:
+        traded = {"diversity": wish.diversity, "novelty": wish.novelty}
+        contents = ["contents=contents"] if wish.content else []
+        lines.append(f"table = {call('rerank', 'table', 'model', str(n), *contents, **traded)}")
+    else:
+        lines.append(f"table = table.head({n})")
+    if seeds:
+        lines.append("seeds = recsys.train_ensemble(model)")
+        lines.append("table = recsys.list_stability(seeds, solver, who, table, limits)")
+    return [*lines, "table"]
+
+
+def _limits(limits: Limits, of_topics: bool) -> list[str]:
+    given = {
+        name: getattr(limits, name)
+        for name in ("include_read", "exclude", "languages")
+        if getattr(limits, name)
+    }
+    days = [
+        f"{name}=date({day.year}, {day.month}, {day.day})"
+        for name, day in (("since", limits.since), ("until", limits.until))
+        if day is not None
+    ]
+    named = [*(["only=only"] if of_topics else []), *days]
+    imported = ["from datetime import date", ""] if days else []
+    return [*imported, f"limits = {call('Limits', *named, **given)}"]
