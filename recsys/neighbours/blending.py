@@ -141,6 +141,19 @@ def blended_stability(
         If the model or the index does not have the article.
     SettingError
         If the ensemble was made from another model, or `weight` is not between 0 and 1.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> tables = recsys.sample_tables()
+    >>> model = recsys.train(tables, params=recsys.ALSParams(iterations=5))
+    >>> contents = recsys.ContentIndex.of(tables)
+    >>> item = recsys.most_read(model, 1)["item_id"][0]
+    >>> table = recsys.blended_neighbours(model, contents, item, 5, weight=0.5)
+    >>> seeds = recsys.train_ensemble(model, 2)
+    >>> table = recsys.blended_stability(seeds, model, contents, item, table, weight=0.5)
+    >>> list(table)[-3:]
+    ['seen_by', 'stability', 'only_one_seed']
     """
     query = position_of(model, item_id)
     question = _Question.of(model, index, item_id, weight, among)

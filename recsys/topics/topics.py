@@ -194,6 +194,15 @@ def topic_names(
         The contents of all articles; without it, the articles of the model alone have topics.
     on_progress
         See `topics_by_content`.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> model = recsys.train(recsys.sample_tables(), params=recsys.ALSParams(iterations=5))
+    >>> topics = recsys.find_topics(model, 5)
+    >>> names = recsys.topic_names(topics, model)
+    >>> len(names) == len(model.items)
+    True
     """
     if index is None:
         return dict(zip(model.items[Col.ITEM], topics.name_of(topics.of), strict=True))
