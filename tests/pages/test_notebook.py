@@ -73,7 +73,7 @@ def test_the_neighbours(app, small, query):
     data = DATA if "filter" not in query else DATA | {"strengths": "VIEW=2"}
     settle(fine(go(app, "similar", data=small, item="4", **{**data, **query})))
     code = lines_on(app)
-    assert "'i.csv'" in code and "Put a.csv and i.csv beside the notebook" in said(app)
+    assert "'i.csv'" in code and "Put a.csv and i.csv in the notebook's folder" in said(app)
     same(run(code), app.dataframe[0].value)
 
 
@@ -112,7 +112,7 @@ def test_recommendations_of_topics_in_the_sample(app, start_model):
     topic = find_topics(start_model).names[0]
     settle(fine(go(app, "people", topics=topic, n="5")))
     code = lines_on(app)
-    assert "recsys.sample_tables()" in code and "beside the notebook" not in said(app)
+    assert "recsys.sample_tables()" in code and "in the notebook's folder" not in said(app)
     assert f"topics = ({topic!r},)" in code
     (shown,) = [one.value for one in app.dataframe if "rank" in one.value][:1]
     same(run(code), shown)

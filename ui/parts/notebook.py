@@ -52,10 +52,10 @@ def show(lines: list[str], here: Workspace) -> None:
         where = ""
         if here.data.origin != "sample":
             names = " and ".join(plain(file_name(name), 60) for name in here.data.files.names)
-            where = f" Put {names} beside the notebook."
+            where = f" Put {names} in the notebook's folder."
         st.caption(
-            "These lines give what this page shows, with Kindred as a library: `pip install .` in "
-            f"its folder, once.{where}"
+            "Python code for what this page shows. Install Kindred as a library first: run "
+            f"`pip install .` in its folder.{where}"
         )
         st.code("\n".join(lines), language="python", wrap_lines=True)
 
