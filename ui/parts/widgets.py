@@ -12,7 +12,7 @@ from ui.parts import downloads
 ROW = 35  # pixels of a table's row
 _SHARES = {Col.JACCARD, Col.CONTENT, Col.KEPT, Col.NOISE}  # shown in whole percent
 TEXT = "Let the text speak where readers are few"
-_SMALLEST = 0.0005  # that a score shows
+SMALLEST = 0.0005  # that a score shows
 NOT_A_PROBABILITY = (
     "Cosine similarity of the two articles' factors, from −1 to 1: V[i] · V[j] / (|V[i]| |V[j]|). "
     "It ranks neighbours within one model; it is not a probability."
@@ -112,7 +112,7 @@ def article_table(
     for share in _SHARES & set(shown):
         shown[share] = shown[share] * 100
     if Col.SCORE in table:  # no "-0.000"
-        shown[Col.SCORE] = shown[Col.SCORE].where(shown[Col.SCORE].abs() >= _SMALLEST, 0.0)
+        shown[Col.SCORE] = shown[Col.SCORE].where(shown[Col.SCORE].abs() >= SMALLEST, 0.0)
     lowest = min(0.0, float(table[Col.SCORE].min())) if Col.SCORE in table and len(table) else 0.0
     highest = max(1.0, float(table[Col.SCORE].max())) if Col.SCORE in table and len(table) else 1.0
     number = st.column_config.NumberColumn
