@@ -7,7 +7,7 @@ from ui.beside import server
 from ui.data import intake
 from ui.data.filter_form import show_filter
 from ui.data.profile import show_preview, show_profile, show_report
-from ui.frame import page, strip
+from ui.frame import page, problems, strip
 from ui.frame.problems import problem
 from ui.session import links, workspace
 from ui.session.workspace import Data
@@ -51,7 +51,8 @@ with page.show("Data") as here:
                     intake.use(read, incoming.weights())
                     st.rerun()
                 except KindredError as error:
-                    problem(error)
+                    problems.refuse(error, "use")
+            problems.show_refused("use")
 
     if pending and pending.get("data") == here.data.whole.fingerprint:
         del st.session_state.pending
@@ -87,7 +88,8 @@ with page.show("Data") as here:
                     intake.keep(here.data, name)
                     st.rerun()
                 except KindredError as error:
-                    problem(error)
+                    problems.refuse(error, "keep")
+            problems.show_refused("keep")
     st.page_link(
         page.SIMILAR,
         label="Find similar articles in it",

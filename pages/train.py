@@ -6,7 +6,7 @@ import streamlit as st
 
 from recsys.errors import KindredError
 from recsys.models import BOUNDS, PRESET_NOTES, PRESETS, ALSParams
-from ui.frame import background, page, strip, training, waiting
+from ui.frame import background, page, problems, strip, training, waiting
 from ui.frame.problems import problem
 from ui.parts.weighing import scaling_fields, show_stages, strength_table
 from ui.parts.widgets import fill
@@ -76,7 +76,8 @@ with page.show("Train") as here:
             training.begin(wanted)
             st.rerun()
         except KindredError as error:
-            problem(error)
+            problems.refuse(error, "train")
+    problems.show_refused("train")
 
     box = st.expander(
         "From a row of the file to a strength, on real rows", key="stages", on_change="rerun"

@@ -11,7 +11,9 @@ from recsys.formats.records import records
 from recsys.formats.source import Source
 from recsys.formats.unpack import unpacked
 
-CHUNK = 4 << 20
+CHUNK = 4 << 20  # bytes, of a large file; each costs a moment, and each that is read ahead memory
+FIRST = 1 << 19  # bytes, of the first ones
+SHARE = 16  # a chunk is no more than this part of what was read before
 MAX_RECORD = 32 << 20
 
 
@@ -81,9 +83,10 @@ class Texts:
 
 
 def _cut(read: Callable[[int], bytes], name: str) -> Iterator[bytes]:
-    """Cut a text after line ends into chunks of about `CHUNK` bytes."""
-    held = b""
-    while block := read(CHUNK):
+    """Cut a text after line ends into chunks of `FIRST` to `CHUNK` bytes, the later the larger."""
+    held, done = b"", 0
+    while block := read(min(CHUNK, max(FIRST, done // SHARE))):
+        done += len(block)
         end = block.rfind(b"\n") + 1 or block.rfind(b"\r", 0, -1) + 1
         if end:
             yield b"".join((held, memoryview(block)[:end]))

@@ -2,11 +2,11 @@
 
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from recsys.errors import FileError
 from recsys.formats.batch import MAX_FIELD, TEXT, Batch
@@ -86,10 +86,13 @@ def parquet_batches(source: Source, wanted: dict[str, pa.DataType]) -> Generator
 
 
 @contextmanager
-def _opened(source: Source, texts: list[str]) -> Iterator[pq.ParquetFile]:
+def _opened(source: Source, texts: list[str]) -> Iterator[Any]:
+    """The file as a `pyarrow.parquet.ParquetFile`."""
+    from pyarrow.parquet import ParquetFile  # 4 MB that no CSV file needs
+
     try:
         with source.stream() as stream:
-            file = pq.ParquetFile(stream, read_dictionary=texts, page_checksum_verification=True)
+            file = ParquetFile(stream, read_dictionary=texts, page_checksum_verification=True)
             n_rows = file.metadata.num_rows
             if n_rows < 0:
                 raise _damaged(source, f"{n_rows} rows")

@@ -17,7 +17,10 @@ def remove_folder(folder: Path) -> None:
     aside = folder.with_name(f".gone-{uuid4().hex}")
     with suppress(OSError):
         os.rename(folder, aside)
-        shutil.rmtree(aside, ignore_errors=True)
+        for _ in range(_TRIES):  # who was about to make a file in it may do so after it was emptied
+            shutil.rmtree(aside, ignore_errors=True)
+            if not aside.exists():
+                return
 
 
 def replace_folder(draft: Path, folder: Path) -> None:

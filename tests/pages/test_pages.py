@@ -100,6 +100,9 @@ def test_an_unknown_event_type_gets_a_strength_in_place(app):
     app.session_state.draft.strengths["CLAP"] = None
     press(app, "Train")
     assert "strength of 'CLAP'" in said(app) and "nothing is given" in said(app)
+    app.session_state["unasked"] = True  # as when work beside the page is over
+    assert "strength of 'CLAP'" in said(app.run())
+    assert "strength of 'CLAP'" not in said(app.run())  # somebody did something else
 
 
 @pytest.mark.parametrize(

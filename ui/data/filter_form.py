@@ -8,6 +8,7 @@ from recsys.columns import Col
 from recsys.dataset import Effect, Filter, Summary, Tables
 from recsys.errors import KindredError
 from ui.beside import cached
+from ui.frame import problems
 from ui.frame.problems import problem
 from ui.parts.widgets import data_table
 from ui.session import workspace
@@ -39,7 +40,7 @@ def show_filter(here: Workspace) -> None:
                     workspace.use_filter(chosen)
                     st.rerun()
                 except KindredError as error:
-                    problem(error)
+                    problems.refuse(error, "filter")
             if active != Filter():
                 st.button(
                     "Use all of it",
@@ -47,6 +48,7 @@ def show_filter(here: Workspace) -> None:
                     on_click=workspace.use_filter,
                     args=(Filter(),),
                 )
+        problems.show_refused("filter")
 
 
 def _fields(whole: Tables, active: Filter) -> Filter:

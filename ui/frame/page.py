@@ -10,7 +10,7 @@ import streamlit as st
 from recsys.errors import KindredError
 from recsys.models import Model
 from ui.beside import server
-from ui.frame import background, strip, training, waiting
+from ui.frame import background, problems, strip, training, waiting
 from ui.frame.places import COMPARE, DATA, HOME, MAP, PEOPLE, SIMILAR, TRAIN
 from ui.frame.problems import problem
 from ui.session import bound, links, workspace
@@ -39,6 +39,7 @@ def _page(title: str) -> Iterator[None]:
         layout="wide", initial_sidebar_state=210,
     )  # fmt: skip
     bound.begin(title)
+    problems.begin()
     waiting.begin()
     try:
         training.adopt()

@@ -24,7 +24,7 @@ import streamlit as st
 
 from ui.beside import server
 from ui.beside.work import State, Work
-from ui.frame import background
+from ui.frame import background, problems
 from ui.text import plain
 
 # Work shorter than this is waited for, so that no progress flashes by.
@@ -59,7 +59,7 @@ def end() -> None:
     """Draw the bar; every page ends with this."""
     works: list[Work[Any]] = st.session_state.get(_WAITS, [])
     if any(map(over, works)):  # since the page asked for it
-        st.rerun()
+        problems.run_unasked()
     if not works:
         return
     st.session_state[_RUN] = st.session_state.get(_RUN, 0) + 1
@@ -106,7 +106,7 @@ def _heartbeat(works: list[Work[Any]], visitor: str, run: int) -> None:
     def beat() -> None:
         server.workers().look(visitor, works)
         if any(map(over, works)):
-            st.rerun()
+            problems.run_unasked()
         share, text = in_words(works)
         st.progress(share, text=plain(text))
 

@@ -6,7 +6,7 @@ import streamlit as st
 from recsys.columns import Col
 from recsys.models import Model
 from recsys.training import SIZE, Ensemble
-from ui.frame import background, waiting
+from ui.frame import background, problems, waiting
 
 STEADY = 0.8  # of the nearest; a consensus of five keeps about as much where one model keeps half
 
@@ -64,5 +64,5 @@ def wait_for_seeds(model: Model) -> None:
         waiting.say_missing([work], f"How stable these are is not known: {why}.", "seeds")
         return
     else:  # it was over after the page had asked for it
-        st.rerun()
+        problems.run_unasked()
     waiting.wait_for(work)
