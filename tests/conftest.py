@@ -21,8 +21,8 @@ from recsys.sample.sample import ARTICLES_FILE, INTERACTIONS_FILE
 from recsys.storage.store import ModelStore
 from recsys.strengths.interactions import Interactions
 from recsys.strengths.weights import EventWeights
-from recsys.training.ensemble import train_ensemble
 from recsys.training.pipeline import train
+from recsys.training.seeds import train_ensemble
 
 # No test asserts a time, an example's neither. The same examples every time where a change is
 # judged; others each time at a desk.

@@ -23,4 +23,4 @@ from .tables import (
     fingerprint as fingerprint,
     read_tables as read_tables,
 )
-from .timeline import DAY as DAY, Timeline as Timeline, by_time as by_time, midnight as midnight
+from .timeline import Timeline as Timeline, by_time as by_time

@@ -13,7 +13,8 @@ import pandas as pd
 from recsys.columns import Col
 from recsys.dataset.graph import codes_of, distinct_pairs, part_labels
 from recsys.dataset.tables import Tables
-from recsys.dataset.timeline import EPOCH, Timeline, by_time, by_weekday_hour, has_time
+from recsys.dataset.timeline import Timeline, by_time, by_weekday_hour
+from recsys.reading import EPOCH, has_time
 
 __all__ = [
     "Parts",

@@ -1,7 +1,6 @@
 """When things were read. All times are UTC."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 
 import numpy as np
 import pandas as pd
@@ -10,24 +9,13 @@ from recsys.columns import Col
 from recsys.dataset.graph import codes_of
 from recsys.dataset.tables import Tables
 from recsys.errors import SettingError
-from recsys.reading import has_time
+from recsys.reading import DAY, has_time
 
 EVERY = ("day", "week", "month", "year")
 MAX_PERIODS = 10_000
 MAX_TYPES = 6
 OTHER_TYPES = "all other types"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-DAY = 86_400
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def midnight(day: date) -> int:
-    """When a day begins, in seconds (UTC) since 1970; whole, for any year from 1 to 9999.
-
-    >>> midnight(date(1970, 1, 2)), midnight(date(1969, 12, 31))
-    (86400, -86400)
-    """
-    return (day - EPOCH.date()).days * DAY
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -19,7 +19,7 @@ from recsys.machine import replace_folder
 from recsys.models.kept import Damaged, arrays_of, finite, of_shape, said, texts
 from recsys.models.params import BOUNDS, ALSParams
 from recsys.progress import OnProgress
-from recsys.strengths import EventWeights
+from recsys.strengths import EventWeights, Interactions, fingerprint_of
 
 FORMAT = 2
 _ITEM_COLUMNS = [
@@ -79,6 +79,19 @@ class Model:
     trained: str
     engine: str = "implicit ALS"
     versions: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def interactions(self) -> Interactions:
+        """The matrix that it was learned from; what the weights left out is not known any more."""
+        return Interactions(
+            user_items=self.user_items,
+            user_ids=self.user_ids,
+            items=self.items,
+            left_out={},
+            weights=self.weights,
+            fingerprint=fingerprint_of(self.data_fingerprint, self.weights),
+            data_fingerprint=self.data_fingerprint,
+        )
 
     @cached_property
     def item_norms(self) -> np.ndarray:

@@ -1,16 +1,28 @@
 """Numbers and times out of text; what cannot be read becomes NaN."""
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+DAY = 86_400  # seconds
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NUMBER = r"^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$"
 _UNITS = {"seconds": 1e11, "milliseconds": 1e14, "microseconds": 1e17, "nanoseconds": np.inf}
 _SAMPLE = 10_000
 _YEAR_1, _YEAR_10000 = -62_135_596_800, 253_402_300_800  # seconds from 1970 in UTC
+
+
+def midnight(day: date) -> int:
+    """When a day begins, in seconds (UTC) since 1970; whole, for any year from 1 to 9999.
+
+    >>> midnight(date(1970, 1, 2)), midnight(date(1969, 12, 31))
+    (86400, -86400)
+    """
+    return (day - EPOCH.date()).days * DAY
 
 
 def has_time(seconds: np.ndarray) -> np.ndarray:

@@ -9,12 +9,11 @@ import numpy as np
 import pandas as pd
 
 from recsys.columns import Col
-from recsys.dataset import DAY, midnight
 from recsys.errors import SettingError
 from recsys.models import Model
 from recsys.neighbours import person_stability
 from recsys.ranking import best, checked_count
-from recsys.reading import has_time
+from recsys.reading import DAY, has_time, midnight
 from recsys.recommendations.explain import Solver, Taste, as_taste, solver_of, user_position
 from recsys.strengths import EventWeights, scaled
 from recsys.training import Ensemble

@@ -1,19 +1,24 @@
 """People × articles: the matrix, and the only place where an id becomes a position."""
 
+from __future__ import annotations
+
 import hashlib
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
 
 from recsys.columns import Col
-from recsys.dataset import Tables
 from recsys.errors import DataError
 from recsys.progress import Check, unchecked
 from recsys.strengths.sums import scaled, weighted_sums
 from recsys.strengths.weights import EventWeights
+
+if TYPE_CHECKING:  # whoever loads a model reads no files
+    from recsys.dataset import Tables
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -1,15 +1,20 @@
 """From events to the strength of each (person, article) pair. See docs/strengths.md."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.sparse import coo_matrix, csr_matrix
 
 from recsys.columns import Col
-from recsys.dataset import Tables
 from recsys.errors import DataError, SettingError
 from recsys.progress import Check, unchecked
 from recsys.strengths.weights import EventWeights
+
+if TYPE_CHECKING:  # whoever loads a model reads no files
+    from recsys.dataset import Tables
 
 # Sums that should be equal can differ in their last digits by the order of their terms.
 _SAME = 1e-12

@@ -9,16 +9,19 @@ import html
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix, hstack
 
 from recsys.columns import Col
-from recsys.dataset import Tables
 from recsys.errors import UnknownItemError
 from recsys.progress import OnProgress
 from recsys.ranking import best, checked_count
+
+if TYPE_CHECKING:  # whoever loads a model reads no files
+    from recsys.dataset import Tables
 
 _WORDS, _LETTERS = 0.7, 0.3  # shares in the squared length of a vector
 _LONGEST = 20_000  # signs of a text that are looked at
@@ -51,7 +54,7 @@ class ContentIndex:
     vectors: csr_matrix
 
     @classmethod
-    def of(cls, tables: Tables, on_progress: OnProgress | None = None) -> "ContentIndex":
+    def of(cls, tables: "Tables", on_progress: OnProgress | None = None) -> "ContentIndex":
         """The contents of all articles of the tables; see `build`."""
         articles = tables.articles
         ids, titles, texts = (articles[name].tolist() for name in (Col.ITEM, Col.TITLE, Col.TEXT))

@@ -11,10 +11,9 @@ import pyarrow.compute as pc
 from scipy.sparse import csr_matrix
 
 from recsys.columns import Col
-from recsys.dataset import DAY, midnight
 from recsys.errors import SettingError
 from recsys.models import Model
-from recsys.reading import has_time
+from recsys.reading import DAY, has_time, midnight
 from recsys.text.search_filter import ALL, SearchFilter
 from recsys.text.words import Match, Vocabulary, folded, read_words, words_of
 

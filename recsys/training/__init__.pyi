@@ -4,6 +4,6 @@ from .ensemble import (
     Ensemble as Ensemble,
     load_ensemble as load_ensemble,
     save_ensemble as save_ensemble,
-    train_ensemble as train_ensemble,
 )
 from .pipeline import key_of as key_of, train as train
+from .seeds import train_ensemble as train_ensemble

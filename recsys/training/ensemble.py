@@ -1,4 +1,7 @@
-"""The same model from other seeds. `recsys.neighbours.agreement` says what they agree on."""
+"""The same model from other seeds, in memory and on disk.
+
+`seeds.train_ensemble` makes it; `recsys.neighbours.agreement` says what they agree on.
+"""
 
 import json
 import os
@@ -11,10 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from recsys.errors import ModelFolderError, SettingError, Stopped
-from recsys.models import BOUNDS, ALSParams, Damaged, Model, arrays_of, finite, of_shape, said
-from recsys.progress import Check, OnProgress
-from recsys.strengths import Interactions, fingerprint_of
-from recsys.training.engines import implicit
+from recsys.models import ALSParams, Damaged, Model, arrays_of, finite, of_shape, said
+from recsys.progress import OnProgress
 
 FORMAT = 2
 SIZE = 5
@@ -85,74 +86,6 @@ class Ensemble:
 def ensemble_fingerprint(model_fingerprint: str, size: int = SIZE) -> str:
     """The fingerprint that `train_ensemble` gives, without training: ``<model>-<size>``."""
     return f"{model_fingerprint}-{size}"
-
-
-def seeds(seed: int, size: int) -> list[int]:
-    """`seed` and those that follow; after the largest allowed comes 0.
-
-    >>> seeds(7, 3), seeds(2**32 - 1, 2)
-    ([7, 8, 9], [4294967295, 0])
-    """
-    return [(seed + step) % (int(BOUNDS["seed"].high) + 1) for step in range(size)]
-
-
-def train_ensemble(
-    model: Model,
-    size: int = SIZE,
-    on_progress: OnProgress | None = None,
-    check: Check | None = None,
-) -> Ensemble:
-    """Train `model` again from the seeds after its own; it is the first of `size` models.
-
-    The matrix, weights and parameters are the model's. The same model gives the same ensemble on
-    the same machine.
-
-    Parameters
-    ----------
-    on_progress
-        Called as ``(iterations done, iterations in all)`` after each iteration of each fit;
-        whatever it raises ends the training.
-    check
-        As in `recsys.training.engines.implicit.fit`.
-
-    Raises
-    ------
-    SettingError
-        If `size` is not between 2 and 50.
-    DataError
-        If a fit breaks down numerically.
-
-    Examples
-    --------
-    >>> import recsys
-    >>> model = recsys.train(recsys.sample_tables(), params=recsys.ALSParams(iterations=5))
-    >>> seeds = recsys.train_ensemble(model, 2)
-    >>> seeds.size, seeds.item_factors[1].shape
-    (2, (1459, 20))
-    """
-    if not 2 <= size <= MAX_SIZE:
-        raise SettingError(
-            f"{size} is not allowed.", where="size", todo=f"Give a number from 2 to {MAX_SIZE}."
-        )
-    matrix = Interactions(
-        user_items=model.user_items,
-        user_ids=model.user_ids,
-        items=model.items,
-        left_out={},
-        weights=model.weights,
-        fingerprint=fingerprint_of(model.data_fingerprint, model.weights),
-        data_fingerprint=model.data_fingerprint,
-    )
-    each = model.params.iterations
-    fits = [model]
-    for place, seed in enumerate(seeds(model.params.seed, size)[1:]):
-
-        def follow(iteration: int, _loss: float, before: int = place * each) -> None:
-            if on_progress is not None:
-                on_progress(before + iteration, (size - 1) * each)
-
-        fits.append(implicit.fit(matrix, replace(model.params, seed=seed), follow, check))
-    return ensemble_of(fits)
 
 
 def ensemble_of(models: Sequence[Model]) -> Ensemble:

@@ -7,11 +7,10 @@ import tempfile
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from recsys.errors import SettingError
 
@@ -161,12 +160,14 @@ def _write_csv(parts: Iterable[pd.DataFrame], stream: BinaryIO) -> int:
 
 
 def _write_parquet(parts: Iterable[pd.DataFrame], stream: BinaryIO) -> int:
+    from pyarrow.parquet import ParquetWriter  # 4 MB that no text needs
+
     rows = 0
-    writer: pq.ParquetWriter | None = None
+    writer: Any = None
     try:
         for part in parts:
             table = _arrow(part)
-            writer = writer or pq.ParquetWriter(stream, table.schema)
+            writer = writer or ParquetWriter(stream, table.schema)
             writer.write_table(table)
             rows += len(part)
     finally:

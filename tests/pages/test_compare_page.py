@@ -10,7 +10,7 @@ from recsys.comparison.chance import overlap_in_words
 from recsys.comparison.compare import compare_models
 from recsys.models.params import PRESETS, ALSParams
 from recsys.strengths.weights import DEFAULT_STRENGTHS, EventWeights
-from recsys.training.ensemble import train_ensemble
+from recsys.training.seeds import train_ensemble
 from tests.conftest import articles_csv, events_csv
 from tests.pages.driving import SMALL, bring, fine, go, made, press, said, settle, stop
 from ui.beside.work import Rank, State, Work

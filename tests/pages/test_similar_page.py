@@ -9,7 +9,7 @@ import pytest
 from recsys.neighbours.agreement import catalogue_stability, consensus, stability
 from recsys.neighbours.similarity import evidence, similar_items
 from recsys.topics.topics import find_topics
-from recsys.training.ensemble import train_ensemble
+from recsys.training.seeds import train_ensemble
 from tests.conftest import articles_csv, events_csv
 from tests.pages.driving import SMALL, bring, fine, go, made, press, said
 from ui.beside.work import Rank, Work

@@ -5,8 +5,8 @@ import pytest
 from recsys.models.params import ALSParams
 from recsys.recommendations.explain import Solver
 from recsys.strengths.weights import EventWeights
-from recsys.training.ensemble import train_ensemble
 from recsys.training.pipeline import train
+from recsys.training.seeds import train_ensemble
 
 QUICK = ALSParams(factors=6, iterations=4, seed=3)
 

@@ -23,8 +23,8 @@ from recsys.models.params import ALSParams
 from recsys.neighbours.similarity import similar_items
 from recsys.ranking.overlap import rbo
 from recsys.strengths.weights import EventWeights
-from recsys.training.ensemble import train_ensemble
 from recsys.training.pipeline import train
+from recsys.training.seeds import train_ensemble
 
 QUICK = ALSParams(factors=6, iterations=4)
 

@@ -24,8 +24,9 @@ from recsys.ranking import nearness as tiles
 from recsys.ranking.nearness import nearest, unit
 from recsys.ranking.overlap import shared
 from recsys.strengths.weights import EventWeights
-from recsys.training.ensemble import ensemble_of, train_ensemble
+from recsys.training.ensemble import ensemble_of
 from recsys.training.pipeline import train
+from recsys.training.seeds import train_ensemble
 from tests.conftest import tables_of
 from tests.recsys.conftest import QUICK
 

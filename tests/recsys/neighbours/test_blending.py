@@ -10,8 +10,9 @@ from recsys.neighbours.blending import blended_neighbours, blended_stability, co
 from recsys.neighbours.similarity import evidence, similar_items
 from recsys.strengths.weights import EventWeights
 from recsys.text.content import ContentIndex
-from recsys.training.ensemble import ensemble_of, train_ensemble
+from recsys.training.ensemble import ensemble_of
 from recsys.training.pipeline import train
+from recsys.training.seeds import train_ensemble
 
 
 def test_the_share_of_content_by_hand():

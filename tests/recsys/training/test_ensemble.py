@@ -10,14 +10,9 @@ from recsys.errors import ModelFolderError, SettingError, Stopped
 from recsys.models.model import load_model, save_model
 from recsys.ranking.nearness import unit
 from recsys.strengths.weights import EventWeights
-from recsys.training.ensemble import (
-    ensemble_fingerprint,
-    ensemble_of,
-    load_ensemble,
-    save_ensemble,
-    train_ensemble,
-)
+from recsys.training.ensemble import ensemble_fingerprint, ensemble_of, load_ensemble, save_ensemble
 from recsys.training.pipeline import train
+from recsys.training.seeds import train_ensemble
 from tests.recsys.conftest import QUICK
 
 
