@@ -1,7 +1,6 @@
 """When things were read: periods, weekdays and hours, against the calendar."""
 
 from collections import Counter
-from datetime import UTC, datetime, time
 
 import numpy as np
 import pandas as pd
@@ -110,8 +109,3 @@ def test_weekday_and_hour_agree_with_the_calendar(when):
     counts = timeline.by_weekday_hour(tables_of(("p", "a", "VIEW", when)))
     moment = np.datetime64(int(np.floor(when)), "s").item()
     assert counts.iloc[moment.weekday(), moment.hour] == 1
-
-
-@given(day=st.dates())
-def test_a_day_begins_at_its_midnight_in_utc(day):
-    assert timeline.midnight(day) == datetime.combine(day, time(), UTC).timestamp()
