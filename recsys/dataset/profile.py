@@ -16,24 +16,6 @@ from recsys.dataset.tables import Tables
 from recsys.dataset.timeline import Timeline, by_time, by_weekday_hour
 from recsys.reading import EPOCH, has_time
 
-__all__ = [
-    "Parts",
-    "Profile",
-    "Spread",
-    "Summary",
-    "Thin",
-    "Timeline",
-    "by_time",
-    "by_type",
-    "by_weekday_hour",
-    "components",
-    "head",
-    "per_item",
-    "per_user",
-    "profile_of",
-    "summary",
-    "thin",
-]
 TINY = 10
 LEAST = 5
 

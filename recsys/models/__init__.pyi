@@ -1,3 +1,4 @@
+from .folder import load_model as load_model, save_model as save_model
 from .kept import (
     Damaged as Damaged,
     arrays_of as arrays_of,
@@ -6,12 +7,7 @@ from .kept import (
     said as said,
     texts as texts,
 )
-from .model import (
-    Model as Model,
-    load_model as load_model,
-    model_fingerprint as model_fingerprint,
-    save_model as save_model,
-)
+from .model import Model as Model, model_fingerprint as model_fingerprint
 from .params import (
     BOUNDS as BOUNDS,
     PRESET_NOTES as PRESET_NOTES,

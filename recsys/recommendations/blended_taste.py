@@ -27,7 +27,8 @@ from recsys.models import Model
 from recsys.neighbours import content_share, stretch
 from recsys.ranking import checked_count, checked_share
 from recsys.recommendations.explain import Solver, Taste, as_table, as_taste, solver_of
-from recsys.recommendations.next_reads import Limits, best_of
+from recsys.recommendations.limits import Limits
+from recsys.recommendations.next_reads import best_of
 from recsys.text import ContentIndex
 
 _COLUMNS = [Col.ITEM, Col.TITLE, Col.LANGUAGE, Col.TIMESTAMP, Col.REMOVED]

@@ -7,7 +7,8 @@ import pytest
 from recsys.neighbours.agreement import person_stability
 from recsys.recommendations.blended_taste import BlendedTaste, Catalogue
 from recsys.recommendations.explain import Solver, contributions, taste_of, user_position
-from recsys.recommendations.next_reads import Limits, recommend
+from recsys.recommendations.limits import Limits
+from recsys.recommendations.next_reads import recommend
 from recsys.recommendations.readers import people
 from recsys.text.content import ContentIndex
 from recsys.topics.topics import by_topic

@@ -2,7 +2,7 @@
 
 import pytest
 
-from recsys.models.model import save_model
+from recsys.models.folder import save_model
 
 
 @pytest.fixture(scope="module")

@@ -14,11 +14,11 @@ from recsys.__main__ import main
 from recsys.commands import fitting
 from recsys.commands.arguments import known
 from recsys.errors import SettingError
-from recsys.models.model import load_model
+from recsys.models.folder import load_model
 from recsys.models.params import PRESETS
 from recsys.neighbours.similarity import similar_items
 from recsys.sample.sample import ARTICLES_FILE, INTERACTIONS_FILE
-from recsys.text.search import find_items
+from recsys.text.articles import find_items
 from recsys.writing import to_csv
 from tests.conftest import DATA, ROOT
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from recsys.__main__ import main
-from recsys.text.search import index_of
+from recsys.text.articles import index_of
 from recsys.text.search_filter import SearchFilter
 
 

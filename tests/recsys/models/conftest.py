@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from recsys.models.model import save_model
+from recsys.models.folder import save_model
 from recsys.models.params import ALSParams
 from recsys.strengths.weights import EventWeights
 from recsys.training.pipeline import train

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from recsys.errors import ModelFolderError
-from recsys.models.model import load_model
+from recsys.models.folder import load_model
 from recsys.storage.store import ModelStore
 
 KEY = "0" * 32

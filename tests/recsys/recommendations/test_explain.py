@@ -8,7 +8,8 @@ from recsys.errors import SettingError, UnknownItemError, UnknownUserError
 from recsys.models.params import ALSParams
 from recsys.recommendations import explain
 from recsys.recommendations.explain import Solver, Taste, contributions, fold_in, taste_of
-from recsys.recommendations.next_reads import Limits, recommend
+from recsys.recommendations.limits import Limits
+from recsys.recommendations.next_reads import recommend
 from recsys.strengths.weights import EventWeights
 from recsys.training.pipeline import train
 from tests.conftest import events_csv

@@ -10,7 +10,7 @@ import pytest
 from recsys.errors import ModelFolderError, SettingError
 from recsys.evaluation.hidden import Quality
 from recsys.machine.folders import remove_folder
-from recsys.models.model import load_model, save_model
+from recsys.models.folder import load_model, save_model
 from recsys.neighbours.similarity import similar_items
 from recsys.storage.data_store import DataStore
 from recsys.storage.store import ModelStore

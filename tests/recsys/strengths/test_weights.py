@@ -9,7 +9,7 @@ from hypothesis import assume, given, strategies as st
 
 from recsys.__main__ import main
 from recsys.errors import ModelFolderError, SettingError
-from recsys.models.model import load_model, save_model
+from recsys.models.folder import load_model, save_model
 from recsys.sample.sample import ARTICLES_FILE, INTERACTIONS_FILE
 from recsys.strengths.weights import EventWeights
 from tests.conftest import DATA, articles_csv, events_csv

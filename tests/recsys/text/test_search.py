@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from recsys.errors import SettingError
-from recsys.text.search import MAX_WORDS, Index, build_index, find_items, index_of
+from recsys.text.articles import find_items, index_of
+from recsys.text.search import MAX_WORDS, Index, build_index
 from recsys.text.search_filter import SearchFilter
 from recsys.text.words import folded
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from recsys.errors import ModelFolderError, SettingError, Stopped
-from recsys.models.model import load_model, save_model
+from recsys.models.folder import load_model, save_model
 from recsys.ranking.nearness import unit
 from recsys.strengths.weights import EventWeights
 from recsys.training.ensemble import ensemble_fingerprint, ensemble_of, load_ensemble, save_ensemble

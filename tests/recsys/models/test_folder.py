@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from recsys.errors import ModelFolderError
-from recsys.models.model import load_model
+from recsys.models.folder import load_model
 from tests.recsys.models.damage import ODD_FACTORS, changed, deep, refused, with_value
 
 
