@@ -1,7 +1,7 @@
 """What was learned: factors with what they belong to, the parameters, and their folder on disk.
 
 In: arrays, or a folder. Out: a `Model`. Nothing here depends on an engine, and no pickle is ever
-loaded. Begin with `model`, then `params`.
+loaded. Begin with `model`, then `params`; `folder` saves and loads.
 """
 
 import lazy_loader

@@ -1,7 +1,7 @@
 """What belongs with an article, and how far to trust it.
 
 In: a `recsys.models.Model` and an article's id. Out: a ranked table with evidence. Begin with
-`similarity`; `agreement` is what other seeds say of it, `blending` lets contents speak where
+`similarity`; `agreement` is what other seeds say of it, `blending` also uses contents where
 readers are few. Another column of evidence goes into `similarity.evidence`.
 """
 

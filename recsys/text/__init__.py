@@ -1,7 +1,8 @@
 """What the titles and texts say: the search, and the likeness of contents.
 
 In: ids, titles, texts. Out: an `Index` that finds articles by words, a `ContentIndex` that says how
-near two are by what they say. Begin with `search`, and with `content`.
+near two are by what they say. Begin with `search` and `content`; `articles` searches those of a
+model.
 """
 
 import lazy_loader

@@ -2,7 +2,7 @@
 
 In: `recsys.strengths.Interactions`, or tables and weights, and `recsys.models.ALSParams`. Out: a
 `recsys.models.Model`, or an `Ensemble` of them. Begin with `pipeline.train`; an engine is one file
-in ``engines/``.
+in ``engines/``, `seeds` trains again from other random starts.
 """
 
 import lazy_loader
