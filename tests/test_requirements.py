@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
@@ -119,3 +120,15 @@ def test_the_other_file_adds_what_tests_and_checks_need_and_nothing_else(app, de
     for machine, expected in zip(MACHINES, by_machine, strict=True):
         assert expected <= on(app | dev, machine), machine
     assert set(dev) == set().union(*by_machine) - set(app)
+
+
+def test_the_library_asks_for_what_it_imports_at_the_version_that_is_tested(app):
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = {canonicalize_name(one.name): one for one in map(Requirement, project["dependencies"])}
+    # implicit brings tqdm along
+    assert set(asked) == imported("recsys") - {"tqdm"}
+    for name, one in asked.items():
+        (bound,) = one.specifier
+        (pin,) = app[name].specifier
+        assert bound.operator == ">=" and pin.version in one.specifier
+        assert pin.version.split(".")[0] == bound.version.split(".")[0], name
