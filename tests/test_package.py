@@ -11,6 +11,8 @@ import pytest
 from recsys import __version__
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory) -> Path:
