@@ -201,6 +201,7 @@ def test_a_long_training_can_be_stopped_and_the_model_before_stays(server, page)
     expect(page.get_by_text("64 factors").first).to_be_visible()
 
 
+@pytest.mark.slow
 def test_a_training_goes_on_over_a_page_change(server, page):
     page.goto(f"{server.url}/train")
     settled(page)

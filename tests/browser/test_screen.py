@@ -27,7 +27,8 @@ def rows_in_view(page: Page) -> int:
     return int((end - box["y"]) // ROW) - 1  # the head is as high as a row
 
 
-@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_answer_stands_on_the_first_screenful_of_a_projector(server, page, scheme):
     page.set_viewport_size({"width": 1280, "height": 720})
     page.emulate_media(color_scheme=scheme)
@@ -36,7 +37,8 @@ def test_the_answer_stands_on_the_first_screenful_of_a_projector(server, page, s
         assert rows_in_view(page) >= least, name
 
 
-@pytest.mark.parametrize("width", [1280, pytest.param(800, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [1280, 800])
 def test_nothing_is_wider_than_the_page(server, page, width):
     page.set_viewport_size({"width": width, "height": 720})
     for name in READY:
@@ -48,6 +50,7 @@ def test_nothing_is_wider_than_the_page(server, page, width):
             assert box and box["x"] + box["width"] <= width, name
 
 
+@pytest.mark.slow
 def test_what_is_known_of_an_article_stays_open_from_one_to_the_next(server, page):
     page.goto(f"{server.url}/similar")
     neighbours_are_complete(page)

@@ -62,12 +62,19 @@ def small(app, beside):
     return app.session_state.workspace.data.whole.fingerprint
 
 
+def slow(*queries: dict[str, str]) -> list:
+    """More of the same kind, for `make test-slow` and CI."""
+    return [pytest.param(query, marks=pytest.mark.slow) for query in queries]
+
+
 SIMILAR = [
     {},
-    {"agreed": "true", "n": "4"},
     {"content": "0.6", "removed": "true"},
-    {"content": "0.3", "evidence": "false"},
-    {"filter": "min_user=3,event=VIEW", "n": "5"},
+    *slow(
+        {"agreed": "true", "n": "4"},
+        {"content": "0.3", "evidence": "false"},
+        {"filter": "min_user=3,event=VIEW", "n": "5"},
+    ),
 ]
 
 
@@ -95,12 +102,14 @@ def test_the_neighbours_of_an_article_that_nobody_has_read(app, beside):
 
 
 PEOPLE = [
-    {"user": "3"},
     {"user": "3", "read": "true", "languages": "en", "exclude": "1,2"},
-    {"user": "5", "diversity": "0.5", "novelty": "0.25"},
-    {"user": "5", "content": "0.5", "diversity": "0.5"},
     {"reader": "CLAP:3,VIEW:4", "since": "1970-01-01"},
-    {"reader": "VIEW:1", "content": "1.0"},
+    *slow(
+        {"user": "3"},
+        {"user": "5", "diversity": "0.5", "novelty": "0.25"},
+        {"user": "5", "content": "0.5", "diversity": "0.5"},
+        {"reader": "VIEW:1", "content": "1.0"},
+    ),
 ]
 
 
@@ -111,6 +120,7 @@ def test_the_recommendations(app, small, query):
     same(run(lines_on(app)), shown)
 
 
+@pytest.mark.slow
 def test_recommendations_of_topics_in_the_sample(app, start_model):
     topic = find_topics(start_model).names[0]
     settle(fine(go(app, "people", topics=topic, n="5")))
