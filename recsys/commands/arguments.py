@@ -8,13 +8,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from recsys import dataset, writing
+from recsys import dataset, reading, writing
 from recsys.errors import SettingError
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from recsys.dataset import Tables
+    from recsys.reading import CellRules
 
 FORMATS = ("table", "csv", "json")
 _WORDS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "bar": "|"}
@@ -31,20 +32,35 @@ _HELP = {
     "article_columns": ("item=NAME,…", "item, title, url, language, kind, timestamp, event"),
     "article_delimiter": ("SIGN", "of the articles"),
     "article_encoding": ("NAME", "of the articles"),
+    "dates": ("day-first|month-first", "what comes first in 03/04/2021; of the interactions"),
+    "article_dates": ("day-first|month-first", "of the articles"),
+    "same_ids": (
+        "trim,case,zeros,whole",
+        "ids are the same that differ only in white space around them, case, zeros before them, "
+        "or .0 after them",
+    ),
+    "no_ids": ("WORD,WORD,…", "words that are no ids, such as NULL: such rows are left out"),
+    "zeros": ("left-out|one", "what a 0 in the column of numbers means: not rated, or read once"),
 }
-FILE_OPTIONS = tuple(_HELP)
+_SWITCHES = {
+    "no_header": "the interactions have no line of names; their columns are 'column 1', …",
+    "article_no_header": "the articles have none",
+    "no_quoting": "a quotation mark in the interactions is a sign like any other",
+    "article_no_quoting": "and so it is in the articles",
+    "same_events": "kinds of events are the same that differ by case or white space around them",
+}
+FILE_OPTIONS = (*_HELP, *_SWITCHES)
 _LISTED = 30  # names in a message
 
 
 def add_file_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options in `FILE_OPTIONS`, and ``--no-header``; what is not given is found."""
+    """Add the options in `FILE_OPTIONS`; what is not given is found."""
     for name, (value, explanation) in _HELP.items():
         parser.add_argument(f"--{name.replace('_', '-')}", metavar=value, help=explanation)
-    parser.add_argument(
-        "--no-header",
-        action="store_true",
-        help="the interactions have no line of names; their columns are 'column 1', …",
-    )
+    for name, explanation in _SWITCHES.items():
+        parser.add_argument(
+            f"--{name.replace('_', '-')}", action="store_const", const=True, help=explanation
+        )
 
 
 def tables_of(options: argparse.Namespace) -> Tables:
@@ -68,7 +84,31 @@ def tables_of(options: argparse.Namespace) -> Tables:
         article_columns=article_columns,
         article_delimiter=_sign(options.article_delimiter),
         article_encoding=options.article_encoding,
+        article_header=False if options.article_no_header else None,
+        quoting=False if options.no_quoting else None,
+        article_quoting=False if options.article_no_quoting else None,
+        rules=_rules(options, options.dates),
+        article_rules=_rules(options, options.article_dates),
     )
+
+
+def _rules(options: argparse.Namespace, dates: str | None) -> CellRules:
+    """How cells are understood; of an articles file, what is about events has no effect."""
+    return reading.CellRules(
+        dates=_words(dates),  # type: ignore[arg-type]
+        same_ids=_listed(options.same_ids),
+        same_events=bool(options.same_events),
+        zeros=_words(options.zeros),  # type: ignore[arg-type]
+        no_ids=_listed(options.no_ids),
+    )
+
+
+def _words(text: str | None) -> str | None:
+    return None if text is None else text.replace("-", " ")
+
+
+def _listed(text: str | None) -> tuple[str, ...]:
+    return () if text is None else tuple(unquote(part.strip()) for part in text.split(","))
 
 
 def add_model_option(parser: argparse.ArgumentParser, *, required: bool = True) -> None:

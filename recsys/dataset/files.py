@@ -12,7 +12,7 @@ import pandas as pd
 from recsys.dataset.tables import Tables, read_tables
 from recsys.formats import ReadOptions, Source
 from recsys.progress import OnProgress
-from recsys.reading import ArticleMapping, EventMapping, event_mapping_of, look
+from recsys.reading import ArticleMapping, CellRules, EventMapping, event_mapping_of, look
 from recsys.sample import ARTICLES_FILE, INTERACTIONS_FILE, sample_csv
 
 Given: TypeAlias = str | Path | pd.DataFrame | Source
@@ -23,6 +23,7 @@ class _File:
     source: Source
     options: ReadOptions = field(default_factory=ReadOptions)
     mapping: Any = None
+    rules: CellRules = field(default_factory=CellRules)
 
     _columns: ClassVar[type[EventMapping] | type[ArticleMapping]]
 
@@ -32,13 +33,15 @@ class _File:
             "name": self.source.name,
             "mapping": None if self.mapping is None else self.mapping.as_dict(),
             "options": asdict(self.options),
+            "rules": self.rules.as_dict(),
         }
 
     @classmethod
     def again(cls, how: dict[str, Any], source: Source) -> Self:
         """The file as `how` says, its bytes being at `source`."""
         mapping = None if how["mapping"] is None else cls._columns.from_dict(how["mapping"])
-        return cls(source=source, options=ReadOptions(**how["options"]), mapping=mapping)
+        options, rules = ReadOptions(**how["options"]), CellRules(**how.get("rules", {}))
+        return cls(source=source, options=options, mapping=mapping, rules=rules)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +115,8 @@ class Files:
             event_options=events.options,
             article_mapping=None if articles is None else articles.mapping,
             article_options=None if articles is None else articles.options,
+            event_rules=events.rules,
+            article_rules=None if articles is None else articles.rules,
             on_progress=on_progress,
         )
 
@@ -125,10 +130,14 @@ def read_files(
     delimiter: str | None = None,
     encoding: str | None = None,
     header: bool | None = None,
+    quoting: bool | None = None,
     article_columns: Mapping[str, str] | None = None,
     article_delimiter: str | None = None,
     article_encoding: str | None = None,
     article_header: bool | None = None,
+    article_quoting: bool | None = None,
+    rules: CellRules | None = None,
+    article_rules: CellRules | None = None,
 ) -> Tables:
     """Read and check two files, or two tables. What is not given is found.
 
@@ -148,8 +157,12 @@ def read_files(
         first line names the columns (without one they are ``column 1``, …).
     article_columns
         Of the articles: item, title, url, language, kind, timestamp, event.
-    article_delimiter, article_encoding, article_header
+    quoting
+        False where a quotation mark is a sign like any other.
+    article_delimiter, article_encoding, article_header, article_quoting
         As for the interactions.
+    rules, article_rules
+        How dates, ids and zeros are understood; see `recsys.reading.CellRules`.
 
     Returns
     -------
@@ -179,7 +192,7 @@ def read_files(
     """
     known = None if articles is None else Source.of(articles, "articles")
     events = Source.of(interactions, "interactions")
-    options = ReadOptions(delimiter=delimiter, encoding=encoding, header=header)
+    options = ReadOptions(delimiter=delimiter, encoding=encoding, header=header, quoting=quoting)
     mapping = None
     if columns is not None:
         given = dict(columns) | ({"features": tuple(features)} if features else {})
@@ -194,9 +207,14 @@ def read_files(
         article_mapping=details,
         event_mapping=mapping,
         article_options=ReadOptions(
-            delimiter=article_delimiter, encoding=article_encoding, header=article_header
+            delimiter=article_delimiter,
+            encoding=article_encoding,
+            header=article_header,
+            quoting=article_quoting,
         ),
         event_options=options,
+        article_rules=article_rules,
+        event_rules=rules,
     )
 
 

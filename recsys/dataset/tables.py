@@ -19,6 +19,7 @@ from recsys.progress import FileMeter, Meter, OnProgress, OnShare
 from recsys.reading import (
     Account,
     ArticleMapping,
+    CellRules,
     EventMapping,
     EventReader,
     FileReport,
@@ -127,6 +128,8 @@ def read_tables(
     event_mapping: EventMapping | None = None,
     article_options: ReadOptions | None = None,
     event_options: ReadOptions | None = None,
+    article_rules: CellRules | None = None,
+    event_rules: CellRules | None = None,
     on_progress: OnProgress | None = None,
 ) -> Tables:
     """Read and check the files. A mapping that is not given is guessed from the columns' names.
@@ -159,11 +162,16 @@ def read_tables(
     table, article_report, known = None, None, None
     if articles is not None:
         table, article_report = _articles(
-            articles, article_mapping, article_options, meter.file(0, sizes[0])
+            articles,
+            article_mapping,
+            article_options,
+            article_rules or CellRules(),
+            meter.file(0, sizes[0]),
         )
         known = pa.array(table[Col.ITEM], pa.string())
     of_events = meter.file(*sizes)
-    events, event_report = _events(interactions, found, mapping, known, of_events)
+    rules = event_rules or CellRules()
+    events, event_report = _events(interactions, found, mapping, rules, known, of_events)
     if table is None or article_report is None:
         table = articles_file.no_articles(events[Col.ITEM].cat.categories)
         article_report = FileReport(name=NO_ARTICLES, rows=len(table), kept=len(table))
@@ -191,13 +199,18 @@ def _no_events(report: Report, name: str, n_articles: int | None) -> NothingLeft
 
 
 def _events(
-    source: Source, found: Look, mapping: EventMapping, known: pa.Array | None, meter: FileMeter
+    source: Source,
+    found: Look,
+    mapping: EventMapping,
+    rules: CellRules,
+    known: pa.Array | None,
+    meter: FileMeter,
 ) -> tuple[pd.DataFrame, FileReport]:
     reader, layout, account = _collected(
         source,
         found.layout,
         events_file.wanted(mapping),
-        lambda rows, account: EventReader(mapping, account, known).read(rows),
+        lambda batches, account: EventReader(mapping, account, known, rules).read(batches),
         meter,
     )
     table, kept = reader.table(lambda share: meter.made(share / 2))
@@ -238,6 +251,7 @@ def _articles(
     source: Source,
     mapping: ArticleMapping | None,
     options: ReadOptions | None,
+    rules: CellRules,
     meter: FileMeter,
 ) -> tuple[pd.DataFrame, FileReport]:
     found = look(source, options)
@@ -247,7 +261,7 @@ def _articles(
         source,
         found.layout,
         articles_file.wanted(chosen),
-        lambda rows, account: articles_file.read_articles(rows, chosen, account, meter.made),
+        lambda rows, account: articles_file.read_articles(rows, chosen, account, meter.made, rules),
         meter,
     )
     report = account.close(len(table), layout, chosen.as_dict())

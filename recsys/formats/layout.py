@@ -36,11 +36,15 @@ class ReadOptions:
         UTF-8, UTF-16 or Latin-1, in any spelling.
     header
         Whether the first line names the columns. Without one they are ``column 1``, …
+    quoting
+        Whether a quotation mark at the beginning of a cell opens a quoted one (it does, unless this
+        says otherwise); without, it is a sign like any other.
     """
 
     delimiter: str | None = None
     encoding: str | None = None
     header: bool | None = None
+    quoting: bool | None = None
 
     def __post_init__(self) -> None:
         if self.delimiter is not None and self.delimiter not in DELIMITERS:

@@ -17,7 +17,9 @@ from .numeric import (
 from .report import (
     Account as Account,
     FileReport as FileReport,
+    Hint as Hint,
     LeftOut as LeftOut,
     Report as Report,
     printable as printable,
 )
+from .rules import SAME as SAME, CellRules as CellRules

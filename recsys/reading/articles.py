@@ -12,6 +12,7 @@ from recsys.progress import OnShare
 from recsys.reading.mapping import ArticleMapping
 from recsys.reading.numeric import Clock
 from recsys.reading.report import Account
+from recsys.reading.rules import CellRules
 
 _LINE = "\x00line"
 _DETAILS = (Col.TITLE, Col.URL, Col.LANGUAGE, Col.KIND, Col.AUTHOR, Col.TEXT)
@@ -23,7 +24,11 @@ def wanted(mapping: ArticleMapping) -> dict[str, pa.DataType]:
 
 
 def read_articles(
-    batches: Iterable[Batch], mapping: ArticleMapping, account: Account, on_share: OnShare
+    batches: Iterable[Batch],
+    mapping: ArticleMapping,
+    account: Account,
+    on_share: OnShare,
+    rules: CellRules | None = None,
 ) -> pd.DataFrame:
     """One row an article, as `Tables` describes it; `on_share` hears how far the table is.
 

@@ -18,6 +18,7 @@ from recsys.progress import OnShare
 from recsys.reading.mapping import EventMapping, plain_name
 from recsys.reading.numeric import Clock, has_time, numbers
 from recsys.reading.report import Account
+from recsys.reading.rules import CellRules
 
 FOLD = 1 << 20
 ONE_KIND = "EVENT"
@@ -49,8 +50,15 @@ class EventReader:
         Ids of the articles, or None where every item is one.
     """
 
-    def __init__(self, mapping: EventMapping, account: Account, known: pa.Array | None) -> None:
+    def __init__(
+        self,
+        mapping: EventMapping,
+        account: Account,
+        known: pa.Array | None,
+        rules: CellRules | None = None,
+    ) -> None:
         self._mapping, self._account, self._known = mapping, account, known
+        self._rules = rules or CellRules()
         ids = {Col.USER: mapping.user, Col.ITEM: mapping.item, Col.EVENT: mapping.event}
         self._ids = {role: name for role, name in ids.items() if name}
         self._numbers = mapping.features or ((mapping.value,) if mapping.value else ())

@@ -32,11 +32,46 @@ class LeftOut:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Hint:
+    """Something that may be other than it was read, and the one thing to do about it.
+
+    Attributes
+    ----------
+    text
+        What is the case, in one or two sentences.
+    label
+        What to do, verb first, as on a button; "" where nothing can be set.
+    shell
+        The option that does it in the shell, such as ``--same-ids zeros``.
+    options, rules
+        Parts of `recsys.formats.ReadOptions` and `CellRules` to set for this file.
+    both
+        Whether they are to be set for both files.
+    """
+
+    text: str
+    label: str = ""
+    shell: str = ""
+    options: dict[str, Any] = field(default_factory=dict)
+    rules: dict[str, Any] = field(default_factory=dict)
+    both: bool = False
+
+    def __str__(self) -> str:
+        return self.text + (f" {self.label}: {self.shell}" if self.shell else "")
+
+
+@dataclass(frozen=True, kw_only=True)
 class FileReport:
     """The account of one file: ``rows == kept + sum of left_out``.
 
     Attributes
     ----------
+    lines
+        Of a text file, how many lines it has: ``lines == before + rows + inside``.
+    before
+        Lines up to the names of the columns, with these.
+    inside
+        Lines that go on with a row that begins further up, in a quoted cell.
     layout
         How it was read; None for an articles file that there is not.
     mapping
@@ -48,6 +83,10 @@ class FileReport:
     kept: int
     left_out: tuple[LeftOut, ...] = ()
     notes: tuple[str, ...] = ()
+    hints: tuple[Hint, ...] = ()
+    lines: int = 0
+    before: int = 0
+    inside: int = 0
     layout: Layout | None = None
     mapping: dict[str, Any] = field(default_factory=dict)
 
@@ -82,6 +121,7 @@ class FileReport:
             lines.append(f"  left out {part.count:,}: {part.reason}")
             lines += [f"           {unit} {line:,}: {text}" for line, text in part.examples]
         lines += [f"  note     {note}" for note in self.notes]
+        lines += [f"  hint     {hint}" for hint in self.hints]
         return "\n".join(map(printable, lines))
 
     def as_dict(self) -> dict[str, Any]:
@@ -99,6 +139,7 @@ class FileReport:
                 for part in self.left_out
             ],
             "notes": list(self.notes),
+            "hints": [{"text": hint.text, "option": hint.shell} for hint in self.hints],
             "read_as": self.layout.as_dict() if self.layout else {},
             "columns": self.mapping,
         }
@@ -124,6 +165,7 @@ class Account:
     _lines: dict[str, list[np.ndarray]] = field(default_factory=dict)
     _examples: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     _notes: list[str] = field(default_factory=list)
+    _hints: list[Hint] = field(default_factory=list)
 
     def leave_out(
         self, reason: str, lines: np.ndarray | Iterable[int], text_of: Callable[[int], str]
@@ -140,6 +182,10 @@ class Account:
     def note(self, text: str) -> None:
         """Add a remark about something that was recognised, not dropped."""
         self._notes.append(text)
+
+    def hint(self, hint: Hint) -> None:
+        """Add something that may be other than it was read, and what to do about it."""
+        self._hints.append(hint)
 
     def close(self, kept: int, layout: Layout, mapping: dict[str, Any]) -> FileReport:
         """The finished account, the reason met first before the others; counts must add up."""
@@ -158,6 +204,7 @@ class Account:
             kept=kept,
             left_out=left_out,
             notes=(*_how_read(layout), *self._notes),
+            hints=tuple(self._hints),
             layout=layout,
             mapping=mapping,
         )

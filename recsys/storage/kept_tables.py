@@ -21,9 +21,9 @@ from recsys.dataset import Tables, fingerprint
 from recsys.formats import Layout
 from recsys.models import Damaged
 from recsys.progress import OnProgress
-from recsys.reading import FileReport, LeftOut, Report
+from recsys.reading import FileReport, Hint, LeftOut, Report
 
-FORMAT = 1
+FORMAT = 2
 """To be raised with the layout of the file, and whenever files are read to other tables."""
 
 ROWS = 1 << 20
@@ -144,6 +144,7 @@ def _from_json(about: bytes, lines: np.ndarray) -> Report:
         parts = {
             "left_out": tuple(map(left_out_of, file["left_out"])),
             "notes": tuple(file["notes"]),
+            "hints": tuple(Hint(**hint) for hint in file["hints"]),
             "layout": layout and Layout(**layout | {"columns": tuple(layout["columns"])}),
         }
         return FileReport(**file | parts)
