@@ -24,7 +24,7 @@ _HELP = {
     "articles": ("FILE", "what the articles are; without it, their ids stand for them"),
     "columns": (
         "user=NAME,item=NAME,…",
-        "of the interactions; parts: user, item, event, value, timestamp",
+        "of the interactions; parts: user, item, event, value, timestamp, title",
     ),
     "features": ("NAME,NAME,…", "of a wide table: the columns that are each a kind of event"),
     "delimiter": ("SIGN", "of the interactions: , ; | or tab"),

@@ -148,8 +148,9 @@ def read_files(
     interactions
         Who did what. Both are CSV or Parquet, plain, gzip or zip, or a DataFrame.
     columns
-        Of the interactions, by what they hold: user, item, event, value, timestamp; features for
-        a list of columns that are each a kind of event.
+        Of the interactions, by what they hold: user, item, event, value, timestamp; title, for
+        where there is no articles file; features for a list of columns that are each a kind of
+        event.
     features
         The same list alone, where the other columns are found.
     delimiter, encoding, header

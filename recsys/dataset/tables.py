@@ -171,9 +171,9 @@ def read_tables(
         known = pa.array(table[Col.ITEM], pa.string())
     of_events = meter.file(*sizes)
     rules = event_rules or CellRules()
-    events, event_report = _events(interactions, found, mapping, rules, known, of_events)
+    events, titles, event_report = _events(interactions, found, mapping, rules, known, of_events)
     if table is None or article_report is None:
-        table = articles_file.no_articles(events[Col.ITEM].cat.categories)
+        table = articles_file.no_articles(events[Col.ITEM].cat.categories, titles)
         article_report = FileReport(name=NO_ARTICLES, rows=len(table), kept=len(table))
     report = Report(articles=article_report, events=event_report)
     if not event_report.kept:
@@ -205,16 +205,20 @@ def _events(
     rules: CellRules,
     known: pa.Array | None,
     meter: FileMeter,
-) -> tuple[pd.DataFrame, FileReport]:
+) -> tuple[pd.DataFrame, pd.Series, FileReport]:
+    used = mapping if known is None else replace(mapping, title=None)
     reader, layout, account = _collected(
         source,
         found.layout,
-        events_file.wanted(mapping),
-        lambda batches, account: EventReader(mapping, account, known, rules).read(batches),
+        events_file.wanted(used),
+        lambda batches, account: EventReader(used, account, known, rules).read(batches),
         meter,
     )
     table, kept = reader.table(lambda share: meter.made(share / 2))
-    return table, account.close(kept, layout, mapping.as_dict())
+    titles = reader.titles()
+    if used != mapping:
+        account.note(f"{mapping.title} is not used: titles come from the articles file.")
+    return table, titles, account.close(kept, layout, used.as_dict())
 
 
 def fingerprint(

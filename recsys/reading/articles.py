@@ -57,11 +57,12 @@ def read_articles(
     return table
 
 
-def no_articles(items: pd.Index) -> pd.DataFrame:
-    """A table of articles of which nothing is known but their ids."""
+def no_articles(items: pd.Index, titles: pd.Series) -> pd.DataFrame:
+    """A table of articles of which nothing is known but their ids and, of some, their titles."""
     table = pd.DataFrame({Col.ITEM: pd.Series(items, dtype="str")})
     for name in (*_DETAILS, Col.TIMESTAMP):
         table[name] = pd.Series("", index=table.index, dtype="str")
+    table[Col.TITLE] = titles.reindex(items).fillna("").astype("str").to_numpy()
     table[Col.REMOVED] = False
     return table
 

@@ -19,6 +19,7 @@ from recsys.reading.mapping import EventMapping, plain_name
 from recsys.reading.numeric import Clock, has_time, numbers
 from recsys.reading.report import Account
 from recsys.reading.rules import CellRules
+from recsys.reading.titles import Titles
 
 FOLD = 1 << 20
 ONE_KIND = "EVENT"
@@ -26,7 +27,7 @@ ONE_KIND = "EVENT"
 
 def wanted(mapping: EventMapping) -> dict[str, pa.DataType]:
     """The columns to read for a mapping, and how."""
-    coded = [mapping.event, mapping.item, mapping.user]
+    coded = [mapping.event, mapping.item, mapping.user, mapping.title]
     plain = [mapping.value, *mapping.features, mapping.timestamp]
     return {name: CODED for name in coded if name} | {name: TEXT for name in plain if name}
 
@@ -63,6 +64,7 @@ class EventReader:
         self._ids = {role: name for role, name in ids.items() if name}
         self._numbers = mapping.features or ((mapping.value,) if mapping.value else ())
         self._clock = Clock()
+        self._titles = Titles()
         self._pending: list[_Part] = []
         self._categories = {role: pa.array([], TEXT) for role in self._ids}
         self._is_known = np.empty(0, dtype=bool)
@@ -109,8 +111,9 @@ class EventReader:
         times = None
         if self._mapping.timestamp:
             times = self._clock.seconds(batch.columns[self._mapping.timestamp])
+        read = self._ids | ({Col.TITLE: self._mapping.title} if self._mapping.title else {})
         part = _Part(
-            ids={role: batch.columns[name] for role, name in self._ids.items()},
+            ids={role: batch.columns[name] for role, name in read.items()},
             lines=batch.lines,
             values=values,
             times=times,
@@ -125,6 +128,8 @@ class EventReader:
         codes = {
             role: self._unified(role, [part.ids[role] for part in parts]) for role in self._ids
         }
+        if self._mapping.title:
+            self._titles.add(codes[Col.ITEM], [part.ids[Col.TITLE] for part in parts])
         keep: slice | np.ndarray = slice(None)
         if self._known is not None:
             new = self._categories[Col.ITEM].slice(len(self._is_known))
@@ -184,6 +189,15 @@ class EventReader:
             columns[Col.VALUE] = _joined(self._values, np.float64).reshape(-1)
         on_share(1)
         return pd.DataFrame(columns, copy=False), n_rows
+
+    def titles(self) -> pd.Series:
+        """The first title of each article by its id, of those that have one."""
+        name, differing = self._mapping.title, self._titles.differing
+        if differing:
+            self._account.note(
+                f"Articles with more than one {name}: {differing:,}. The first one is the title."
+            )
+        return self._titles.by_id(self._categories[Col.ITEM])
 
     def _kinds(self, n_rows: int) -> pd.Categorical:
         if self._mapping.event:

@@ -107,6 +107,8 @@ class EventMapping(_Mapping):
         When: seconds, milliseconds, microseconds or nanoseconds since 1970, or ISO 8601.
     features
         Of a wide table: the columns that are each a kind of event, with a number in each row.
+    title
+        The article's title, which counts where there is no articles file.
     """
 
     user: str
@@ -115,6 +117,7 @@ class EventMapping(_Mapping):
     value: str | None = None
     timestamp: str | None = None
     features: tuple[str, ...] = ()
+    title: str | None = None
 
     def __post_init__(self) -> None:
         if self.features and (self.event or self.value):
