@@ -267,6 +267,7 @@ def _articles(
         articles_file.wanted(chosen),
         lambda rows, account: articles_file.read_articles(rows, chosen, account, meter.made, rules),
         meter,
+        articles=True,
     )
     report = account.close(len(table), layout, chosen.as_dict())
     if not len(table):
@@ -285,11 +286,12 @@ def _collected(
     wanted: dict[str, pa.DataType],
     collect: Callable[[Iterable[Batch], Account], _T],
     meter: FileMeter,
+    articles: bool = False,
 ) -> tuple[_T, Layout, Account]:
     """Read a file, once more where its encoding shows only late; with the layout that held."""
 
     def collected() -> tuple[_T, Layout, Account]:
-        account = Account(name=source.name)
+        account = Account(name=source.name, articles=articles)
         with closing(batches(source, layout, wanted)) as rows:
             return collect(_heard(rows, meter), account), layout, account
 

@@ -2,11 +2,11 @@ from .batch import CODED as CODED, TEXT as TEXT, Batch as Batch, is_blank as is_
 from .chunks import csv_records as csv_records
 from .csvfile import OtherEncoding as OtherEncoding, csv_batches as csv_batches
 from .decoding import LATIN1 as LATIN1
+from .head import head_of as head_of
 from .layout import (
     DELIMITERS as DELIMITERS,
     Layout as Layout,
     ReadOptions as ReadOptions,
-    head_of as head_of,
 )
 from .parquetfile import (
     is_parquet as is_parquet,

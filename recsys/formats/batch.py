@@ -24,6 +24,15 @@ class Batch:
         ``(rows,)`` int64, the number of the line (or Parquet row) that each row begins on.
     malformed, blank
         The other rows between them: line and what is wrong, and lines.
+    n_lines
+        How many lines of a text file these are; more than rows where a quoted cell has several.
+    changed
+        Where a quotation mark opens a cell and never closes, which was taken for text: line and
+        what stands there.
+    doubtful
+        Lines with which a quoted cell begins whose further lines look like rows of their own.
+    marks
+        Lines that began with a byte order mark, which was taken out.
     position
         How many bytes of the file (packed, if it is packed) were read for this batch and all
         before it.
@@ -33,6 +42,10 @@ class Batch:
     lines: np.ndarray
     malformed: tuple[tuple[int, str], ...] = ()
     blank: tuple[int, ...] = ()
+    n_lines: int = 0
+    changed: tuple[tuple[int, str], ...] = ()
+    doubtful: tuple[int, ...] = ()
+    marks: tuple[int, ...] = ()
     position: int = 0
 
     @property

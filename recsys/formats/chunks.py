@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import islice
 
 from recsys.errors import FileError
-from recsys.formats.decoding import BOM8, LATIN1, UTF8, UTF16, from_latin1, utf16_as_utf8
+from recsys.formats.decoding import LATIN1, UTF16, from_latin1, utf16_as_utf8
 from recsys.formats.layout import Layout
+from recsys.formats.mending import mend
 from recsys.formats.records import records
+from recsys.formats.signs import single, unmarked
 from recsys.formats.source import Source
 from recsys.formats.unpack import unpacked
 
@@ -23,12 +24,38 @@ def csv_records(source: Source, layout: Layout) -> Iterator[tuple[int, bytes]]:
     This goes through the file line by line, which is slower than `csv_batches` by far.
     """
     with texts_of(source, layout) as texts:
-        decode = from_latin1 if layout.encoding == LATIN1 else bytes
-        lines = (line for text in texts for line in decode(text).splitlines(keepends=True))
-        line = texts.line
-        for n_lines, record in records(lines, layout.delimiter):
-            yield line, record
-            line += n_lines
+        line, held = texts.line, b""
+        for text, last in _and_whether_last(texts):
+            held += text
+            decoded = decoded_text(held, layout)[0]
+            lines = decoded.splitlines(keepends=True)
+            if layout.quoting:
+                found = mend(lines, layout.sign, len(layout.columns), whole=last)
+                if found.is_open and not last:
+                    continue
+                lines = found.lines
+            held = b""
+            for n_lines, record in records(lines, layout.sign, layout.mark):
+                yield line, record
+                line += n_lines
+
+
+def decoded_text(text: bytes, layout: Layout) -> tuple[bytes, tuple[int, ...]]:
+    """A chunk in UTF-8, its delimiter one sign, and where byte order marks were taken out."""
+    text, marks = unmarked(text)
+    if layout.encoding == LATIN1:
+        text = from_latin1(text)
+    return single(text, layout.delimiter), marks
+
+
+def _and_whether_last(texts: "Texts") -> Iterator[tuple[bytes, bool]]:
+    held: bytes | None = None
+    for text in texts:
+        if held is not None:
+            yield held, False
+        held = text
+    if held is not None:
+        yield held, True
 
 
 @contextmanager
@@ -60,21 +87,15 @@ class Texts:
         position: Callable[[], int],
     ) -> None:
         self.position = position
-        texts, body, self.line, self.name = _cut(read, name), b"", 1, name
+        texts, body, self.name = _cut(read, name), b"", name
+        self.line = layout.before + 1
         for text in texts:
-            if not body and self.line == 1 and layout.encoding == UTF8:
-                text = text.removeprefix(BOM8)
-            kept = body + text if body else text.lstrip(b"\r\n")
-            self.line += line_ends(text[: len(text) - len(kept)]) if not body else 0
-            body = kept
-            first = list(islice(records(body.splitlines(keepends=True), layout.delimiter), 2))
-            if len(first) == 2:
+            body += text
+            lines = body.splitlines(keepends=True)
+            if len(lines) > layout.before:
                 break
-        if layout.header and body:
-            n_lines, header = first[0]
-            body = body[len(header) :]
-            self.line += n_lines
-        self._first, self._rest = body, texts
+        before = lines[: layout.before] if body else []
+        self._first, self._rest = body[sum(map(len, before)) :], texts
 
     def __iter__(self) -> Iterator[bytes]:
         if self._first:

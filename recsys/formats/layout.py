@@ -1,27 +1,22 @@
-"""How a file is laid out: format, encoding, delimiter, columns. Found from its beginning."""
+"""How a file is laid out: format, encoding, delimiter, columns; `head` finds it."""
 
-from dataclasses import dataclass, replace
-from itertools import islice
+from dataclasses import dataclass
 from typing import Literal
 
-from recsys.errors import FileError, SettingError
-from recsys.formats.decoding import (
-    BOM8,
-    LATIN1,
-    UTF8,
-    UTF16,
-    encoding_named,
-    encoding_of,
-    from_latin1,
-    utf16_as_utf8,
-)
-from recsys.formats.records import cells, records
-from recsys.formats.source import Source
-from recsys.formats.unpack import packing_of, unpacked
+from recsys.errors import SettingError
+from recsys.formats.decoding import LATIN1, encoding_named
+from recsys.formats.records import PLAIN
+from recsys.formats.signs import SIGNS
 
-DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
-HEAD = 1 << 20
-_RECORDS = 50
+DELIMITERS = {
+    ",": "commas",
+    ";": "semicolons",
+    "\t": "tabs",
+    "|": "bars",
+    "::": "double colons",
+    " ": "blanks",
+    "\x01": "control-A signs",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +26,7 @@ class ReadOptions:
     Attributes
     ----------
     delimiter
-        Comma, semicolon, tab or bar.
+        One of `DELIMITERS`; a blank stands for one or more of them.
     encoding
         UTF-8, UTF-16 or Latin-1, in any spelling.
     header
@@ -51,7 +46,7 @@ class ReadOptions:
             raise SettingError(
                 f"{self.delimiter!r} is not known.",
                 where="delimiter",
-                todo="Give one of , ; | or a tab.",
+                todo="Give one of , ; | :: or a tab, a blank or control-A.",
             )
         if self.encoding is not None:
             object.__setattr__(self, "encoding", encoding_named(self.encoding))
@@ -59,7 +54,15 @@ class ReadOptions:
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:
-    """How a file is read. `delimiter` and `encoding` are empty for Parquet."""
+    """How a file is read. `delimiter` and `encoding` are empty for Parquet.
+
+    Attributes
+    ----------
+    before
+        Lines of a text file before its first row, that of the names included.
+    notes
+        What else was met, in sentences.
+    """
 
     format: Literal["CSV", "Parquet"] = "CSV"
     packing: str = ""
@@ -68,7 +71,20 @@ class Layout:
     marked: bool = False
     delimiter: str = ""
     header: bool = True
+    quoting: bool = True
+    before: int = 0
+    notes: tuple[str, ...] = ()
     columns: tuple[str, ...]
+
+    @property
+    def sign(self) -> str:
+        """The one sign that the parser takes for the delimiter; see `single`."""
+        return SIGNS.get(self.delimiter, self.delimiter)
+
+    @property
+    def mark(self) -> str:
+        """The quotation mark, or `PLAIN`."""
+        return '"' if self.quoting else PLAIN
 
     @property
     def unit(self) -> str:
@@ -84,90 +100,7 @@ class Layout:
             "packing": self.packing or "none",
             "encoding": self.encoding + mark + western,
             "delimiter": DELIMITERS.get(self.delimiter, ""),
+            "quoting": "" if self.quoting else "off",
             "header": "" if self.format == "Parquet" else "yes" if self.header else "no",
         }
         return {name: value for name, value in found.items() if value}
-
-
-def head_of(source: Source, options: ReadOptions) -> tuple[Layout, list[bytes]]:
-    """The layout of a text file and its first records, as UTF-8, the header's line not included.
-
-    Raises
-    ------
-    FileError
-        If the file is empty, binary or has no header line.
-    """
-    with unpacked(source) as plain:
-        raw = plain.read(HEAD)
-    if not raw.strip():
-        raise FileError(
-            "is empty.", where=source.name, todo="Export it again, with its header line."
-        )
-    encoding = options.encoding or encoding_of(raw)
-    lines = _lines(raw, encoding, source.name)
-    delimiter = options.delimiter or _delimiter(lines)
-    first = list(islice((text for _, text in records(lines, delimiter)), _RECORDS))
-    layout = Layout(
-        packing=packing_of(source),
-        encoding=encoding,
-        encoding_given=options.encoding is not None,
-        marked=encoding == UTF8 and raw.startswith(BOM8),
-        delimiter=delimiter,
-        header=options.header is not False,
-        columns=_names(first[0], delimiter),
-    )
-    if options.header is False:
-        numbered = tuple(f"column {i + 1}" for i in range(len(layout.columns)))
-        return replace(layout, columns=numbered), first
-    return layout, first[1:]
-
-
-def _lines(raw: bytes, encoding: str, name: str) -> list[bytes]:
-    """The whole lines of a text's beginning, as UTF-8; blank ones before the first are not."""
-    text = raw.removeprefix(BOM8) if encoding == UTF8 else raw
-    if encoding == UTF16:
-        text = utf16_as_utf8(lambda _: raw, name)(HEAD)
-    elif encoding == LATIN1:
-        text = from_latin1(raw)
-    _refuse_zero_bytes(text, name)
-    lines = text.lstrip(b"\r\n").splitlines(keepends=True)
-    if len(raw) >= HEAD:
-        lines = lines[:-1]
-    if not lines:
-        raise FileError(
-            f"has no line end in its first {HEAD >> 20} MB.",
-            where=name,
-            todo="Give a CSV or Parquet file.",
-        )
-    return lines
-
-
-def _refuse_zero_bytes(text: bytes, name: str) -> None:
-    at = text.find(b"\x00")
-    if at >= 0:
-        line = 1 + text.count(b"\n", 0, at)
-        raise FileError(
-            f"is not a text file (a zero byte in line {line:,}).",
-            where=name,
-            todo="Give a CSV or Parquet file: not a spreadsheet, an archive or a database.",
-        )
-
-
-def _names(header: bytes, delimiter: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in cells(header, delimiter))
-
-
-def _delimiter(lines: list[bytes]) -> str:
-    """The sign that cuts most of the first records into as many cells as the header.
-
-    Between two signs that do this equally well, the one that gives more cells. A sign that does
-    not occur in the header is not considered; where none does, there is one column.
-    """
-
-    def fitness(delimiter: str) -> tuple[float, int]:
-        first = [cells(text, delimiter) for _, text in islice(records(lines, delimiter), _RECORDS)]
-        width = len(first[0])
-        same = sum(len(record) == width for record in first) / len(first)
-        return (round(same, 1) if width > 1 else 0.0), width
-
-    return max(DELIMITERS, key=fitness)

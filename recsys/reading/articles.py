@@ -70,10 +70,7 @@ def no_articles(items: pd.Index, titles: pd.Series) -> pd.DataFrame:
 def _frame(batches: Iterable[Batch], mapping: ArticleMapping, account: Account) -> pd.DataFrame:
     parts, lines = [], [np.empty(0, dtype=np.int64)]
     for batch in batches:
-        account.rows += batch.records
-        told = batch.malformed
-        account.leave_out("malformed line", [line for line, _ in told], lambda i, t=told: t[i][1])  # type: ignore[misc]
-        account.leave_out("blank line", batch.blank, lambda i: "(empty)")
+        account.take(batch)
         parts.append(pa.table(batch.columns))
         lines.append(batch.lines)
     empty = pa.table({name: pa.array([], TEXT) for name in mapping.columns})

@@ -75,13 +75,7 @@ class EventReader:
     def read(self, batches: Iterable[Batch]) -> "EventReader":
         """Take all batches of a file."""
         for batch in batches:
-            self._account.rows += batch.records
-            self._account.leave_out(
-                "malformed line",
-                [line for line, _ in batch.malformed],
-                lambda i, batch=batch: batch.malformed[i][1],  # type: ignore[misc]
-            )
-            self._account.leave_out("blank line", batch.blank, lambda i: "(empty)")
+            self._account.take(batch)
             if len(batch.lines):
                 self._pending.append(self._good(batch))
             if sum(len(part.lines) for part in self._pending) >= FOLD:

@@ -36,7 +36,8 @@ def left_out_rows(source: Source, report: FileReport) -> Iterator[str]:
         names, rows = _parquet(source)
     else:
         names = list(layout.columns)
-        rows = ((line, cells(r, layout.delimiter)) for line, r in csv_records(source, layout))
+        records = csv_records(source, layout)
+        rows = ((line, cells(r, layout.sign, layout.mark)) for line, r in records)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([layout.unit, "reason", *map(harmless, names)])

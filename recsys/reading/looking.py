@@ -70,7 +70,7 @@ def look(source: Source, options: ReadOptions | None = None) -> Look:
         layout = parquet_layout(source)
         return Look(name=source.name, layout=layout, preview=_parquet_rows(source, layout))
     layout, head = head_of(source, options)
-    rows = [cells(record, layout.delimiter) for record in head if record.strip(b"\r\n")]
+    rows = [cells(r, layout.sign, layout.mark) for r in head if r.strip(b"\r\n")]
     width = len(layout.columns)
     rows = [row for row in rows if len(row) == width][:PREVIEW]
     frame = pd.DataFrame(rows, columns=list(layout.columns), dtype=str)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from recsys.columns import Col
-from recsys.formats import Layout
+from recsys.formats import Batch, Layout
 
 EXAMPLES = 3
 
@@ -117,6 +117,12 @@ class FileReport:
             lines.append(f"  read as  {read_as}")
             lines.append("  columns  " + ", ".join(f"{k}={v}" for k, v in named.items()))
         unit = self.layout.unit if self.layout else "row"
+        if self.inside or self.before > 1:
+            inside = f", {self.inside:,} inside of cells" if self.inside else ""
+            lines.append(
+                f"  lines    {self.lines:,}: {self.before:,} before the first row, "
+                f"{self.rows:,} rows{inside}"
+            )
         for part in self.left_out:
             lines.append(f"  left out {part.count:,}: {part.reason}")
             lines += [f"           {unit} {line:,}: {text}" for line, text in part.examples]
@@ -128,6 +134,7 @@ class FileReport:
         """The report for JSON; the lines of the examples alone, not of all rows."""
         return {
             "name": self.name,
+            "lines": self.lines,
             "rows": self.rows,
             "kept": self.kept,
             "left_out": [
@@ -161,11 +168,31 @@ class Account:
     """Counts the rows of one file while they are sorted into kept and left out."""
 
     name: str
+    articles: bool = False
     rows: int = 0
+    lines: int = 0
     _lines: dict[str, list[np.ndarray]] = field(default_factory=dict)
     _examples: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     _notes: list[str] = field(default_factory=list)
     _hints: list[Hint] = field(default_factory=list)
+    _changed: list[tuple[int, str]] = field(default_factory=list)
+    _doubtful: list[int] = field(default_factory=list)
+    _marks: list[int] = field(default_factory=list)
+
+    def option(self, name: str) -> str:
+        """What an option of the interactions file is called in the shell for this one."""
+        return f"--article-{name}" if self.articles else f"--{name}"
+
+    def take(self, batch: Batch) -> None:
+        """Count the rows and lines of a batch, and what was wrong or odd about them."""
+        self.rows += batch.records
+        self.lines += batch.n_lines or batch.records
+        told = batch.malformed
+        self.leave_out("malformed line", [line for line, _ in told], lambda i: told[i][1])
+        self.leave_out("blank line", batch.blank, lambda i: "(empty)")
+        self._changed += batch.changed
+        self._doubtful += batch.doubtful
+        self._marks += batch.marks
 
     def leave_out(
         self, reason: str, lines: np.ndarray | Iterable[int], text_of: Callable[[int], str]
@@ -189,6 +216,7 @@ class Account:
 
     def close(self, kept: int, layout: Layout, mapping: dict[str, Any]) -> FileReport:
         """The finished account, the reason met first before the others; counts must add up."""
+        self._say_how_quoted()
         left_out = tuple(
             LeftOut(
                 reason=reason,
@@ -205,11 +233,42 @@ class Account:
             left_out=left_out,
             notes=(*_how_read(layout), *self._notes),
             hints=tuple(self._hints),
+            lines=self.lines + layout.before if layout.unit == "line" else 0,
+            before=layout.before,
+            inside=self.lines - self.rows,
             layout=layout,
             mapping=mapping,
         )
         assert self.rows == kept + sum(part.count for part in left_out), report
         return report
+
+    def _say_how_quoted(self) -> None:
+        """Say where quotation marks and byte order marks were not what they look like."""
+        if self._changed:
+            line, text = self._changed[0]
+            many = f"{len(self._changed):,} lines have" if len(self._changed) > 1 else "A line has"
+            self.note(
+                f"{many} a quotation mark that opens a cell and never closes. It was read as part "
+                f"of the text (line {line:,}: {text})."
+            )
+        if self._doubtful:
+            count = len(self._doubtful)
+            many = f"{count:,} cells run" if count > 1 else "A cell runs"
+            self.hint(
+                Hint(
+                    text=f"{many} over lines that look like rows of their own (from line "
+                    f"{self._doubtful[0]:,}).",
+                    label="Read quotation marks as plain signs",
+                    shell=self.option("no-quoting"),
+                    options={"quoting": False},
+                )
+            )
+        if self._marks:
+            many = f"{len(self._marks):,} lines begin" if len(self._marks) > 1 else "A line begins"
+            self.note(
+                f"{many} with a byte order mark (line {self._marks[0]:,}), as where files were "
+                "joined. It was taken out."
+            )
 
 
 def printable(text: str) -> str:
@@ -224,7 +283,7 @@ def _total(lines: list[np.ndarray]) -> int:
 def _how_read(layout: Layout) -> list[str]:
     """What is unusual about the layout, in sentences."""
     words = layout.as_dict()
-    found = []
+    found = list(layout.notes)
     if layout.delimiter not in ("", ","):
         found.append(f"Read as separated by {words['delimiter']}.")
     if words.get("encoding", "UTF-8") != "UTF-8":

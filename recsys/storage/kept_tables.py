@@ -141,11 +141,13 @@ def _from_json(about: bytes, lines: np.ndarray) -> Report:
 
     def file_of(file: dict[str, Any]) -> FileReport:
         layout = file["layout"]
+        if layout:
+            layout = Layout(**layout | {n: tuple(layout[n]) for n in ("columns", "notes")})
         parts = {
             "left_out": tuple(map(left_out_of, file["left_out"])),
             "notes": tuple(file["notes"]),
             "hints": tuple(Hint(**hint) for hint in file["hints"]),
-            "layout": layout and Layout(**layout | {"columns": tuple(layout["columns"])}),
+            "layout": layout,
         }
         return FileReport(**file | parts)
 

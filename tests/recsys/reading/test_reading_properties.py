@@ -157,6 +157,9 @@ def test_rows_and_lines_are_those_of_another_parser(table, changes):
     tables = outcome(data)
     if isinstance(tables, str) or tables.report.events.layout.encoding != "UTF-8":
         return
+    notes = tables.report.events.notes
+    if any("quotation mark" in note or "Skipped" in note for note in notes):
+        return  # another parser has no such mercy
     lines = [line.decode() for line in data.splitlines(keepends=True)]
     while not lines[0].strip("\r\n"):  # what precedes the header is skipped
         lines.pop(0)

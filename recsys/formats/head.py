@@ -1,0 +1,231 @@
+"""The beginning of a text file: what stands before its rows, its delimiter, its columns."""
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from recsys.errors import FileError
+from recsys.formats.decoding import (
+    BOM8,
+    LATIN1,
+    UTF8,
+    UTF16,
+    encoding_of,
+    from_latin1,
+    utf16_as_utf8,
+)
+from recsys.formats.layout import DELIMITERS, Layout, ReadOptions
+from recsys.formats.mending import mend
+from recsys.formats.records import PLAIN, cells, records
+from recsys.formats.signs import SIGNS, single, unmarked
+from recsys.formats.source import Source
+from recsys.formats.unpack import packing_of, unpacked
+
+HEAD = 1 << 20
+RECORDS = 500
+_JUDGED = 50  # records by which the delimiter is found
+_TITLES = 10  # lines before the names that are no comments
+_MOST = 0.9
+_SEP = re.compile(rb'"?sep=(.)"?\s*', re.IGNORECASE | re.DOTALL)
+_COMMENT = (b"#", b"%")
+_NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)\s*")
+
+
+def head_of(source: Source, options: ReadOptions) -> tuple[Layout, list[bytes]]:
+    """The layout of a text file and its first records, as UTF-8, the header's line not included.
+
+    Raises
+    ------
+    FileError
+        If the file is empty, binary or has no header line.
+    """
+    with unpacked(source) as plain:
+        raw = plain.read(HEAD)
+    if not raw.strip():
+        raise FileError(
+            "is empty.", where=source.name, todo="Export it again, with its header line."
+        )
+    encoding = options.encoding or encoding_of(raw)
+    lines = _lines(raw, encoding, source.name)
+    before, told = _comments(lines)
+    mark = PLAIN if options.quoting is False else '"'
+    delimiter = options.delimiter or told or _delimiter(lines[before:], mark)
+    before = _header_of_comment(lines, before, delimiter) or before
+    if options.header is not False:
+        before += _titles(lines[before:], delimiter, mark)
+    notes = _said_of(lines[:before])
+    layout = Layout(
+        packing=packing_of(source),
+        encoding=encoding,
+        encoding_given=options.encoding is not None,
+        marked=encoding == UTF8 and raw.startswith(BOM8),
+        delimiter=delimiter,
+        header=options.header is not False,
+        quoting=mark != PLAIN,
+        before=before,
+        notes=notes,
+        columns=(),
+    )
+    first = _records(lines[before:], delimiter, mark)[:RECORDS]
+    names = _names(first[0][1], layout)
+    if options.header is False:
+        names = tuple(f"column {i + 1}" for i in range(len(names)))
+    else:
+        layout = replace(layout, before=before + first.pop(0)[0])
+    rows = [record for _, record in first]
+    if layout.header:
+        layout = _fitted(replace(layout, columns=names), rows)
+        return layout, rows
+    return replace(layout, columns=names), rows
+
+
+def _records(lines: list[bytes], delimiter: str, mark: str) -> list[tuple[int, bytes]]:
+    """The records of a text's beginning; an odd quotation mark swallows none of them."""
+    sign = SIGNS.get(delimiter, delimiter)
+    text = single(b"".join(lines[: RECORDS * 4]), delimiter).splitlines(keepends=True)
+    if mark != PLAIN:
+        width = len(cells(next(records(text, sign))[1], sign))
+        text = mend(text, sign, width, whole=False).lines
+    return list(records(text, sign, mark))
+
+
+def _lines(raw: bytes, encoding: str, name: str) -> list[bytes]:
+    """The whole lines of a text's beginning, as UTF-8, without byte order marks."""
+    text = raw
+    if encoding == UTF16:
+        text = utf16_as_utf8(lambda _: raw, name)(HEAD)
+    elif encoding == LATIN1:
+        text = from_latin1(raw)
+    text, _ = unmarked(text)
+    _refuse_zero_bytes(text, name)
+    lines = text.splitlines(keepends=True)
+    if len(raw) >= HEAD:
+        lines = lines[:-1]
+    if not any(line.strip(b"\r\n") for line in lines):
+        raise FileError(
+            f"has no line end in its first {HEAD >> 20} MB.",
+            where=name,
+            todo="Give a CSV or Parquet file.",
+        )
+    return lines
+
+
+def _refuse_zero_bytes(text: bytes, name: str) -> None:
+    at = text.find(b"\x00")
+    if at >= 0:
+        line = 1 + text.count(b"\n", 0, at)
+        raise FileError(
+            f"is not a text file (a zero byte in line {line:,}).",
+            where=name,
+            todo="Give a CSV or Parquet file: not a spreadsheet, an archive or a database.",
+        )
+
+
+def _comments(lines: list[bytes]) -> tuple[int, str]:
+    """How many blank lines and comments come first, and the delimiter that one of them names."""
+    told = ""
+    for number, line in enumerate(lines):
+        if found := _SEP.fullmatch(line):
+            sign = found[1].decode("utf-8", "replace")
+            told = sign if sign in DELIMITERS else told
+        elif line.strip(b"\r\n") and not line.startswith(_COMMENT):
+            return number, told
+    return next(i for i, line in enumerate(lines) if line.strip(b"\r\n")), told
+
+
+def _header_of_comment(lines: list[bytes], before: int, delimiter: str) -> int:
+    """Where the names stand in the last comment (``# user,item``); 0 where they do not."""
+    if not before or before == len(lines) or not lines[before - 1].startswith(_COMMENT):
+        return 0
+    sign = SIGNS.get(delimiter, delimiter)
+    names = cells(single(lines[before - 1], delimiter).lstrip(b"#% "), sign)
+    row = cells(single(lines[before], delimiter), sign)
+    fits = len(names) == len(row) > 1 and not any(map(_NUMBER.fullmatch, names))
+    named = any(map(_NUMBER.fullmatch, row)) or not any(" " in name.strip() for name in names)
+    return before - 1 if fits and named else 0
+
+
+def _titles(lines: list[bytes], delimiter: str, mark: str) -> int:
+    """How many lines come before the names of the columns: a report's title, its dates.
+
+    They have one cell, or half as many as nine of ten of the records after them.
+    """
+    sign = SIGNS.get(delimiter, delimiter)
+    text = single(b"".join(lines[: _JUDGED + _TITLES]), delimiter).splitlines(keepends=True)
+    widths = [len(cells(line, sign, mark)) for line in text if mark == PLAIN or b'"' not in line]
+    if not widths or len(widths) < len(text):
+        return 0
+    usual, _ = Counter(widths[_TITLES:] or widths).most_common(1)[0]
+    first = next((i for i, width in enumerate(widths) if width == usual), 0)
+    after = widths[first:]
+    narrow = all(2 * width <= usual for width in widths[:first])
+    even = after.count(usual) >= _MOST * len(after) and len(after) > 1
+    return first if first <= _TITLES and usual > 2 and narrow and even else 0
+
+
+def _said_of(lines: list[bytes]) -> tuple[str, ...]:
+    """What is said of lines before the names of the columns."""
+    shown = [line.decode("utf-8", "replace").strip() for line in lines if line.strip(b"\r\n")]
+    if not shown:
+        return ()
+    plural = "lines" if len(shown) > 1 else "line"
+    return (f"Skipped before the first row: {len(shown)} {plural}, beginning {shown[0][:60]!r}.",)
+
+
+def _names(header: bytes, layout: Layout) -> tuple[str, ...]:
+    found = cells(header, layout.sign, layout.mark)
+    if layout.before and header.startswith(_COMMENT):
+        found[0] = found[0].lstrip("#% ")
+    return tuple(name.strip() for name in found)
+
+
+def _fitted(layout: Layout, rows: list[bytes]) -> Layout:
+    """The layout where most rows have one cell more or less than the names.
+
+    A delimiter at the end of the one and not of the other is no cell; rows that begin with a name
+    of their own, as R writes them, have one column more.
+    """
+    found = [cells(row, layout.sign, layout.mark) for row in rows if row.strip(b"\r\n")]
+    width = len(layout.columns)
+    if not found:
+        return layout
+
+    def most(other: int) -> list[list[str]]:
+        fit = [row for row in found if len(row) == other]
+        return fit if len(fit) >= _MOST * len(found) else []
+
+    if width > 1 and not layout.columns[-1] and most(width - 1):
+        note = "The line of names ends with a delimiter, the rows do not."
+        return replace(layout, columns=layout.columns[:-1], notes=(*layout.notes, note))
+    if longer := most(width + 1):
+        if not any(row[-1].strip() for row in longer):
+            note = "The rows end with a delimiter, the line of names does not."
+            columns = (*layout.columns, f"column {width + 1}")
+        else:
+            note = "The rows have one cell more than the line of names: the first has no name."
+            columns = ("column 0", *layout.columns)
+        return replace(layout, columns=columns, notes=(*layout.notes, note))
+    return layout
+
+
+def _delimiter(lines: list[bytes], mark: str) -> str:
+    """The sign that cuts most of the first records into as many cells as the header.
+
+    Between two signs that do this equally well, the one that gives more cells. A sign that does
+    not occur in the header is not considered; where none does, there is one column. Blanks are
+    considered where nothing else cuts the records evenly.
+    """
+
+    def fitness(delimiter: str) -> tuple[float, int]:
+        sign = SIGNS.get(delimiter, delimiter)
+        rows = _records(lines[_titles(lines, delimiter, mark) :][: 4 * _JUDGED], delimiter, mark)
+        first = [len(cells(row, sign, mark)) for _, row in rows[:_JUDGED]]
+        width = first[0]
+        same = first.count(width) / len(first)
+        beside = max(first.count(width - 1), first.count(width + 1)) / len(first)  # see `_fitted`
+        return (round(max(same, beside - 0.1), 1) if width > 1 else 0.0), width
+
+    best = max((sign for sign in DELIMITERS if sign != " "), key=fitness)
+    if fitness(best)[0] < _MOST and fitness(" ")[0] >= _MOST:
+        return " "
+    return best
