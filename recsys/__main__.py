@@ -4,8 +4,11 @@ import io
 import json
 import os
 import sys
+import traceback
 from collections.abc import Sequence
+from pathlib import Path
 
+from recsys.commands.arguments import Unusable
 from recsys.commands.parser import parse, run
 from recsys.errors import KindredError, SettingError
 
@@ -16,15 +19,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        The exit status: 0 where it worked, 2 with a message on stderr where it did not, 130 where
-        it was interrupted. ``check`` gives 1 where the files leave nothing usable.
+        The exit status: 0 where it worked; otherwise with a message: 1 where the files cannot be
+        read or leave nothing usable, 2 where the command asks for what cannot be done, 3 where it
+        failed by a mistake of the program's own, 130 where it was interrupted.
     """
     try:
         return _run(arguments)
     except KeyboardInterrupt:
         return _failed("stopped.", 130)
+    except Unusable as error:
+        return _failed(str(error), 1)
     except KindredError as error:
         return _failed(str(error), 2)
+    except Exception as error:
+        if os.environ.get("KINDRED_DEBUG"):
+            traceback.print_exc()
+        return _failed(_unexpected(error), 3)
+
+
+def _unexpected(error: Exception) -> str:
+    """One sentence of what no one foresaw, with the place in the program for whoever mends it."""
+    if isinstance(error, MemoryError):
+        return "the memory of this machine is not enough for it."
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    said = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+    return (
+        f"a mistake of the program, not of yours: {said} ({Path(place.filename).name}, line "
+        f"{place.lineno}). Please report this line and the command; with KINDRED_DEBUG=1 in the "
+        "environment it shows more."
+    )
 
 
 def _run(arguments: Sequence[str] | None) -> int:

@@ -8,14 +8,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from recsys import dataset, reading, writing
-from recsys.errors import SettingError
+from recsys import dataset, formats, reading, writing
+from recsys.errors import DataError, FileError, KindredError, SettingError
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from recsys.dataset import Tables
-    from recsys.reading import CellRules
+    from recsys.reading import CellRules, FileReport
 
 FORMATS = ("table", "csv", "json")
 _WORDS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "bar": "|"}
@@ -53,6 +53,14 @@ FILE_OPTIONS = (*_HELP, *_SWITCHES)
 _LISTED = 30  # names in a message
 
 
+class Unusable(KindredError):
+    """The files are there, but cannot be read or leave no row: exit status 1 of every command."""
+
+    def __init__(self, error: FileError | DataError) -> None:
+        super().__init__(error.what, where=error.where, todo=error.todo)
+        self.reports: tuple[FileReport, ...] = getattr(error, "reports", ())
+
+
 def add_file_options(parser: argparse.ArgumentParser) -> None:
     """Add the options in `FILE_OPTIONS`; what is not given is found."""
     for name, (value, explanation) in _HELP.items():
@@ -68,9 +76,21 @@ def tables_of(options: argparse.Namespace) -> Tables:
 
     Raises
     ------
+    Unusable
+        If a file cannot be read, or nothing usable is left; see `recsys.dataset.read_tables`.
     KindredError
-        If an option makes no sense or a file cannot be read; see `recsys.dataset.read_tables`.
+        If an option makes no sense, or there is no such file.
     """
+    for path in (options.articles, options.interactions):
+        if path is not None:
+            formats.Source.open(path)  # that there is no such file is a mistake in the command
+    try:
+        return _read(options)
+    except (FileError, DataError) as error:
+        raise Unusable(error) from None
+
+
+def _read(options: argparse.Namespace) -> Tables:
     columns = None if options.columns is None else _named(options.columns)
     article_columns = options.article_columns and _named(options.article_columns)
     return dataset.read_files(

@@ -10,6 +10,11 @@ With ``--format json`` it prints one object:
     Of the tables that were read: the fingerprint, and how many there are; only where usable.
 ``event_types``
     Events by type, most frequent first; only where usable.
+``trains_on``
+    What `train` learns from with the strengths that it begins with: ``weights`` as text,
+    ``people``, ``articles``, ``pairs``, ``left_out`` (how many of what, by reason) and ``advice``
+    (a list of ``text`` and ``option``); where it cannot, ``weights`` and ``message``. Only where
+    usable.
 ``files``
     One object a file, articles before interactions: ``name``, ``rows``, ``kept``, ``left_out`` (a
     list of ``reason``, ``count`` and ``examples``, each with its ``line`` and ``text``), ``notes``
@@ -25,12 +30,13 @@ import argparse
 import json
 from typing import TYPE_CHECKING, Any
 
-from recsys import dataset, formats, reading
+from recsys import reading, strengths
 from recsys.columns import Col
-from recsys.commands.arguments import add_file_options, tables_of
-from recsys.errors import DataError, FileError, SettingError
+from recsys.commands.arguments import Unusable, add_file_options, tables_of
+from recsys.errors import DataError, SettingError
 
 if TYPE_CHECKING:
+    from recsys.dataset import Tables
     from recsys.reading import FileReport
 
 
@@ -52,9 +58,6 @@ def run(options: argparse.Namespace) -> tuple[str, int]:
     """
     if options.interactions is None:
         raise SettingError("no data is named.", todo="Give --interactions FILE.")
-    for path in (options.articles, options.interactions):
-        if path is not None:
-            formats.Source.open(path)  # that there is no such file is a mistake in the command
     found, reports, status = _checked(options)
     if options.format == "json":
         found["files"] = [report.as_dict() for report in reports]
@@ -65,9 +68,8 @@ def run(options: argparse.Namespace) -> tuple[str, int]:
 def _checked(options: argparse.Namespace) -> tuple[dict[str, Any], tuple[FileReport, ...], int]:
     try:
         tables = tables_of(options)
-    except (FileError, DataError) as error:
-        reports = error.reports if isinstance(error, dataset.NothingLeft) else ()
-        return {"usable": False, "message": str(error)}, reports, 1
+    except Unusable as error:
+        return {"usable": False, "message": str(error)}, error.reports, 1
     found = {
         "usable": True,
         "fingerprint": tables.fingerprint,
@@ -75,9 +77,41 @@ def _checked(options: argparse.Namespace) -> tuple[dict[str, Any], tuple[FileRep
         "articles": len(tables.articles),
         "events": len(tables.events),
         "event_types": tables.event_counts,
+        "trains_on": _trains_on(tables),
     }
     reports = (tables.report.articles, tables.report.events)
     return found, reports[options.articles is None :], 0
+
+
+def _trains_on(tables: Tables) -> dict[str, Any]:
+    """What `train` would learn from with the strengths that it begins with, or why it cannot."""
+    weights = strengths.default_weights(tables)
+    standard = {"weights": weights.as_text()}
+    try:
+        made = strengths.build_interactions(tables, weights)
+    except (DataError, SettingError) as error:
+        return {**standard, "message": str(error)}
+    people, articles = made.user_items.shape
+    return {
+        **standard,
+        "people": people,
+        "articles": articles,
+        "pairs": made.user_items.nnz,
+        "left_out": {reason: count for reason, count in made.left_out.items() if count},
+        "advice": [
+            {"text": one.text, "option": one.shell}
+            for one in strengths.advice(tables, weights, made=made)
+        ],
+    }
+
+
+def _in_words(trains_on: dict[str, Any]) -> list[str]:
+    if "message" in trains_on:
+        return [f"to train on: nothing with the standard strengths: {trains_on['message']}"]
+    counts = ", ".join(f"{trains_on[name]:,} {name}" for name in ("people", "articles", "pairs"))
+    left_out = [f"{count:,} {reason}" for reason, count in trains_on["left_out"].items()]
+    lines = [f"to train on: {counts}" + (f"; left out: {', '.join(left_out)}" if left_out else "")]
+    return lines + [f"  note     {one['text']} {one['option']}" for one in trains_on["advice"]]
 
 
 def _text(found: dict[str, Any], reports: tuple[FileReport, ...]) -> str:
@@ -87,6 +121,7 @@ def _text(found: dict[str, Any], reports: tuple[FileReport, ...]) -> str:
         counts = [f"{found[name]:,} {name}" for name in ("people", "articles", "events")]
         lines += [
             reading.printable(f"{', '.join(counts)} ({types})"),
+            *map(reading.printable, _in_words(found["trains_on"])),
             f"fingerprint {found['fingerprint']}",
         ]
     else:

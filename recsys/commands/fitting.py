@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from recsys import strengths, training
+from recsys.commands import remarks
 from recsys.commands.arguments import FILE_OPTIONS, add_file_options, tables_of
 from recsys.errors import SettingError
 from recsys.models.params import BOUNDS, PRESETS, ALSParams, preset
@@ -53,6 +54,8 @@ def add_fitting_options(parser: argparse.ArgumentParser) -> None:
 def fitted(options: argparse.Namespace) -> Model:
     """Read the files that the options name, and train as they say.
 
+    What was left out on the way, and what speaks against the strengths, is said on stderr.
+
     Raises
     ------
     KindredError
@@ -68,7 +71,17 @@ def fitted(options: argparse.Namespace) -> Model:
     given = {name: getattr(options, name) for name in BOUNDS}
     params = replace(base, **{name: value for name, value in given.items() if value is not None})
     tables = tables_of(options)
-    return training.train(tables, _weights(options, tables), params)
+    made, articles = None, options.articles is not None
+    try:
+        weights = _weights(options, tables)
+        made = strengths.build_interactions(tables, weights)
+    finally:
+        remarks.say(remarks.on_reading(tables, made, articles=articles))
+    found = strengths.advice(
+        tables, weights, alpha=params.alpha, regularization=params.regularization, made=made
+    )
+    remarks.say(f"note: {one}" for one in found)
+    return training.fit(made, params)
 
 
 def refuse_fitting_options(options: argparse.Namespace) -> None:

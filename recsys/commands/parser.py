@@ -10,6 +10,10 @@ from pathlib import Path
 from recsys import __version__
 
 COMMANDS = "similar", "train", "check", "recommend", "search", "topics", "export", "sample"
+STATUS = (
+    "Exit status: 0 done; 1 the files cannot be read or leave nothing usable; 2 the command asks "
+    "for what cannot be done; 3 a mistake of the program; 130 interrupted."
+)
 OF_IDS = ("--item", "--user", "--exclude")
 
 
@@ -35,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=called if called == "kindred" else "python -m recsys",
         description="Find the articles that belong together.",
+        epilog=STATUS,
     )
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")

@@ -1,8 +1,10 @@
+from .advising import Advice as Advice, advice as advice
 from .interactions import (
     Interactions as Interactions,
     build_interactions as build_interactions,
     fingerprint_of as fingerprint_of,
 )
+from .ratings import RatingStep as RatingStep, liked as liked, rating_steps as rating_steps
 from .steps import (
     COMBINED as COMBINED,
     RANKS as RANKS,

@@ -70,6 +70,32 @@ class Interactions:
         return np.bincount(self.user_items.indices, minlength=self.user_items.shape[1])
 
     @property
+    def idle(self) -> str:
+        """What was read but counts nothing, in words; empty where all of it counts."""
+        of = self.left_out
+        parts = [
+            f"{of[name]:,} {name}"
+            for name in (
+                "events of strength 0",
+                "events below the threshold",
+                "pairs of strength 0",
+            )
+            if of[name]
+        ]
+        people, articles = of["people with no other event"], of["articles with no other event"]
+        lost = [
+            f"{count:,} {one if count == 1 else many}"
+            for count, one, many in (
+                (people, "person", "people"),
+                (articles, "article", "articles"),
+            )
+            if count
+        ]
+        if lost:
+            parts.append(f"{' and '.join(lost)} with nothing that counts")
+        return f"left out of the model: {', '.join(parts)}" if parts else ""
+
+    @property
     def density(self) -> float:
         """Share of the matrix's cells that are filled."""
         users, items = self.user_items.shape

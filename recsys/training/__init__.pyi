@@ -1,4 +1,4 @@
-from .engines.implicit import OnIteration as OnIteration
+from .engines.implicit import OnIteration as OnIteration, fit as fit
 from .ensemble import (
     SIZE as SIZE,
     Ensemble as Ensemble,

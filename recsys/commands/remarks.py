@@ -1,0 +1,46 @@
+"""What a command says beside its result: one line on stderr for each thing that should be known."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from recsys import reading
+
+if TYPE_CHECKING:
+    from recsys.dataset import Tables
+    from recsys.strengths import Interactions
+
+HINTS = 3
+
+
+def say(lines: Iterable[str]) -> None:
+    """Write lines to stderr, if there is one; stdout stays for machines."""
+    for line in lines:
+        if sys.stderr is not None:
+            sys.stderr.write(f"recsys: {reading.printable(line)}\n")
+
+
+def on_reading(tables: Tables, made: Interactions | None, *, articles: bool) -> list[str]:
+    """What was left out on the way from the files to the matrix, in one line, and the hints.
+
+    Parameters
+    ----------
+    made
+        None where no matrix came of it.
+    articles
+        Whether there is an articles file.
+    """
+    reports = (tables.report.articles, tables.report.events)[not articles :]
+    idle = "" if made is None else made.idle
+    found = []
+    if account := reading.in_brief(reports):
+        found.append("; ".join(filter(None, (account, idle))))
+    elif idle:
+        found.append(f"{reading.in_brief(reports[-1:], of_all=True)}; {idle}")
+    found = [f"{line}. More: the command check with the same files." for line in found]
+    hints = [f"hint: {hint}" for report in reports for hint in report.hints if hint.shell]
+    if len(hints) > HINTS:
+        hints[HINTS:] = [f"hint: {len(hints) - HINTS} more, see the command check."]
+    return found + hints

@@ -1,0 +1,42 @@
+"""An account in one line, for whoever did not ask for it."""
+
+from collections.abc import Iterable
+
+from recsys.reading.report import FileReport, LeftOut, printable
+
+REASONS = 3
+# Of articles files: nothing is lost where a later row tells more, and a notice is no article.
+_LOSES_NOTHING = ("again later (the latest row counts)", "a notice, not an article")
+
+
+def in_brief(reports: Iterable[FileReport], *, of_all: bool = False) -> str:
+    """How many rows were left out and why, file by file; empty where nothing was lost.
+
+    Rows of an article that later rows replace are not lost. At most `REASONS` reasons a file, the
+    most frequent first. With `of_all` also the files of which every row was kept.
+
+    Examples
+    --------
+    >>> from recsys.reading import FileReport, LeftOut
+    >>> left_out = (LeftOut(reason="no user", count=2), LeftOut(reason="blank line", count=3))
+    >>> in_brief([FileReport(name="i.csv", rows=9, kept=4, left_out=left_out)])
+    'i.csv: 9 rows, 4 kept (5 left out: blank line 3, no user 2)'
+    """
+    parts = []
+    for report in reports:
+        lost = [part for part in report.left_out if not part.reason.endswith(_LOSES_NOTHING)]
+        if lost or of_all:
+            text = f"{report.name}: {report.rows:,} rows, {report.kept:,} kept"
+            parts.append(printable(text + _why(lost)))
+    return "; ".join(parts)
+
+
+def _why(lost: list[LeftOut]) -> str:
+    if not lost:
+        return ""
+    ordered = sorted(lost, key=lambda part: -part.count)
+    reasons = [f"{part.reason} {part.count:,}" for part in ordered[:REASONS]]
+    if rest := sum(part.count for part in ordered[REASONS:]):
+        reasons.append(f"other reasons {rest:,}")
+    total = sum(part.count for part in ordered)
+    return f" ({total:,} left out: {', '.join(reasons)})"

@@ -1,0 +1,227 @@
+"""Strengths from which a model learns little, and what mends it. Measured in docs/strengths.md."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from recsys.strengths.interactions import Interactions, build_interactions
+from recsys.strengths.ratings import liked, rating_steps
+from recsys.strengths.sums import scaled
+from recsys.strengths.weights import EventWeights
+
+if TYPE_CHECKING:  # whoever loads a model reads no files
+    from recsys.dataset import Tables
+
+Kind = Literal["vanishing", "drowning", "skewed", "ratings"]
+# Factors x and y near 0 grow with each half of an iteration by σ/λ, σ being a singular value of the
+# confidences: where the largest is below λ, all of them shrink to nothing. Up to 2 λ one factor is
+# left, which finds no more than the most-read list.
+_LEAST_PULL = 2.0
+# What all that was read weighs against all that was not, each pair of which weighs 1; the few pairs
+# above the 95th percentile, which spoil little, as much as that.
+_MOST_READ, _MOST_CONFIDENCE = 10.0, 200.0
+_SKEWED, _SKEWED_CONFIDENCE = (
+    50.0,
+    500.0,
+)  # the 99th percentile, as multiple of the middle and alone
+_USUAL_ALPHA, _USUAL_REGULARIZATION = 15.0, 0.1
+_ROUNDS = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class Advice:
+    """What is wrong with strengths, and what mends it.
+
+    Attributes
+    ----------
+    kind
+        ``"vanishing"``, too small to learn from; ``"drowning"``, so large that what was not read
+        has no say; ``"skewed"``, a few pairs drown the others; ``"ratings"``, a low rating counts
+        as liking.
+    text
+        What is the case, with its figures.
+    label, shell
+        What to do, as on a button and as an option of the shell.
+    weights
+        With which it is mended; None where a parameter mends it.
+    params
+        The parameters that mend it, by name.
+    """
+
+    kind: Kind
+    text: str
+    label: str = ""
+    shell: str = ""
+    weights: EventWeights | None = None
+    params: dict[str, float] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.text + (f" {self.label}: {self.shell}" if self.shell else "")
+
+
+def advice(
+    tables: Tables,
+    weights: EventWeights,
+    *,
+    alpha: float = _USUAL_ALPHA,
+    regularization: float = _USUAL_REGULARIZATION,
+    made: Interactions | None = None,
+) -> tuple[Advice, ...]:
+    """What speaks against these weights under these parameters; mostly nothing.
+
+    Parameters
+    ----------
+    alpha, regularization
+        As in `recsys.models.ALSParams`.
+    made
+        What `build_interactions` gives for tables and weights, where it is there already.
+
+    Raises
+    ------
+    SettingError, DataError
+        As `build_interactions`.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> from recsys.strengths import advice
+    >>> tables = recsys.sample_tables()
+    >>> advice(tables, recsys.default_weights(tables))
+    ()
+    >>> [found.kind for found in advice(tables, recsys.EventWeights.of(
+    ...     dict.fromkeys(tables.event_counts, 5_000)))]
+    ['drowning']
+    """
+    strengths = (made or build_interactions(tables, weights)).user_items
+    found = (
+        _vanishing(strengths, weights, alpha, regularization)
+        or _drowning(strengths, weights, alpha)
+        or _skewed(strengths, weights, alpha)
+    )
+    return (*([found] if found else []), *_ratings(tables, weights))
+
+
+def _vanishing(
+    strengths: csr_matrix, weights: EventWeights, alpha: float, regularization: float
+) -> Advice | None:
+    enough = _LEAST_PULL * regularization / alpha
+    pull = _pull(strengths, enough)
+    if pull > enough:
+        return None
+    low, high = strengths.data.min(), strengths.data.max()
+    of = f"a strength of {_figure(low)}" if low == high else (
+        f"strengths from {_figure(low)} to {_figure(high)}"
+    )  # fmt: skip
+    text = (
+        f"With {of}, alpha {alpha:g} and regularization {regularization:g} hardly anything is "
+        "learned: the model is what is left of its random start."
+    )
+    ranked = replace(weights, scale="rank", low=EventWeights.low, high=EventWeights.high)
+    by_rank = strengths.copy()
+    by_rank.data = scaled(strengths.data, ranked)
+    params: dict[str, float] = {}
+    if alpha < 1 and pull * _USUAL_ALPHA > _LEAST_PULL * regularization:
+        params = {"alpha": _USUAL_ALPHA}
+    elif regularization > _USUAL_REGULARIZATION and pull * alpha > 2 * _USUAL_REGULARIZATION:
+        params = {"regularization": _USUAL_REGULARIZATION}
+    ranks_mend = weights.scale != "rank" and _pull(by_rank, enough) > enough
+    if ranks_mend and not (params and np.median(strengths.data) >= 0.5):
+        return Advice(
+            kind="vanishing", text=text, label="Use ranks instead", shell="--scale rank",
+            weights=ranked,
+        )  # fmt: skip
+    return _by(params, "vanishing", text)
+
+
+def _drowning(strengths: csr_matrix, weights: EventWeights, alpha: float) -> Advice | None:
+    low, middle, upper, high = np.quantile(strengths.data, [0, 0.5, 0.95, 1])
+    confidence = alpha * float(np.minimum(strengths.data, upper).mean())
+    unread = strengths.shape[0] * strengths.shape[1] - strengths.nnz
+    read = confidence * strengths.nnz
+    if confidence < _MOST_CONFIDENCE or read < _MOST_READ * unread:
+        return None
+    text = (
+        f"Strengths go from {_figure(low)} to {_figure(high)}, half of them above "
+        f"{_figure(middle)}: with alpha {alpha:g} the model usually finds less than a list of "
+        "the most read."
+    )
+    if weights.scale == "sum":
+        return _log2(weights, "drowning", text)
+    # As strong as a strength of about 2 is with the usual alpha.
+    calm = float(f"{30 * alpha / confidence:.0e}")
+    return _by({"alpha": calm}, "drowning", text)
+
+
+def _skewed(strengths: csr_matrix, weights: EventWeights, alpha: float) -> Advice | None:
+    middle, upper, high = np.quantile(strengths.data, [0.5, 0.99, 1])
+    if weights.scale != "sum" or upper * alpha < _SKEWED_CONFIDENCE or upper < _SKEWED * middle:
+        return None
+    text = (
+        f"The strongest of 100 pairs have strengths from {_figure(upper)} to {_figure(high)}, the "
+        f"middle one {_figure(middle)}: they drown the others, and the model usually finds less."
+    )
+    return _log2(weights, "skewed", text)
+
+
+def _ratings(tables: Tables, weights: EventWeights) -> list[Advice]:
+    if weights.threshold is not None or not (steps := rating_steps(tables)):
+        return []
+    step = liked(steps)
+    lowest = tables.events["value"].to_numpy()
+    lowest = lowest[lowest > 0].min()
+    return [
+        Advice(
+            kind="ratings",
+            text=f"Ratings go up to {_figure(steps[-1].threshold or 0)}, and a {_figure(lowest)} "
+            "counts as liking, too, only less.",
+            label=f"Count ratings from {_figure(step.threshold or 0)} on "
+            f"({step.rows:,} of {steps[0].rows:,} rows)",
+            shell=f"--threshold {step.threshold:g}",
+            weights=replace(weights, threshold=step.threshold),
+        )
+    ]
+
+
+def _log2(weights: EventWeights, kind: Kind, text: str) -> Advice:
+    return Advice(
+        kind=kind, text=text, label="Use log2 instead", shell="--scale log2",
+        weights=replace(weights, scale="log2"),
+    )  # fmt: skip
+
+
+def _by(params: dict[str, float], kind: Kind, text: str) -> Advice:
+    said = " and ".join(f"{name} {value:g}" for name, value in params.items())
+    shell = " ".join(f"--{name} {value:g}" for name, value in params.items())
+    label = f"Use {said} instead" if params else ""
+    return Advice(kind=kind, text=text, label=label, shell=shell, params=params)
+
+
+def _pull(strengths: csr_matrix, enough: float) -> float:
+    """The largest singular value, or a lower bound of it that is above `enough`.
+
+    By power iteration: ``|C v|`` for a unit vector v is never above it.
+    """
+    vector = np.full(strengths.shape[1], strengths.shape[1] ** -0.5)
+    pull = 0.0
+    for _ in range(_ROUNDS):
+        image = strengths @ vector
+        pull = float(np.linalg.norm(image))
+        if pull > enough or not pull:
+            break
+        vector = strengths.T @ image
+        vector /= np.linalg.norm(vector)
+    return pull
+
+
+def _figure(number: float) -> str:
+    """Three digits of it, as a person writes them.
+
+    >>> _figure(8_412_345), _figure(0.00012), _figure(4.0)
+    ('8,410,000', '0.00012', '4')
+    """
+    rounded = float(f"{number:.3g}")
+    return f"{rounded:,.0f}" if abs(rounded) >= 100 else f"{rounded:g}"
