@@ -20,6 +20,7 @@ from recsys.reading.numeric import Clock, has_time, numbers
 from recsys.reading.report import Account
 from recsys.reading.rules import CellRules
 from recsys.reading.titles import Titles
+from recsys.reading.zeros import hints_of, settled
 
 FOLD = 1 << 20
 ONE_KIND = "EVENT"
@@ -101,6 +102,9 @@ class EventReader:
             columns = [numbers(batch.columns[name]) for name in self._numbers]
             for name, column in zip(self._numbers, columns, strict=True):
                 leave_out(~np.isfinite(column), f"{name} is not a number")
+            if self._mapping.value:
+                name, zeros = self._mapping.value, self._rules.zeros
+                columns = [settled(column, zeros, name, leave_out) for column in columns]
             values = np.column_stack(columns)
         times = None
         if self._mapping.timestamp:
@@ -182,7 +186,11 @@ class EventReader:
         if self._numbers:
             columns[Col.VALUE] = _joined(self._values, np.float64).reshape(-1)
         on_share(1)
-        return pd.DataFrame(columns, copy=False), n_rows
+        table = pd.DataFrame(columns, copy=False)
+        if self._mapping.value:
+            for hint in hints_of(table, self._mapping.value):
+                self._account.hint(hint)
+        return table, n_rows
 
     def titles(self) -> pd.Series:
         """The first title of each article by its id, of those that have one."""

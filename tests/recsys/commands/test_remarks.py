@@ -27,10 +27,10 @@ def test_one_line_says_what_was_left_out_and_stdout_stays_for_machines(file, cap
     assert main(asked(file, "--format", "json")) == 0
     shown = capsys.readouterr()
     assert json.loads(shown.out)
-    assert shown.err == (
+    assert shown.err.splitlines()[0] == (
         "recsys: plays.csv: 123 rows, 120 kept (3 left out: plays is not a number 1, no user_id 1, "
         "no item_id 1); left out of the model: 60 pairs of strength 0, 15 people with nothing that "
-        "counts. More: the command check with the same files.\n"
+        "counts. More: the command check with the same files."
     )
 
 
@@ -43,17 +43,17 @@ def test_nothing_is_said_where_nothing_was_left_out(file, capsys):
 def test_rows_are_counted_also_where_only_the_strengths_leave_out(file, capsys):
     file.write_text("user_id,item_id,plays\n" + "\n".join(HALF))
     assert main(asked(file, "--threshold", "5")) == 0
-    assert capsys.readouterr().err == (
+    assert capsys.readouterr().err.splitlines()[0] == (
         "recsys: plays.csv: 120 rows, 120 kept; left out of the model: 90 events below the "
         "threshold, 15 people with nothing that counts. More: the command check with the same "
-        "files.\n"
+        "files."
     )
 
 
 def test_it_is_said_also_where_no_model_comes_of_it(file, capsys):
     assert main(asked(file, "--threshold", "99")) == 2
-    first, second = capsys.readouterr().err.splitlines()
-    assert "123 rows, 120 kept" in first and "no person is left" in second
+    first, *_hints, last = capsys.readouterr().err.splitlines()
+    assert "123 rows, 120 kept" in first and "no person is left" in last
 
 
 def test_at_most_three_hints_with_their_options(file, capsys, monkeypatch):
