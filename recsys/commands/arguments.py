@@ -28,7 +28,10 @@ _HELP = {
     ),
     "features": ("NAME,NAME,…", "of a wide table: the columns that are each a kind of event"),
     "delimiter": ("SIGN", "of the interactions: , ; | or tab"),
-    "encoding": ("NAME", "of the interactions: utf-8, utf-16 or latin-1"),
+    "encoding": (
+        "NAME",
+        "of the interactions: utf-8, latin-1, windows-1251, …; mixed for UTF-8 with Windows-1252",
+    ),
     "article_columns": ("item=NAME,…", "item, title, url, language, kind, timestamp, event"),
     "article_delimiter": ("SIGN", "of the articles"),
     "article_encoding": ("NAME", "of the articles"),

@@ -154,8 +154,8 @@ def read_files(
     features
         The same list alone, where the other columns are found.
     delimiter, encoding, header
-        Of the interactions: ``,`` ``;`` ``|`` or a tab; UTF-8, UTF-16 or Latin-1; whether the
-        first line names the columns (without one they are ``column 1``, …).
+        Of the interactions: ``,`` ``;`` ``|`` or a tab; UTF-8, Latin-1, Windows-1251, …; whether
+        the first line names the columns (without one they are ``column 1``, …).
     article_columns
         Of the articles: item, title, url, language, kind, timestamp, event.
     quoting

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from recsys.columns import Col, Csv
 from recsys.errors import DataError, FileError
-from recsys.formats import LATIN1, Batch, Layout, OtherEncoding, ReadOptions, Source
+from recsys.formats import Batch, Layout, OtherEncoding, ReadOptions, Source
 from recsys.progress import FileMeter, Meter, OnProgress, OnShare
 from recsys.reading import (
     Account,
@@ -297,9 +297,8 @@ def _collected(
 
     try:
         return collected()
-    except OtherEncoding:
-        pass  # what was read so far is let go
-    layout = replace(layout, encoding=LATIN1)
+    except OtherEncoding as other:  # what was read so far is let go
+        layout = replace(layout, encoding=other.encoding, doubt=other.doubt)
     return collected()
 
 

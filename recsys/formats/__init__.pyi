@@ -1,7 +1,8 @@
+from .alphabets import LATIN1 as LATIN1, Doubt as Doubt
 from .batch import CODED as CODED, TEXT as TEXT, Batch as Batch, is_blank as is_blank
 from .chunks import csv_records as csv_records
 from .csvfile import OtherEncoding as OtherEncoding, csv_batches as csv_batches
-from .decoding import LATIN1 as LATIN1
+from .decoding import ENCODINGS as ENCODINGS
 from .head import head_of as head_of
 from .layout import (
     DELIMITERS as DELIMITERS,

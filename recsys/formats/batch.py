@@ -33,6 +33,8 @@ class Batch:
         Lines with which a quoted cell begins whose further lines look like rows of their own.
     marks
         Lines that began with a byte order mark, which was taken out.
+    recoded
+        Lines of a mixture that are Windows-1252 and not UTF-8.
     position
         How many bytes of the file (packed, if it is packed) were read for this batch and all
         before it.
@@ -46,6 +48,7 @@ class Batch:
     changed: tuple[tuple[int, str], ...] = ()
     doubtful: tuple[int, ...] = ()
     marks: tuple[int, ...] = ()
+    recoded: tuple[int, ...] = ()
     position: int = 0
 
     @property

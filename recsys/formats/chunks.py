@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from recsys.errors import FileError
-from recsys.formats.decoding import LATIN1, UTF16, from_latin1, utf16_as_utf8
+from recsys.formats.decoding import BY_CHUNK, decoded, read_as_utf8
 from recsys.formats.layout import Layout
 from recsys.formats.mending import mend
 from recsys.formats.records import records
@@ -27,8 +28,7 @@ def csv_records(source: Source, layout: Layout) -> Iterator[tuple[int, bytes]]:
         line, held = texts.line, b""
         for text, last in _and_whether_last(texts):
             held += text
-            decoded = decoded_text(held, layout)[0]
-            lines = decoded.splitlines(keepends=True)
+            lines = decoded_text(held, layout).text.splitlines(keepends=True)
             if layout.quoting:
                 found = mend(lines, layout.sign, len(layout.columns), whole=last)
                 if found.is_open and not last:
@@ -40,12 +40,27 @@ def csv_records(source: Source, layout: Layout) -> Iterator[tuple[int, bytes]]:
                 line += n_lines
 
 
-def decoded_text(text: bytes, layout: Layout) -> tuple[bytes, tuple[int, ...]]:
-    """A chunk in UTF-8, its delimiter one sign, and where byte order marks were taken out."""
+class Decoded(NamedTuple):
+    """A chunk in UTF-8, its delimiter one sign.
+
+    Attributes
+    ----------
+    marks
+        Where byte order marks were taken out.
+    recoded
+        Which lines of a mixture were Windows-1252, from 0.
+    """
+
+    text: bytes
+    marks: tuple[int, ...]
+    recoded: tuple[int, ...]
+
+
+def decoded_text(text: bytes, layout: Layout) -> Decoded:
+    """A chunk as it is parsed. What should be UTF-8 is not looked at."""
     text, marks = unmarked(text)
-    if layout.encoding == LATIN1:
-        text = from_latin1(text)
-    return single(text, layout.delimiter), marks
+    text, recoded = decoded(text, layout.encoding)
+    return Decoded(single(text, layout.delimiter), marks, recoded)
 
 
 def _and_whether_last(texts: "Texts") -> Iterator[tuple[bytes, bool]]:
@@ -60,11 +75,11 @@ def _and_whether_last(texts: "Texts") -> Iterator[tuple[bytes, bool]]:
 
 @contextmanager
 def texts_of(source: Source, layout: Layout) -> Iterator["Texts"]:
-    """Open the text of a file after its header, as UTF-8 or Latin-1."""
+    """Open the text of a file after its header, in UTF-8 or an encoding of `BY_CHUNK`."""
     with unpacked(source) as plain:
         read: Callable[[int], bytes] = plain.read
-        if layout.encoding == UTF16:
-            read = utf16_as_utf8(read, source.name)
+        if layout.encoding not in BY_CHUNK:
+            read = read_as_utf8(read, layout.encoding, source.name)
         yield Texts(read, layout, source.name, plain.position)
 
 

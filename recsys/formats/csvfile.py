@@ -9,14 +9,16 @@ import os
 from collections import deque
 from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 
 from recsys.errors import FileError
+from recsys.formats.alphabets import Doubt
 from recsys.formats.batch import Batch
 from recsys.formats.chunks import MAX_RECORD, Texts, line_ends, texts_of
+from recsys.formats.decoding import UTF8, encoding_if_not_utf8
 from recsys.formats.layout import Layout
 from recsys.formats.parsing import Parsed, Refused, parsed
 from recsys.formats.source import Source
@@ -25,8 +27,12 @@ WORKERS = min(4, (os.cpu_count() or 1) + 1)  # one may wait for memory or the di
 AHEAD = 3  # chunks that are parsed while the codes of those before are brought together
 
 
+@dataclass(eq=False)
 class OtherEncoding(Exception):
-    """The text is Latin-1, as only a later part of it shows."""
+    """The text is not UTF-8, as only a later part of it shows, and what it is instead."""
+
+    encoding: str
+    doubt: Doubt | None
 
 
 def csv_batches(
@@ -39,7 +45,7 @@ def csv_batches(
     FileError
         If the file cannot be read as text or as CSV, with the line.
     OtherEncoding
-        If the layout says UTF-8, but the text can only be Latin-1.
+        If the layout says UTF-8, but the text is something else.
     """
     pool = ThreadPoolExecutor(WORKERS)
     try:
@@ -75,7 +81,10 @@ def _in_order(
         except UnicodeDecodeError as error:
             if layout.encoding_given or not (all_ascii and text[: error.start].isascii()):
                 raise _not_utf8(error, line, name) from None
-            raise OtherEncoding from None
+            encoding, doubt = encoding_if_not_utf8(text, error.start)
+            if encoding == UTF8:
+                raise _not_utf8(error, line, name) from None
+            raise OtherEncoding(encoding, doubt) from None
         if found.batch is None:
             if not ahead:
                 submit_next()
@@ -99,6 +108,7 @@ def _moved(batch: Batch, by: int, position: int) -> Batch:
         changed=tuple((line + by, text) for line, text in batch.changed),
         doubtful=tuple(line + by for line in batch.doubtful),
         marks=tuple(line + by for line in batch.marks),
+        recoded=tuple(line + by for line in batch.recoded),
         position=position,
     )
 
@@ -112,5 +122,6 @@ def _not_utf8(error: UnicodeDecodeError, line: int, name: str) -> FileError:
     return FileError(
         f"is not UTF-8 (byte 0x{error.object[error.start]:02X}).",
         where=f"{name}, line {line:,}",
-        todo="Save the file as UTF-8, or set its encoding to Latin-1.",
+        todo='Set its encoding to "mixed", which reads such lines as Windows-1252, or to the one '
+        "that it has; or save the file as UTF-8.",
     )

@@ -1,22 +1,43 @@
-"""Text in any of three encodings, as UTF-8."""
+"""Text in any encoding, as UTF-8."""
 
 import codecs
 from collections.abc import Callable
 
 from recsys.errors import FileError, SettingError
+from recsys.formats.alphabets import CODECS, LATIN1, Doubt, alphabet_of, sample_of
 
-UTF8, UTF16, LATIN1 = "UTF-8", "UTF-16", "Latin-1"
-_NAMES = {
-    "utf8": UTF8,
-    "utf8sig": UTF8,
-    "utf16": UTF16,
-    "latin1": LATIN1,
-    "iso88591": LATIN1,
-    "cp1252": LATIN1,
-    "windows1252": LATIN1,
+UTF8, UTF16, MIXED = "UTF-8", "UTF-16", "mixed"
+ENCODINGS = (UTF8, LATIN1, MIXED, UTF16, *CODECS)
+"""Those that are offered; any other that Python knows can be given by its name."""
+BY_CHUNK = (UTF8, LATIN1, MIXED)
+"""Those that are decoded chunk by chunk, on all processors; the others as they are read."""
+_WIDE = {
+    UTF16: "utf-16",
+    "UTF-16-LE": "utf-16-le",
+    "UTF-16-BE": "utf-16-be",
+    "UTF-32": "utf-32",
+    "UTF-32-LE": "utf-32-le",
+    "UTF-32-BE": "utf-32-be",
 }
+_SAME = {  # what the web takes for the same, or what is a part of the other
+    "ascii": UTF8,
+    "utf-8-sig": UTF8,
+    "iso8859-1": LATIN1,
+    "cp1252": LATIN1,
+    "gbk": "GB18030",
+    "gb2312": "GB18030",
+    "shift_jis": "Shift-JIS",
+    "euc_kr": "EUC-KR",
+    "big5": "Big5",
+}
+_NO_TEXT = {"idna", "mbcs", "oem", "punycode", "raw_unicode_escape", "undefined", "unicode_escape"}
 BOM8 = codecs.BOM_UTF8
 _BOM16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_BOM32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+_MARK = "\ufeff"
+_HEAD = 1 << 10  # bytes in which zeros are looked for
+_SHOWN = 40
+_RUN = 4  # signs of UTF-8 at the beginning that no other encoding has by chance
 
 Read = Callable[[int], bytes]
 
@@ -45,32 +66,99 @@ def encoding_named(name: str) -> str:
     Raises
     ------
     SettingError
-        If it is not one of the three.
+        If Python knows no encoding of text by that name.
     """
-    plain = "".join(sign for sign in name.lower() if sign.isalnum())
-    if plain not in _NAMES:
+    plain = _plain(name)
+    for known in (*ENCODINGS, *_WIDE):
+        if plain == _plain(known):
+            return known
+    try:
+        found = codecs.lookup("utf-8-sig" if plain == "utf8sig" else name.strip())
+        usable = found._is_text_encoding and found.name not in _NO_TEXT
+    except (LookupError, ValueError, UnicodeError):
+        usable = False
+    if not usable:
         raise SettingError(
-            f"{name!r} is not known.",
+            f"{name[:40]!r} is not known.",
             where="encoding",
-            todo=f"Give {UTF8}, {UTF16} or {LATIN1} (which is read as Windows-1252).",
+            todo=f"Give one of {', '.join(ENCODINGS)} (Latin-1 is read as Windows-1252; "
+            "mixed is UTF-8 with lines of Windows-1252), or another that Python knows.",
         )
-    return _NAMES[plain]
+    by_codec = {codecs.lookup(codec).name: name for name, codec in (CODECS | _WIDE).items()}
+    return _SAME.get(found.name) or by_codec.get(found.name, found.name)
 
 
-def encoding_of(head: bytes) -> str:
-    """The encoding of a text by its beginning.
+def _plain(name: str) -> str:
+    return "".join(sign for sign in name.lower() if sign.isalnum())
 
-    A byte order mark decides; then UTF-8, if the bytes are that; then Latin-1. Text whose first
-    bytes above 127 are UTF-8, but not the later ones, is damaged UTF-8 and stays UTF-8: reading
-    it as Latin-1 would change every letter that is still whole.
+
+def encoding_of(head: bytes) -> tuple[str, Doubt | None]:
+    """The encoding of a text by its beginning, and another one that is as likely.
+
+    A byte order mark decides; then the pattern of zero bytes; then UTF-8, if the bytes are that;
+    then the letters. Text that is mostly UTF-8 is damaged UTF-8 and stays it: reading it otherwise
+    would change every letter that is still whole.
     """
+    if head[:4] in _BOM32:
+        return "UTF-32", None
     if head[:2] in _BOM16:
-        return UTF16
+        return UTF16, None
+    if wide := _by_zeros(head):
+        return wide, None
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head)
     except UnicodeDecodeError as error:
-        return UTF8 if not head[: error.start].isascii() else LATIN1
-    return UTF8
+        return encoding_if_not_utf8(head, error.start)
+    return UTF8, None
+
+
+def encoding_if_not_utf8(text: bytes, at: int) -> tuple[str, Doubt | None]:
+    """The encoding of a text that is not UTF-8 from a place on, and another one that is as likely.
+
+    It is UTF-8 all the same where it is that for the most part, and so is damaged.
+    """
+    return (UTF8, None) if _is_damaged(text, at) else _by_letters(text)
+
+
+def _by_letters(text: bytes) -> tuple[str, Doubt | None]:
+    found, sure = alphabet_of(text, _WESTERN)
+    if sure:
+        return found, None
+    now, then = first_words(text, LATIN1), first_words(text, found)
+    return LATIN1, Doubt(encoding=found, now=now, then=then)
+
+
+def _by_zeros(head: bytes) -> str:
+    """UTF-16 or UTF-32 without a mark: names of columns are mostly ASCII, with zeros between."""
+    start = head[:_HEAD]
+    zeros = [start[place::4].count(0) * 4 / max(1, len(start)) for place in range(4)]
+    patterns = {  # in which of four places the zeros are
+        "UTF-32-LE": (0, 1, 1, 1),
+        "UTF-32-BE": (1, 1, 1, 0),
+        "UTF-16-LE": (0, 1, 0, 1),
+        "UTF-16-BE": (1, 0, 1, 0),
+    }
+    for name, pattern in patterns.items():
+        if all(
+            share > 0.2 if expected else share < 0.02
+            for share, expected in zip(zeros, pattern, strict=True)
+        ):
+            text = start[: len(start) // 4 * 4].decode(_WIDE[name], "replace")
+            signs = [sign for sign in text if not sign.isprintable() and sign not in "\t\r\n"]
+            return name if len(signs) * 50 <= len(text) else ""
+    return ""
+
+
+def _is_damaged(head: bytes, at: int) -> bool:
+    """Whether bytes that are not UTF-8 from `at` on are it for the most part."""
+    text = sample_of(head).decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    good = sum(sign > "\x7f" for sign in text) - bad
+    before = head[:at].decode("utf-8", "replace")
+    first = sum(sign > "\x7f" for sign in before)
+    if good >= bad or first >= _RUN:
+        return True
+    return first > 0 and alphabet_of(head, _WESTERN)[0] == LATIN1
 
 
 def from_latin1(data: bytes) -> bytes:
@@ -78,8 +166,56 @@ def from_latin1(data: bytes) -> bytes:
     return data if data.isascii() else codecs.charmap_decode(data, "strict", _WESTERN)[0].encode()
 
 
-def utf16_as_utf8(read: Read, name: str) -> Read:
-    """A reader of UTF-16 bytes as one of UTF-8 bytes; little-endian, where no mark says it."""
+def from_mixed(data: bytes) -> tuple[bytes, tuple[int, ...]]:
+    """Each line as UTF-8 if it is that, or else as Windows-1252, and which those are, from 0."""
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        pass
+    else:
+        return data, ()
+    lines, changed = data.splitlines(keepends=True), []
+    for number, line in enumerate(lines):
+        try:
+            line.decode()
+        except UnicodeDecodeError:
+            lines[number] = from_latin1(line)
+            changed.append(number)
+    return b"".join(lines), tuple(changed)
+
+
+def decoded(text: bytes, encoding: str) -> tuple[bytes, tuple[int, ...]]:
+    """Whole lines in an encoding of `BY_CHUNK` as UTF-8, and which of a mixture were not, from 0.
+
+    What should be UTF-8 is not looked at.
+    """
+    if encoding == LATIN1:
+        return from_latin1(text), ()
+    return from_mixed(text) if encoding == MIXED else (text, ())
+
+
+def _as_utf8(text: bytes, encoding: str) -> bytes:
+    """The beginning of a text as UTF-8, without a letter that is cut at its end."""
+    if encoding in BY_CHUNK:
+        return decoded(text.removeprefix(BOM8), encoding)[0]
+    decoder = codecs.getincrementaldecoder(_codec(encoding, text))()
+    return decoder.decode(text).removeprefix(_MARK).encode()
+
+
+def _codec(encoding: str, head: bytes) -> str:
+    """Python's name; of UTF-16 without a mark as its zeros are, or else little-endian."""
+    marks = {UTF16: _BOM16, "UTF-32": _BOM32}
+    if encoding in marks and not head.startswith(marks[encoding]):
+        found = _by_zeros(head)
+        return _WIDE[found if found.startswith(encoding) else f"{encoding}-LE"]
+    return CODECS.get(encoding) or _WIDE.get(encoding, encoding)
+
+
+def read_as_utf8(read: Read, encoding: str, name: str) -> Read:
+    """A reader of bytes in an encoding as one of UTF-8 bytes.
+
+    What it gives raises a `FileError`, with the line, where the bytes are not in that encoding.
+    """
     decoder: codecs.IncrementalDecoder | None = None
     lines = 1
 
@@ -88,20 +224,51 @@ def utf16_as_utf8(read: Read, name: str) -> Read:
         text = ""
         while not text:
             data = read(size)
+            first = decoder is None
             if decoder is None:
-                kind = "utf-16" if data[:2] in _BOM16 else "utf-16-le"
-                decoder = codecs.getincrementaldecoder(kind)()
+                decoder = codecs.getincrementaldecoder(_codec(encoding, data))()
             try:
                 text = decoder.decode(data, final=not data)
-            except UnicodeError:
-                raise FileError(
-                    "is not UTF-16.",
-                    where=f"{name}, after line {lines:,}",
-                    todo="Save it as UTF-8.",
-                ) from None
+                made = text.encode()
+            except UnicodeError as error:
+                raise _not_in(encoding, error, lines, name) from None
+            if first and text.startswith(_MARK):
+                text, made = text[1:], made[3:]
             if not data:
                 break
-        lines += text.count("\n")
-        return text.encode()
+        lines += text.count("\n") or text.count("\r")
+        return made
 
     return read_utf8
+
+
+def _not_in(encoding: str, error: UnicodeError, line: int, name: str) -> FileError:
+    """What is said where a decoder stops; the line is that of the text that it was given."""
+    if isinstance(error, UnicodeDecodeError):
+        before = error.object[: error.start].decode(error.encoding, "replace")
+        line += before.count("\n") or before.count("\r")
+    return FileError(
+        f"is not {encoding}.",
+        where=f"{name}, line {line:,}",
+        todo="Choose another encoding, or save the file as UTF-8.",
+    )
+
+
+def first_words(text: bytes, encoding: str) -> str:
+    """The first words beyond ASCII as they read in an encoding.
+
+    They are "" where there are none, and where the text cannot be in that encoding.
+    """
+    sample = sample_of(text)
+    if encoding in _WIDE:
+        sample = text if text[:2] in _BOM16 or _by_zeros(text) else b""
+    try:
+        read = _as_utf8(sample, encoding).decode()
+    except (UnicodeError, LookupError):
+        return ""
+    at = next((i for i, sign in enumerate(read) if sign > "\x7f"), -1)
+    if at < 0:
+        return ""
+    start = max(read.rfind(sign, 0, at) for sign in ' ,;|\t"\n\r') + 1
+    words = read[start : start + _SHOWN].splitlines()[0]
+    return "".join(sign for sign in words if sign.isprintable())

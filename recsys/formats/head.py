@@ -3,17 +3,10 @@
 import re
 from collections import Counter
 from dataclasses import replace
+from io import BytesIO
 
 from recsys.errors import FileError
-from recsys.formats.decoding import (
-    BOM8,
-    LATIN1,
-    UTF8,
-    UTF16,
-    encoding_of,
-    from_latin1,
-    utf16_as_utf8,
-)
+from recsys.formats.decoding import BOM8, BY_CHUNK, UTF8, decoded, encoding_of, read_as_utf8
 from recsys.formats.layout import DELIMITERS, Layout, ReadOptions
 from recsys.formats.mending import mend
 from recsys.formats.records import PLAIN, cells, records
@@ -45,7 +38,9 @@ def head_of(source: Source, options: ReadOptions) -> tuple[Layout, list[bytes]]:
         raise FileError(
             "is empty.", where=source.name, todo="Export it again, with its header line."
         )
-    encoding = options.encoding or encoding_of(raw)
+    encoding, doubt = encoding_of(raw)
+    if options.encoding is not None:
+        encoding, doubt = options.encoding, None
     lines = _lines(raw, encoding, source.name)
     before, told = _comments(lines)
     mark = PLAIN if options.quoting is False else '"'
@@ -58,6 +53,7 @@ def head_of(source: Source, options: ReadOptions) -> tuple[Layout, list[bytes]]:
         packing=packing_of(source),
         encoding=encoding,
         encoding_given=options.encoding is not None,
+        doubt=doubt,
         marked=encoding == UTF8 and raw.startswith(BOM8),
         delimiter=delimiter,
         header=options.header is not False,
@@ -91,12 +87,9 @@ def _records(lines: list[bytes], delimiter: str, mark: str) -> list[tuple[int, b
 
 def _lines(raw: bytes, encoding: str, name: str) -> list[bytes]:
     """The whole lines of a text's beginning, as UTF-8, without byte order marks."""
-    text = raw
-    if encoding == UTF16:
-        text = utf16_as_utf8(lambda _: raw, name)(HEAD)
-    elif encoding == LATIN1:
-        text = from_latin1(raw)
+    text = raw if encoding in BY_CHUNK else read_as_utf8(BytesIO(raw).read, encoding, name)(HEAD)
     text, _ = unmarked(text)
+    text, _ = decoded(text, encoding)
     _refuse_zero_bytes(text, name)
     lines = text.splitlines(keepends=True)
     if len(raw) >= HEAD:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from recsys.errors import SettingError
-from recsys.formats.decoding import LATIN1, encoding_named
+from recsys.formats.alphabets import LATIN1, Doubt
+from recsys.formats.decoding import MIXED, encoding_named
 from recsys.formats.records import PLAIN
 from recsys.formats.signs import SIGNS
 
@@ -28,7 +29,8 @@ class ReadOptions:
     delimiter
         One of `DELIMITERS`; a blank stands for one or more of them.
     encoding
-        UTF-8, UTF-16 or Latin-1, in any spelling.
+        UTF-8, Latin-1, Windows-1251, …, in any spelling; ``"mixed"`` for UTF-8 in which some lines
+        are Windows-1252.
     header
         Whether the first line names the columns. Without one they are ``column 1``, …
     quoting
@@ -62,6 +64,8 @@ class Layout:
         Lines of a text file before its first row, that of the names included.
     notes
         What else was met, in sentences.
+    doubt
+        Another encoding that the text may be in.
     """
 
     format: Literal["CSV", "Parquet"] = "CSV"
@@ -74,6 +78,7 @@ class Layout:
     quoting: bool = True
     before: int = 0
     notes: tuple[str, ...] = ()
+    doubt: Doubt | None = None
     columns: tuple[str, ...]
 
     @property
@@ -94,11 +99,11 @@ class Layout:
     def as_dict(self) -> dict[str, str]:
         """The layout in words."""
         mark = " with a byte order mark" if self.marked else ""
-        western = " (as Windows-1252)" if self.encoding == LATIN1 else ""
+        western = {LATIN1: " (as Windows-1252)", MIXED: " (UTF-8 and Windows-1252)"}
         found = {
             "format": self.format,
             "packing": self.packing or "none",
-            "encoding": self.encoding + mark + western,
+            "encoding": self.encoding + mark + western.get(self.encoding, ""),
             "delimiter": DELIMITERS.get(self.delimiter, ""),
             "quoting": "" if self.quoting else "off",
             "header": "" if self.format == "Parquet" else "yes" if self.header else "no",

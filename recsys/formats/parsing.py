@@ -16,7 +16,7 @@ from pyarrow import csv as pacsv
 
 from recsys.formats.batch import MAX_FIELD, Batch, is_blank
 from recsys.formats.chunks import decoded_text, line_ends
-from recsys.formats.decoding import LATIN1
+from recsys.formats.decoding import UTF8
 from recsys.formats.layout import Layout
 from recsys.formats.mending import Mended, mend
 from recsys.formats.records import cells, records
@@ -53,9 +53,9 @@ def parsed(text: bytes, layout: Layout, wanted: dict[str, pa.DataType], last: bo
         If it is not in the layout's encoding.
     """
     plain = text.isascii()
-    if not plain and layout.encoding != LATIN1:
+    if not plain and layout.encoding == UTF8:
         text.decode()
-    text, marks = decoded_text(text, layout)
+    text, marks, recoded = decoded_text(text, layout)
     if (zero := text.find(b"\x00")) >= 0:
         raise Refused(
             line_ends(text[:zero]),
@@ -89,8 +89,9 @@ def parsed(text: bytes, layout: Layout, wanted: dict[str, pa.DataType], last: bo
             changed=tuple((place, _shown(line)) for place, line in changed),
             doubtful=tuple(mended.doubtful),
         )
-    if marks:
-        batch = replace(batch, marks=tuple(line_ends(text[:place]) for place in marks))
+    if marks or recoded:
+        places = tuple(line_ends(text[:place]) for place in marks)
+        batch = replace(batch, marks=places, recoded=recoded)
     return Parsed(batch=batch, n_lines=n_lines, ascii=plain)
 
 

@@ -15,10 +15,10 @@ from .numeric import (
     has_time as has_time,
     midnight as midnight,
 )
+from .hints import Hint as Hint
 from .report import (
     Account as Account,
     FileReport as FileReport,
-    Hint as Hint,
     LeftOut as LeftOut,
     Report as Report,
     printable as printable,

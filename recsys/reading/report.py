@@ -9,8 +9,7 @@ import pandas as pd
 
 from recsys.columns import Col
 from recsys.formats import Batch, Layout
-
-EXAMPLES = 3
+from recsys.reading.hints import EXAMPLES, Hint, how_read, in_doubt
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,35 +28,6 @@ class LeftOut:
     count: int
     examples: tuple[tuple[int, str], ...] = ()
     lines: np.ndarray = field(default_factory=lambda: np.empty(0, int), repr=False, compare=False)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Hint:
-    """Something that may be other than it was read, and the one thing to do about it.
-
-    Attributes
-    ----------
-    text
-        What is the case, in one or two sentences.
-    label
-        What to do, verb first, as on a button; "" where nothing can be set.
-    shell
-        The option that does it in the shell, such as ``--same-ids zeros``.
-    options, rules
-        Parts of `recsys.formats.ReadOptions` and `CellRules` to set for this file.
-    both
-        Whether they are to be set for both files.
-    """
-
-    text: str
-    label: str = ""
-    shell: str = ""
-    options: dict[str, Any] = field(default_factory=dict)
-    rules: dict[str, Any] = field(default_factory=dict)
-    both: bool = False
-
-    def __str__(self) -> str:
-        return self.text + (f" {self.label}: {self.shell}" if self.shell else "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,6 +148,7 @@ class Account:
     _changed: list[tuple[int, str]] = field(default_factory=list)
     _doubtful: list[int] = field(default_factory=list)
     _marks: list[int] = field(default_factory=list)
+    _recoded: list[int] = field(default_factory=list)
 
     def option(self, name: str) -> str:
         """What an option of the interactions file is called in the shell for this one."""
@@ -193,6 +164,7 @@ class Account:
         self._changed += batch.changed
         self._doubtful += batch.doubtful
         self._marks += batch.marks
+        self._recoded += batch.recoded
 
     def leave_out(
         self, reason: str, lines: np.ndarray | Iterable[int], text_of: Callable[[int], str]
@@ -231,8 +203,8 @@ class Account:
             rows=self.rows,
             kept=kept,
             left_out=left_out,
-            notes=(*_how_read(layout), *self._notes),
-            hints=tuple(self._hints),
+            notes=(*how_read(layout, self._recoded), *self._notes),
+            hints=(*in_doubt(layout, self.option("encoding")), *self._hints),
             lines=self.lines + layout.before if layout.unit == "line" else 0,
             before=layout.before,
             inside=self.lines - self.rows,
@@ -278,16 +250,3 @@ def printable(text: str) -> str:
 
 def _total(lines: list[np.ndarray]) -> int:
     return sum(len(part) for part in lines)
-
-
-def _how_read(layout: Layout) -> list[str]:
-    """What is unusual about the layout, in sentences."""
-    words = layout.as_dict()
-    found = list(layout.notes)
-    if layout.delimiter not in ("", ","):
-        found.append(f"Read as separated by {words['delimiter']}.")
-    if words.get("encoding", "UTF-8") != "UTF-8":
-        found.append(f"Read as {words['encoding']}.")
-    if layout.packing:
-        found.append(f"Unpacked from {layout.packing}.")
-    return found

@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Generator
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,12 +18,12 @@ import pandas as pd
 import pyarrow as pa
 
 from recsys.dataset import Tables, fingerprint
-from recsys.formats import Layout
+from recsys.formats import Doubt, Layout
 from recsys.models import Damaged
 from recsys.progress import OnProgress
 from recsys.reading import FileReport, Hint, LeftOut, Report
 
-FORMAT = 2
+FORMAT = 3
 """To be raised with the layout of the file, and whenever files are read to other tables."""
 
 ROWS = 1 << 20
@@ -143,6 +143,8 @@ def _from_json(about: bytes, lines: np.ndarray) -> Report:
         layout = file["layout"]
         if layout:
             layout = Layout(**layout | {n: tuple(layout[n]) for n in ("columns", "notes")})
+            if layout.doubt:
+                layout = replace(layout, doubt=Doubt(*layout.doubt))
         parts = {
             "left_out": tuple(map(left_out_of, file["left_out"])),
             "notes": tuple(file["notes"]),

@@ -1,0 +1,73 @@
+"""What a person is told of how a file was read, and what may be done where it seems wrong."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from recsys.formats import Layout
+
+EXAMPLES = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hint:
+    """Something that may be other than it was read, and the one thing to do about it.
+
+    Attributes
+    ----------
+    text
+        What is the case, in one or two sentences.
+    label
+        What to do, verb first, as on a button; "" where nothing can be set.
+    shell
+        The option that does it in the shell, such as ``--same-ids zeros``.
+    options, rules
+        Parts of `recsys.formats.ReadOptions` and `CellRules` to set for this file.
+    both
+        Whether they are to be set for both files.
+    """
+
+    text: str
+    label: str = ""
+    shell: str = ""
+    options: dict[str, Any] = field(default_factory=dict)
+    rules: dict[str, Any] = field(default_factory=dict)
+    both: bool = False
+
+    def __str__(self) -> str:
+        return self.text + (f" {self.label}: {self.shell}" if self.shell else "")
+
+
+def how_read(layout: Layout, recoded: list[int]) -> list[str]:
+    """What is unusual about the layout, in sentences."""
+    words = layout.as_dict()
+    found = list(layout.notes)
+    if layout.delimiter not in ("", ","):
+        found.append(f"Read as separated by {words['delimiter']}.")
+    if words.get("encoding", "UTF-8") != "UTF-8":
+        found.append(f"Read as {words['encoding']}.")
+    if layout.packing:
+        found.append(f"Unpacked from {layout.packing}.")
+    if recoded:
+        shown = ", ".join(f"{line:,}" for line in recoded[:EXAMPLES])
+        more = ", …" if len(recoded) > EXAMPLES else ""
+        found.append(
+            f"Lines that are not UTF-8 and were read as Windows-1252: {len(recoded):,} "
+            f"(line {shown}{more})."
+        )
+    return found
+
+
+def in_doubt(layout: Layout, option: str) -> list[Hint]:
+    """What to do where the letters may be others than they were taken for."""
+    doubt = layout.doubt
+    if doubt is None:
+        return []
+    return [
+        Hint(
+            text=f"Letters may look wrong: {doubt.now!r} would be {doubt.then!r} "
+            f"as {doubt.encoding}.",
+            label=f"Read as {doubt.encoding}",
+            shell=f"{option} {doubt.encoding.lower()}",
+            options={"encoding": doubt.encoding},
+        )
+    ]
