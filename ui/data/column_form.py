@@ -8,7 +8,7 @@ import streamlit as st
 
 from recsys.dataset import ArticlesFile, EventsFile
 from recsys.errors import KindredError
-from recsys.formats import DELIMITERS, ReadOptions, Source
+from recsys.formats import DELIMITERS, ENCODINGS, ReadOptions, Source, readings_of
 from recsys.reading import ArticleMapping, EventMapping, Look, look
 from ui.frame.problems import problem
 from ui.parts.widgets import data_table, fill
@@ -16,7 +16,6 @@ from ui.text import plain
 
 Kind = Literal["interactions", "articles"]
 KINDS: dict[Kind, str] = {"interactions": "who read what", "articles": "the articles"}
-ENCODINGS = ("UTF-8", "UTF-16", "Latin-1")
 EVENT_PARTS = {
     "user": ("People", "Ids of people. Needed."),
     "item": ("Articles", "Ids of articles. Needed."),
@@ -86,7 +85,7 @@ def _option_fields(source: Source, found: Look | None = None) -> None:
     options = _options(source)
     fields: list[tuple[str, str, list[Any], Callable[[Any], str]]] = [
         ("delimiter", "Cells are separated by", list(DELIMITERS), DELIMITERS.__getitem__),
-        ("encoding", "Encoding", list(ENCODINGS), str),
+        ("encoding", "Encoding", list(ENCODINGS), _encodings(source).__getitem__),
         ("header", "The first line", [True, False], lambda on: "names" if on else "data"),
     ]
     with st.container(horizontal=True):
@@ -102,6 +101,18 @@ def _option_fields(source: Source, found: Look | None = None) -> None:
                 on_change=note,
                 width=210,
             )
+
+
+def _encodings(source: Source) -> dict[str, str]:
+    """The encodings to choose from, each with the first words that would read otherwise."""
+    known: dict[str, dict[str, str]] = st.session_state.setdefault("readings", {})
+    if source.key not in known:
+        try:
+            known[source.key] = readings_of(source)
+        except KindredError:  # `looked_at` shows it
+            return {name: name for name in ENCODINGS}
+    words = known[source.key]
+    return {name: f"{name}: {words[name]}" if words[name] else name for name in ENCODINGS}
 
 
 def file_fields(source: Source, found: Look) -> EventsFile | ArticlesFile | None:
