@@ -15,5 +15,6 @@ from .parquetfile import (
     parquet_layout as parquet_layout,
     parquet_records as parquet_records,
 )
+from .readings import readings_of as readings_of
 from .records import cells as cells
 from .source import Source as Source

@@ -137,11 +137,3 @@ def _cut(read: Callable[[int], bytes], name: str) -> Iterator[bytes]:
             )
     if held:
         yield held
-
-
-def line_ends(text: bytes) -> int:
-    """How many lines end in a text: with ``\\n``, ``\\r\\n`` or ``\\r``."""
-    found = text.count(b"\n")
-    if b"\r" in text:
-        found += text.count(b"\r") - text.count(b"\r\n")
-    return found

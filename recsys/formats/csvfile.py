@@ -17,8 +17,8 @@ import pyarrow as pa
 from recsys.errors import FileError
 from recsys.formats.alphabets import Doubt
 from recsys.formats.batch import Batch
-from recsys.formats.chunks import MAX_RECORD, Texts, line_ends, texts_of
-from recsys.formats.decoding import UTF8, encoding_if_not_utf8
+from recsys.formats.chunks import MAX_RECORD, Texts, texts_of
+from recsys.formats.decoding import UTF8, encoding_if_not_utf8, not_utf8
 from recsys.formats.layout import Layout
 from recsys.formats.parsing import Parsed, Refused, parsed
 from recsys.formats.source import Source
@@ -80,10 +80,10 @@ def _in_order(
             raise _placed(error, line, name) from None
         except UnicodeDecodeError as error:
             if layout.encoding_given or not (all_ascii and text[: error.start].isascii()):
-                raise _not_utf8(error, line, name) from None
+                raise not_utf8(error, line, name) from None
             encoding, doubt = encoding_if_not_utf8(text, error.start)
             if encoding == UTF8:
-                raise _not_utf8(error, line, name) from None
+                raise not_utf8(error, line, name) from None
             raise OtherEncoding(encoding, doubt) from None
         if found.batch is None:
             if not ahead:
@@ -115,13 +115,3 @@ def _moved(batch: Batch, by: int, position: int) -> Batch:
 
 def _placed(error: Refused, line: int, name: str) -> FileError:
     return FileError(error.what, where=f"{name}, line {line + error.line:,}", todo=error.todo)
-
-
-def _not_utf8(error: UnicodeDecodeError, line: int, name: str) -> FileError:
-    line += line_ends(error.object[: error.start])
-    return FileError(
-        f"is not UTF-8 (byte 0x{error.object[error.start]:02X}).",
-        where=f"{name}, line {line:,}",
-        todo='Set its encoding to "mixed", which reads such lines as Windows-1252, or to the one '
-        "that it has; or save the file as UTF-8.",
-    )

@@ -217,10 +217,10 @@ def read_as_utf8(read: Read, encoding: str, name: str) -> Read:
     What it gives raises a `FileError`, with the line, where the bytes are not in that encoding.
     """
     decoder: codecs.IncrementalDecoder | None = None
-    lines = 1
+    line = 1
 
     def read_utf8(size: int) -> bytes:
-        nonlocal decoder, lines
+        nonlocal decoder, line
         text = ""
         while not text:
             data = read(size)
@@ -231,12 +231,12 @@ def read_as_utf8(read: Read, encoding: str, name: str) -> Read:
                 text = decoder.decode(data, final=not data)
                 made = text.encode()
             except UnicodeError as error:
-                raise _not_in(encoding, error, lines, name) from None
+                raise _not_in(encoding, error, line, name) from None
             if first and text.startswith(_MARK):
                 text, made = text[1:], made[3:]
             if not data:
                 break
-        lines += text.count("\n") or text.count("\r")
+        line += line_ends(made)
         return made
 
     return read_utf8
@@ -245,13 +245,31 @@ def read_as_utf8(read: Read, encoding: str, name: str) -> Read:
 def _not_in(encoding: str, error: UnicodeError, line: int, name: str) -> FileError:
     """What is said where a decoder stops; the line is that of the text that it was given."""
     if isinstance(error, UnicodeDecodeError):
-        before = error.object[: error.start].decode(error.encoding, "replace")
-        line += before.count("\n") or before.count("\r")
+        line += line_ends(error.object[: error.start].decode(error.encoding, "replace").encode())
     return FileError(
         f"is not {encoding}.",
         where=f"{name}, line {line:,}",
         todo="Choose another encoding, or save the file as UTF-8.",
     )
+
+
+def not_utf8(error: UnicodeDecodeError, line: int, name: str) -> FileError:
+    """The refusal of a text that begins on a line and is not UTF-8."""
+    line += line_ends(error.object[: error.start])
+    return FileError(
+        f"is not UTF-8 (byte 0x{error.object[error.start]:02X}).",
+        where=f"{name}, line {line:,}",
+        todo='Set its encoding to "mixed", which reads such lines as Windows-1252, or to the one '
+        "that it has; or save the file as UTF-8.",
+    )
+
+
+def line_ends(text: bytes) -> int:
+    """How many lines end in a text: with ``\\n``, ``\\r\\n`` or ``\\r``."""
+    found = text.count(b"\n")
+    if b"\r" in text:
+        found += text.count(b"\r") - text.count(b"\r\n")
+    return found
 
 
 def first_words(text: bytes, encoding: str) -> str:

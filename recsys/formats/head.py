@@ -1,12 +1,21 @@
 """The beginning of a text file: what stands before its rows, its delimiter, its columns."""
 
+import codecs
 import re
 from collections import Counter
 from dataclasses import replace
 from io import BytesIO
 
 from recsys.errors import FileError
-from recsys.formats.decoding import BOM8, BY_CHUNK, UTF8, decoded, encoding_of, read_as_utf8
+from recsys.formats.decoding import (
+    BOM8,
+    BY_CHUNK,
+    UTF8,
+    decoded,
+    encoding_of,
+    not_utf8,
+    read_as_utf8,
+)
 from recsys.formats.layout import DELIMITERS, Layout, ReadOptions
 from recsys.formats.mending import mend
 from recsys.formats.records import PLAIN, cells, records
@@ -90,6 +99,10 @@ def _lines(raw: bytes, encoding: str, name: str) -> list[bytes]:
     text = raw if encoding in BY_CHUNK else read_as_utf8(BytesIO(raw).read, encoding, name)(HEAD)
     text, _ = unmarked(text)
     text, _ = decoded(text, encoding)
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(text)
+    except UnicodeDecodeError as error:
+        raise not_utf8(error, 1, name) from None
     _refuse_zero_bytes(text, name)
     lines = text.splitlines(keepends=True)
     if len(raw) >= HEAD:

@@ -15,8 +15,8 @@ import pyarrow as pa
 from pyarrow import csv as pacsv
 
 from recsys.formats.batch import MAX_FIELD, Batch, is_blank
-from recsys.formats.chunks import decoded_text, line_ends
-from recsys.formats.decoding import UTF8
+from recsys.formats.chunks import decoded_text
+from recsys.formats.decoding import UTF8, line_ends
 from recsys.formats.layout import Layout
 from recsys.formats.mending import Mended, mend
 from recsys.formats.records import cells, records

@@ -6,6 +6,7 @@ from .checks import (
     shown as shown,
 )
 from .events import EventReader as EventReader
+from .hints import Hint as Hint
 from .left_out import left_out_rows as left_out_rows
 from .looking import Look as Look, batches as batches, look as look
 from .mapping import ArticleMapping as ArticleMapping, EventMapping as EventMapping
@@ -15,7 +16,6 @@ from .numeric import (
     has_time as has_time,
     midnight as midnight,
 )
-from .hints import Hint as Hint
 from .report import (
     Account as Account,
     FileReport as FileReport,
