@@ -12,7 +12,7 @@ from recsys.dataset.filters import Filter
 from recsys.dataset.graph import NEVER, codes_of, core, distinct_pairs
 from recsys.dataset.tables import Tables
 from recsys.errors import DataError
-from recsys.reading import DAY, has_time, midnight
+from recsys.times import DAY, has_time, midnight
 
 
 @dataclass(frozen=True, kw_only=True)

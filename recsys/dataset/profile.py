@@ -14,7 +14,7 @@ from recsys.columns import Col
 from recsys.dataset.graph import codes_of, distinct_pairs, part_labels
 from recsys.dataset.tables import Tables
 from recsys.dataset.timeline import Timeline, by_time, by_weekday_hour
-from recsys.reading import EPOCH, has_time
+from recsys.times import EPOCH, has_time
 
 TINY = 10
 LEAST = 5

@@ -291,7 +291,7 @@ def _collected(
     """Read a file, once more where its encoding shows only late; with the layout that held."""
 
     def collected() -> tuple[_T, Layout, Account]:
-        account = Account(name=source.name, articles=articles)
+        account = Account(name=source.name, articles=articles, unit=layout.unit)
         with closing(batches(source, layout, wanted)) as rows:
             return collect(_heard(rows, meter), account), layout, account
 

@@ -9,7 +9,7 @@ from recsys.columns import Col
 from recsys.dataset.graph import codes_of
 from recsys.dataset.tables import Tables
 from recsys.errors import SettingError
-from recsys.reading import DAY, has_time
+from recsys.times import DAY, has_time
 
 EVERY = ("day", "week", "month", "year")
 MAX_PERIODS = 10_000

@@ -10,12 +10,6 @@ from .hints import Hint as Hint
 from .left_out import left_out_rows as left_out_rows
 from .looking import Look as Look, batches as batches, look as look
 from .mapping import ArticleMapping as ArticleMapping, EventMapping as EventMapping
-from .numeric import (
-    DAY as DAY,
-    EPOCH as EPOCH,
-    has_time as has_time,
-    midnight as midnight,
-)
 from .report import (
     Account as Account,
     FileReport as FileReport,

@@ -10,9 +10,10 @@ from recsys.columns import Col, Csv
 from recsys.formats import TEXT, Batch
 from recsys.progress import OnShare
 from recsys.reading.mapping import ArticleMapping
-from recsys.reading.numeric import Clock
 from recsys.reading.report import Account
 from recsys.reading.rules import CellRules
+from recsys.reading.timing import settle_times
+from recsys.times import Clock
 
 _LINE = "\x00line"
 _DETAILS = (Col.TITLE, Col.URL, Col.LANGUAGE, Col.KIND, Col.AUTHOR, Col.TEXT)
@@ -34,22 +35,19 @@ def read_articles(
 
     Where an event column is mapped, rows of ``CONTENT SHARED`` are the articles, the latest of an
     id counts, and one whose latest event is ``CONTENT REMOVED`` is marked. Otherwise every row is
-    an article, and the latest of an id counts: by its time, or else the last.
+    an article, and the latest of an id counts: by its time, or else, where there is no column of
+    times or not all of its times can be read, the last.
     """
     frame = _frame(batches, mapping, account)
     on_share(0)
-    when = _times(frame, mapping, account)
-    on_share(1 / 4)
     frame = _drop(frame, frame[mapping.item].str.strip() == "", f"no {mapping.item}", account)
+    on_share(1 / 4)
+    when = _times(frame, mapping, account, rules or CellRules())
     removed: set[str] = set()
     if mapping.event:
         frame, removed = _by_event(frame, when, mapping, account)
     on_share(1 / 2)
-    order = when[frame.index].sort_values(kind="stable", na_position="first").index
-    again = pd.Series(True, index=frame.index)
-    again[frame.loc[order].drop_duplicates(mapping.item, keep="last").index] = False
-    shared = "shared again" if mapping.event else "listed again"
-    frame = _drop(frame, again, f"{shared} later (the latest row counts)", account)
+    frame = _drop_earlier(frame, when, mapping, account)
     on_share(3 / 4)
     table = _table(frame, when, mapping, removed)
     on_share(1)
@@ -79,15 +77,43 @@ def _frame(batches: Iterable[Batch], mapping: ArticleMapping, account: Account) 
     return frame
 
 
-def _times(frame: pd.DataFrame, mapping: ArticleMapping, account: Account) -> pd.Series:
-    """Seconds by row; where there is no column of times, all alike."""
+def _times(
+    frame: pd.DataFrame, mapping: ArticleMapping, account: Account, rules: CellRules
+) -> pd.Series:
+    """Seconds by row, NaN where not known; where there is no column of times, all alike."""
     if not mapping.timestamp:
         return pd.Series(0.0, index=frame.index)
-    clock = Clock()
-    seconds = clock.seconds(pa.array(frame[mapping.timestamp], TEXT))
-    if clock.described not in ("", "seconds"):
-        account.note(f"{mapping.timestamp} read as {clock.described}.")
+    clock = Clock(order=rules.dates)
+    lines = frame[_LINE].to_numpy()
+    seconds = clock.seconds(pa.array(frame[mapping.timestamp], TEXT), lines)
+    settle_times(mapping.timestamp, seconds, clock, account)
     return pd.Series(seconds, index=frame.index)
+
+
+def _in_time(frame: pd.DataFrame, when: pd.Series, item: str) -> tuple[pd.DataFrame, pd.Series]:
+    """The rows of each article in the order of time, and of which rows that is so.
+
+    Of an article of which not all times are known, they stay in the order of the file.
+    """
+    seconds = when[frame.index]
+    timed = seconds.notna().groupby(frame[item]).transform("all")
+    order = seconds.where(timed, 0.0).sort_values(kind="stable").index
+    return frame.loc[order], timed
+
+
+def _drop_earlier(
+    frame: pd.DataFrame, when: pd.Series, mapping: ArticleMapping, account: Account
+) -> pd.DataFrame:
+    """One row an article; no row is called the latest where that is not known."""
+    ordered, timed = _in_time(frame, when, mapping.item)
+    again = pd.Series(True, index=frame.index)
+    again[ordered.drop_duplicates(mapping.item, keep="last").index] = False
+    verb = "shared" if mapping.event else "listed"
+    last = f"{verb} again (the last row counts"
+    if not mapping.timestamp:
+        return _drop(frame, again, f"{last})", account)
+    kept = _drop(frame, again & timed, f"{verb} again later (the latest row counts)", account)
+    return _drop(kept, again[kept.index], f"{last}: not all times can be read)", account)
 
 
 def _drop(frame: pd.DataFrame, bad: pd.Series, reason: str, account: Account) -> pd.DataFrame:
@@ -109,10 +135,8 @@ def _by_event(
     known = frame[event].isin([Csv.SHARED, Csv.REMOVED])
     reason = f"{event} is neither {Csv.SHARED} nor {Csv.REMOVED}"
     frame = _drop(frame, ~known, reason, account)
-    bad_time = when[frame.index].isna()
-    frame = _drop(frame, bad_time, f"{mapping.timestamp} is not a time", account)
-    order = when[frame.index].sort_values(kind="stable").index
-    latest = frame.loc[order].drop_duplicates(mapping.item, keep="last")
+    ordered, _ = _in_time(frame, when, mapping.item)
+    latest = ordered.drop_duplicates(mapping.item, keep="last")
     removed = set(latest.loc[latest[event] == Csv.REMOVED, mapping.item])
     notice = frame[event] == Csv.REMOVED
     return _drop(frame, notice, f"{Csv.REMOVED}: a notice, not an article", account), removed

@@ -16,11 +16,12 @@ from recsys.columns import Col
 from recsys.formats import CODED, TEXT, Batch, is_blank
 from recsys.progress import OnShare
 from recsys.reading.mapping import EventMapping, plain_name
-from recsys.reading.numeric import Clock, has_time, numbers
 from recsys.reading.report import Account
 from recsys.reading.rules import CellRules
+from recsys.reading.timing import settle_times
 from recsys.reading.titles import Titles
 from recsys.reading.zeros import hints_of, settled
+from recsys.times import Clock, numbers
 
 FOLD = 1 << 20
 ONE_KIND = "EVENT"
@@ -64,7 +65,7 @@ class EventReader:
         ids = {Col.USER: mapping.user, Col.ITEM: mapping.item, Col.EVENT: mapping.event}
         self._ids = {role: name for role, name in ids.items() if name}
         self._numbers = mapping.features or ((mapping.value,) if mapping.value else ())
-        self._clock = Clock()
+        self._clock = Clock(order=self._rules.dates)
         self._titles = Titles()
         self._pending: list[_Part] = []
         self._categories = {role: pa.array([], TEXT) for role in self._ids}
@@ -108,7 +109,10 @@ class EventReader:
             values = np.column_stack(columns)
         times = None
         if self._mapping.timestamp:
-            times = self._clock.seconds(batch.columns[self._mapping.timestamp])
+            cells, times = batch.columns[self._mapping.timestamp], np.full(len(keep), np.nan)
+            if not keep.all():  # a row that is left out is no example of a time
+                cells = cells.filter(pa.array(keep))
+            times[keep] = self._clock.seconds(cells, batch.lines[keep])
         read = self._ids | ({Col.TITLE: self._mapping.title} if self._mapping.title else {})
         part = _Part(
             ids={role: batch.columns[name] for role, name in read.items()},
@@ -180,8 +184,8 @@ class EventReader:
         columns[Col.EVENT] = self._kinds(n_rows)
         on_share(3 / 4)
         times = _joined(self._times, np.float64) if self._times else np.full(n_rows, np.nan)
-        times[~has_time(times)] = np.nan
-        self._note_times(times)
+        if self._mapping.timestamp:
+            settle_times(self._mapping.timestamp, times, self._clock, self._account)
         columns[Col.TIMESTAMP] = times if each == 1 else np.repeat(times, each)
         if self._numbers:
             columns[Col.VALUE] = _joined(self._values, np.float64).reshape(-1)
@@ -210,18 +214,6 @@ class EventReader:
         codes = np.tile(np.arange(len(names), dtype=np.int32), n_rows)
         return _categorical(codes, pa.array(names, TEXT))
 
-    def _note_times(self, times: np.ndarray) -> None:
-        name, lost = self._mapping.timestamp, int(np.isnan(times).sum())
-        if not name or not len(times):
-            return
-        if lost < len(times):
-            first, last = (_day(t) for t in (np.nanmin(times), np.nanmax(times)))
-            self._account.note(f"{name} read as {self._clock.described}: {first} to {last}.")
-        if lost:
-            self._account.note(
-                f"Events without a readable {name}: {lost:,}. They count all the same."
-            )
-
     def _note_white_space(self, role: str, ids: pd.Index) -> None:
         """Say how many ids begin or end with white space: they are other ids than those without."""
         padded = int((ids.str.strip() != ids).sum())
@@ -230,10 +222,6 @@ class EventReader:
                 f"{padded:,} ids in {self._ids[role]} begin or end with white space, "
                 "which belongs to the id."
             )
-
-
-def _day(seconds: float) -> str:
-    return str(np.datetime64(int(seconds), "s"))[:10]
 
 
 def _only(part: _Part, keep: np.ndarray) -> _Part:

@@ -139,6 +139,7 @@ class Account:
 
     name: str
     articles: bool = False
+    unit: str = "line"
     rows: int = 0
     lines: int = 0
     _lines: dict[str, list[np.ndarray]] = field(default_factory=dict)

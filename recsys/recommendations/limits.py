@@ -9,7 +9,7 @@ import pandas as pd
 
 from recsys.columns import Col
 from recsys.errors import SettingError
-from recsys.reading import DAY, has_time, midnight
+from recsys.times import DAY, has_time, midnight
 
 
 @dataclass(frozen=True, kw_only=True)

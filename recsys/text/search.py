@@ -12,9 +12,9 @@ from scipy.sparse import csr_matrix
 
 from recsys.columns import Col
 from recsys.errors import SettingError
-from recsys.reading import DAY, has_time, midnight
 from recsys.text.search_filter import ALL, SearchFilter
 from recsys.text.words import Match, Vocabulary, folded, read_words, words_of
+from recsys.times import DAY, has_time, midnight
 
 MAX_WORDS = 12
 MAX_FOUND = 1000

@@ -12,7 +12,7 @@ from recsys.columns import Col
 from recsys.dataset import Tables, by_time
 from recsys.errors import UnknownItemError
 from recsys.models import Model
-from recsys.reading import has_time
+from recsys.times import has_time
 from recsys.topics import NO_TOPIC
 from ui.frame.problems import problem
 from ui.parts import profile_figures

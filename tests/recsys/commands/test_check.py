@@ -114,5 +114,5 @@ def test_rows_left_out_of_an_articles_file_too():
     events = Source(name="i", data=b"user,item\np,a\np,a\n")
     report = read_tables(articles, events).report.articles
     text = "".join(left_out_rows(articles, report))
-    again = "listed again later (the latest row counts)"
+    again = "listed again (the last row counts)"
     assert text == f"line,reason,item,title\n2,{again},a,'=old\n3,no item,,x\n"

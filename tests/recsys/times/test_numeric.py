@@ -2,7 +2,7 @@ from datetime import UTC, datetime, time
 
 from hypothesis import given, strategies as st
 
-from recsys.reading.numeric import midnight
+from recsys.times.numeric import midnight
 
 
 @given(day=st.dates())

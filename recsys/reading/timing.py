@@ -1,0 +1,110 @@
+"""What a person is told about a column of times."""
+
+import numpy as np
+
+from recsys.reading.report import Account, Hint
+from recsys.times import BLANK, FIRST_USUAL, LAST_USUAL, UNITS, Clock, Example
+
+_LIKELY = 788_918_400, 2_051_222_400  # 1995 to 2035
+_FROM_1601 = 11_644_473_600  # seconds up to 1970
+# Where the numbers that were read as another unit lead: words, times, plus.
+_OTHER_UNITS = (
+    ("minutes since 1970", 60, 0),
+    ("hours since 1970", 3_600, 0),
+    ("days since 1970", 86_400, 0),
+    ("microseconds since 1601", 1, -_FROM_1601),
+    ("hundreds of nanoseconds since 1601", 100, -_FROM_1601),
+)
+_LONGEST = 40
+
+
+def settle_times(name: str, times: np.ndarray, clock: Clock, account: Account) -> None:
+    """Decide in place what the times of a column are, NaN where not known, and say what was met."""
+    clock.settle(times)
+    is_blank = times == BLANK
+    blank = int(is_blank.sum())
+    times[is_blank] = np.nan
+    lost = int(np.isnan(times).sum())
+    if lost < len(times):
+        low, high = np.fmin.reduce(times), np.fmax.reduce(times)
+        if not (account.articles and clock.described == UNITS[0]):
+            account.note(f"{name} read as {clock.described}: {_day(low)} to {_day(high)}.")
+        if low < FIRST_USUAL or high >= LAST_USUAL:
+            _say_unusual(name, times[~np.isnan(times)], clock, account)
+    if lost > clock.asks:
+        _say_lost(name, blank, lost - clock.asks - blank, clock, account)
+    if clock.asks:
+        _ask(name, clock, account)
+
+
+def _say_lost(name: str, blank: int, unreadable: int, clock: Clock, account: Account) -> None:
+    rows = "Articles' rows" if account.articles else "Events"
+    text = f"{rows} without a readable {name}: {blank + unreadable:,}"
+    if blank:
+        text += f", {'all' if not unreadable else f'{blank:,}'} of them blank"
+    example = clock.example(np.isnan) if unreadable else None
+    if example is not None:
+        text += f"{'; others' if blank else ','} such as {_shown(example, account)}"
+    account.note(f"{text}.{'' if account.articles else ' They count all the same.'}")
+
+
+def _ask(name: str, clock: Clock, account: Account) -> None:
+    """Ask which of day and month comes first."""
+    example = clock.example_of_either()
+    text = "03/04/2021" if example is None else example[0].text.strip()[:_LONGEST]
+    such = "" if example is None else f", such as {_shown(example[0], account)}"
+    for_what = {"day first": "day/month", "month first": "month/day"}
+    for place, (order, words) in enumerate(for_what.items()):
+        asked = (
+            f"{clock.asks:,} dates in {name} may be day/month or month/day{such}. "
+            "Their times are left unknown until you say which. "
+        )
+        would = f"As {words}, {text} is {_day(example[1][place])}." if example else ""
+        account.hint(
+            Hint(
+                text=would if place else asked + would,
+                label=f"Read as {words}",
+                shell=account.option(f"dates {order.replace(' ', '-')}"),
+                rules={"dates": order},
+            )
+        )
+
+
+def _say_unusual(name: str, known: np.ndarray, clock: Clock, account: Account) -> None:
+    """Warn of times that nobody's readings have. Articles may be old, where dates say so."""
+    numbers = not set(clock.counts) - set(UNITS)
+    first = FIRST_USUAL if numbers or not account.articles else -np.inf
+
+    def unusual(seconds: np.ndarray) -> np.ndarray:
+        return (seconds < first) | (seconds >= LAST_USUAL)
+
+    odd = unusual(known)
+    if not odd.any():
+        return
+    example = clock.example(unusual)
+    such = ""
+    if example is not None:
+        seconds = clock.settled(example)
+        such = f", such as {_shown(example, account)}, which is {_day(seconds)}"
+    usual = known[~odd]
+    of = f"{int(odd.sum()):,} of {len(known):,}" if len(usual) else f"All {len(known):,}"
+    before = "are not of the years 1980 to 2099" if first > -np.inf else "are after 2099"
+    text = f"{of} times in {name} {before}{such}."
+    if len(usual):
+        text += f" The others are of {_day(usual.min())} to {_day(usual.max())}."
+    middle = float(np.median(known[odd]))
+    if not middle and (known[odd] == 0).all():
+        text += " A 0 often stands for an unknown time."
+    for words, factor, plus in _OTHER_UNITS if set(clock.counts) & set(UNITS) else ():
+        if _LIKELY[0] <= middle * factor + plus < _LIKELY[1]:
+            low, high = (_day(t * factor + plus) for t in (known[odd].min(), known[odd].max()))
+            text += f" As {words} they would be {low} to {high}."
+    account.hint(Hint(text=text))
+
+
+def _shown(example: Example, account: Account) -> str:
+    return f"{example.text[:_LONGEST]!r} ({account.unit} {example.line:,})"
+
+
+def _day(seconds: float) -> str:
+    return str(np.datetime64(int(np.floor(seconds)), "s"))[:10]

@@ -1,0 +1,15 @@
+from .clock import (
+    BLANK as BLANK,
+    FIRST_USUAL as FIRST_USUAL,
+    LAST_USUAL as LAST_USUAL,
+    UNITS as UNITS,
+    Clock as Clock,
+    Example as Example,
+)
+from .numeric import (
+    DAY as DAY,
+    EPOCH as EPOCH,
+    has_time as has_time,
+    midnight as midnight,
+    numbers as numbers,
+)
