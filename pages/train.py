@@ -1,13 +1,15 @@
 """Train: what is each event worth, and how should it learn?"""
 
+from contextlib import suppress
 from dataclasses import replace
 
 import streamlit as st
 
-from recsys.errors import KindredError
+from recsys.errors import KindredError, SettingError
 from recsys.models import BOUNDS, PRESET_NOTES, PRESETS, ALSParams
 from ui.frame import background, page, problems, strip, training, waiting
 from ui.frame.problems import problem
+from ui.parts.advising import show_advice
 from ui.parts.weighing import scaling_fields, show_stages, strength_table
 from ui.parts.widgets import fill
 from ui.session import draft
@@ -50,6 +52,13 @@ with page.show("Train") as here:
             st.markdown("**What is each event worth?**")
             strength_table(fields, counts, "strengths")
             scaling_fields(fields, here.data.tables, "scaling")
+            with suppress(SettingError):  # said when it is to be trained
+                show_advice(
+                    fields,
+                    here.data.tables,
+                    ALSParams(**fields.params),  # type: ignore[arg-type]
+                    "advice",
+                )
             pressed = st.button("Train", type="primary", icon=":material/play_arrow:")
             if changed := draft.changes(here):
                 st.caption(f"Changed, not trained yet: {plain('; '.join(changed))}")

@@ -1,4 +1,4 @@
-from .brief import in_brief as in_brief
+from .brief import in_brief as in_brief, rows_lost as rows_lost
 from .checks import (
     article_mapping_of as article_mapping_of,
     event_mapping_of as event_mapping_of,

@@ -24,11 +24,20 @@ def in_brief(reports: Iterable[FileReport], *, of_all: bool = False) -> str:
     """
     parts = []
     for report in reports:
-        lost = [part for part in report.left_out if not part.reason.endswith(_LOSES_NOTHING)]
+        lost = _lost(report)
         if lost or of_all:
             text = f"{report.name}: {report.rows:,} rows, {report.kept:,} kept"
             parts.append(printable(text + _why(lost)))
     return "; ".join(parts)
+
+
+def rows_lost(reports: Iterable[FileReport]) -> int:
+    """How many rows `in_brief` counts as left out."""
+    return sum(part.count for report in reports for part in _lost(report))
+
+
+def _lost(report: FileReport) -> list[LeftOut]:
+    return [part for part in report.left_out if not part.reason.endswith(_LOSES_NOTHING)]
 
 
 def _why(lost: list[LeftOut]) -> str:

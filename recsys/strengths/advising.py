@@ -11,7 +11,7 @@ from scipy.sparse import csr_matrix
 from recsys.strengths.interactions import Interactions, build_interactions
 from recsys.strengths.ratings import liked, rating_steps
 from recsys.strengths.sums import scaled
-from recsys.strengths.weights import EventWeights
+from recsys.strengths.weights import EventWeights, Scale
 
 if TYPE_CHECKING:  # whoever loads a model reads no files
     from recsys.dataset import Tables
@@ -23,12 +23,14 @@ Kind = Literal["vanishing", "drowning", "skewed", "ratings"]
 _LEAST_PULL = 2.0
 # What all that was read weighs against all that was not, each pair of which weighs 1; the few pairs
 # above the 95th percentile, which spoil little, as much as that.
-_MOST_READ, _MOST_CONFIDENCE = 10.0, 200.0
+_MOST_READ, _MOST_CONFIDENCE = 10.0, 400.0
 _SKEWED, _SKEWED_CONFIDENCE = (
     50.0,
     500.0,
 )  # the 99th percentile, as multiple of the middle and alone
 _USUAL_ALPHA, _USUAL_REGULARIZATION = 15.0, 0.1
+_CALM = 30.0  # the mean confidence of strengths of 2 with the usual alpha
+_MENDING: tuple[Scale, ...] = ("log2", "rank")
 _ROUNDS = 30
 
 
@@ -120,7 +122,7 @@ def _vanishing(
         f"With {of}, alpha {alpha:g} and regularization {regularization:g} hardly anything is "
         "learned: the model is what is left of its random start."
     )
-    ranked = replace(weights, scale="rank", low=EventWeights.low, high=EventWeights.high)
+    ranked = _with_scale(weights, "rank")
     by_rank = strengths.copy()
     by_rank.data = scaled(strengths.data, ranked)
     params: dict[str, float] = {}
@@ -130,30 +132,37 @@ def _vanishing(
         params = {"regularization": _USUAL_REGULARIZATION}
     ranks_mend = weights.scale != "rank" and _pull(by_rank, enough) > enough
     if ranks_mend and not (params and np.median(strengths.data) >= 0.5):
-        return Advice(
-            kind="vanishing", text=text, label="Use ranks instead", shell="--scale rank",
-            weights=ranked,
-        )  # fmt: skip
+        return _by_scale(ranked, "vanishing", text)
     return _by(params, "vanishing", text)
 
 
 def _drowning(strengths: csr_matrix, weights: EventWeights, alpha: float) -> Advice | None:
-    low, middle, upper, high = np.quantile(strengths.data, [0, 0.5, 0.95, 1])
-    confidence = alpha * float(np.minimum(strengths.data, upper).mean())
     unread = strengths.shape[0] * strengths.shape[1] - strengths.nnz
-    read = confidence * strengths.nnz
-    if confidence < _MOST_CONFIDENCE or read < _MOST_READ * unread:
+    if not _drowns(strengths.data, unread, alpha):
         return None
+    low, middle, high = np.quantile(strengths.data, [0, 0.5, 1])
     text = (
         f"Strengths go from {_figure(low)} to {_figure(high)}, half of them above "
         f"{_figure(middle)}: with alpha {alpha:g} the model usually finds less than a list of "
         "the most read."
     )
     if weights.scale == "sum":
-        return _log2(weights, "drowning", text)
-    # As strong as a strength of about 2 is with the usual alpha.
-    calm = float(f"{30 * alpha / confidence:.0e}")
-    return _by({"alpha": calm}, "drowning", text)
+        for scale in _MENDING:
+            mended = _with_scale(weights, scale)
+            if not _drowns(scaled(strengths.data, mended), unread, alpha):
+                return _by_scale(mended, "drowning", text)
+    calm = _CALM * alpha / _confidence(strengths.data, alpha)
+    return _by({"alpha": float(f"{calm:.0e}")}, "drowning", text)
+
+
+def _drowns(data: np.ndarray, unread: int, alpha: float) -> bool:
+    confidence = _confidence(data, alpha)
+    return confidence >= _MOST_CONFIDENCE and confidence * len(data) >= _MOST_READ * unread
+
+
+def _confidence(data: np.ndarray, alpha: float) -> float:
+    """The mean one, the highest 5 % of the strengths counting as much as the lowest of them."""
+    return alpha * float(np.minimum(data, np.quantile(data, 0.95)).mean())
 
 
 def _skewed(strengths: csr_matrix, weights: EventWeights, alpha: float) -> Advice | None:
@@ -164,7 +173,7 @@ def _skewed(strengths: csr_matrix, weights: EventWeights, alpha: float) -> Advic
         f"The strongest of 100 pairs have strengths from {_figure(upper)} to {_figure(high)}, the "
         f"middle one {_figure(middle)}: they drown the others, and the model usually finds less."
     )
-    return _log2(weights, "skewed", text)
+    return _by_scale(_with_scale(weights, "log2"), "skewed", text)
 
 
 def _ratings(tables: Tables, weights: EventWeights) -> list[Advice]:
@@ -186,11 +195,15 @@ def _ratings(tables: Tables, weights: EventWeights) -> list[Advice]:
     ]
 
 
-def _log2(weights: EventWeights, kind: Kind, text: str) -> Advice:
+def _with_scale(weights: EventWeights, scale: Scale) -> EventWeights:
+    return replace(weights, scale=scale, low=EventWeights.low, high=EventWeights.high)
+
+
+def _by_scale(weights: EventWeights, kind: Kind, text: str) -> Advice:
+    label = "Use ranks instead" if weights.scale == "rank" else "Use log2 instead"
     return Advice(
-        kind=kind, text=text, label="Use log2 instead", shell="--scale log2",
-        weights=replace(weights, scale="log2"),
-    )  # fmt: skip
+        kind=kind, text=text, label=label, shell=f"--scale {weights.scale}", weights=weights
+    )
 
 
 def _by(params: dict[str, float], kind: Kind, text: str) -> Advice:

@@ -1,12 +1,14 @@
 """What is worked out once from data or a model and held for all visitors, by content."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
+from recsys import strengths
 from recsys.columns import Col
 from recsys.dataset import Effect, Files, Filter, Profile, Tables, apply_filter, effect, profile_of
 from recsys.formats import Source
@@ -16,6 +18,7 @@ from recsys.models import Model
 from recsys.progress import OnProgress
 from recsys.recommendations import Catalogue, Solver
 from recsys.sample import ARTICLES_FILE, INTERACTIONS_FILE
+from recsys.strengths import Advice, EventWeights, RatingStep, build_interactions
 from recsys.text import ContentIndex, Index, build_index
 from recsys.topics import NO_TOPIC
 from ui.beside import server
@@ -64,6 +67,35 @@ def filter_effect(tables: Tables, chosen: Filter) -> Effect:
     key = f"effect {tables.fingerprint} {chosen.as_text()}"
     words = "Counting what the filter leaves"
     return _once(key, lambda: effect(tables, chosen), words, but=(tables,))
+
+
+@dataclass(frozen=True, kw_only=True)
+class StrengthsCheck:
+    """What strengths leave out, in words, and what speaks against them."""
+
+    idle: str
+    advice: tuple[Advice, ...]
+
+
+def strengths_check(
+    tables: Tables, weights: EventWeights, alpha: float, regularization: float
+) -> StrengthsCheck:
+    """The matrix of the tables looked over; see `recsys.strengths.advice`."""
+
+    def make() -> StrengthsCheck:
+        made = build_interactions(tables, weights)
+        found = strengths.advice(
+            tables, weights, alpha=alpha, regularization=regularization, made=made
+        )
+        return StrengthsCheck(idle=made.idle, advice=found)
+
+    key = f"strengths {tables.fingerprint} {weights.as_text()} {alpha!r} {regularization!r}"
+    return _once(key, make, "Checking the strengths")
+
+
+def rating_steps(tables: Tables) -> tuple[RatingStep, ...]:
+    """The ratings to choose from; see `recsys.strengths.rating_steps`."""
+    return _once(f"ratings {tables.fingerprint}", lambda: strengths.rating_steps(tables))
 
 
 def profile(tables: Tables) -> Profile:

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from recsys.columns import Col
 from recsys.dataset import ArticlesFile, EventsFile, Files
 from recsys.errors import FileError
 from recsys.formats import Source
@@ -14,6 +15,7 @@ from recsys.strengths import EventWeights, default_weights
 from ui.data.column_form import file_fields, looked_at
 from ui.frame import waiting
 from ui.frame.problems import problem
+from ui.parts.advising import show_advice
 from ui.parts.weighing import scaling_fields, strength_table
 from ui.session import reading, workspace
 from ui.session.draft import Draft
@@ -156,11 +158,14 @@ def weighed(data: Data) -> Draft:
             if held.strengths[name] is None:
                 held.strengths[name] = 1.0
         st.session_state.incoming = held
+    key = f"incoming-{data.fingerprint}"
     unknown = here.weights.missing(data.tables.event_counts)
     if unknown:
-        st.markdown("**What is each event worth?** Some of these have no strength yet.")
-        strength_table(held, data.tables.event_counts, f"incoming-{data.fingerprint}")
-        scaling_fields(held, data.tables, f"incoming-{data.fingerprint}")
+        st.markdown("**Check how much each event should count.**")
+        strength_table(held, data.tables.event_counts, key)
+    if unknown or Col.VALUE in data.tables.events:
+        scaling_fields(held, data.tables, key)
+    show_advice(held, data.tables, workspace.params_then(data.tables), key)
     return held
 
 

@@ -7,6 +7,7 @@ for it.
 import io
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from recsys.comparison import Comparison, compare_models
@@ -14,8 +15,9 @@ from recsys.dataset import Tables
 from recsys.errors import ModelFolderError
 from recsys.evaluation import Quality, measure
 from recsys.exports import all_neighbours, all_recommendations
-from recsys.models import Model
+from recsys.models import ALSParams, Model
 from recsys.neighbours import kept_by_another_seed
+from recsys.strengths import EventWeights
 from recsys.topics import Topics, find_topics, topic_names
 from recsys.training import SIZE, Ensemble, train, train_ensemble
 from recsys.writing import write_parts
@@ -102,6 +104,41 @@ def quality_of(here: Workspace) -> Work[Quality]:
         return found
 
     return server.work(f"quality {key}", "Measuring the model's quality", make, Rank.ASIDE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Variant:
+    """Strengths and parameters to compare with others, and what they are called."""
+
+    name: str
+    weights: EventWeights
+    params: ALSParams
+
+
+def effect_of(
+    tables: Tables, variants: tuple[Variant, ...], again: bool = False
+) -> Work[tuple[Quality, ...]]:
+    """How good a model each variant gives, in their order; begun because somebody asked for it."""
+
+    def make(work: Work[tuple[Quality, ...]]) -> tuple[Quality, ...]:
+        steps = [variant.params.iterations + 1 for variant in variants]
+
+        def quality(place: int) -> Quality:
+            variant, before = variants[place], sum(steps[:place])
+            work.follow(before, sum(steps), variant.name)
+            return measure(
+                tables,
+                variant.weights,
+                variant.params,
+                lambda done, _: work.follow(before + done, sum(steps)),
+                check=work.check,
+            )
+
+        return tuple(map(quality, range(len(variants))))
+
+    text = ";".join(f"{one.weights.as_text()} {one.params}" for one in variants)
+    key = f"effect {tables.fingerprint} {text}"
+    return server.work(key, "Comparing strengths", make, Rank.CLICKED, again)
 
 
 def seeds_of(model: Model) -> Work[Ensemble]:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from recsys.dataset import Filter
 from recsys.models import in_full
+from recsys.reading import in_brief, rows_lost
 from recsys.strengths import default_weights
 from ui.frame import background, quality, waiting
 from ui.frame.places import DATA, TRAIN
@@ -41,6 +42,7 @@ def show(here: Workspace | None = None) -> None:
             help=plain(f"{cut(here.data.name, 200)}: {shown[here.data.origin]}"),
             width="content",
         )
+        _left_out(here)
         strengths = ", ".join(f"{plain(k, 30)} {v:g}" for k, v in here.weights.strengths)
         st.page_link(
             TRAIN,
@@ -70,6 +72,20 @@ def show(here: Workspace | None = None) -> None:
                 help="Since this model was trained: " + "; ".join(map(plain, changed)),
                 width="content",
             )
+
+
+def _left_out(here: Workspace) -> None:
+    """How many rows of the files do not count, if any; why they do not is on Data."""
+    report = here.data.whole.report
+    reports = (report.articles, report.events)[here.data.files.articles is None :]
+    if lost := rows_lost(reports):
+        st.page_link(
+            DATA,
+            label=f"**{lost:,}** rows left out" if lost > 1 else "**1** row left out",
+            icon=":material/filter_alt_off:",
+            help=plain(in_brief(reports)),
+            width="content",
+        )
 
 
 def _quality(here: Workspace) -> None:

@@ -6,7 +6,8 @@ import streamlit as st
 from recsys.columns import Col
 from recsys.dataset import Tables
 from recsys.errors import KindredError
-from recsys.strengths import COMBINED, RANKS, EventWeights, counted, raw, stages
+from recsys.strengths import COMBINED, RANKS, EventWeights, RatingStep, counted, raw, stages
+from ui.beside import cached
 from ui.frame.problems import problem
 from ui.parts import downloads
 from ui.parts.widgets import data_table, fill
@@ -89,18 +90,21 @@ def scaling_fields(draft: Draft, tables: Tables, key: str) -> None:
                 )
     if Col.VALUE not in tables.events:
         return
+    steps = cached.rating_steps(tables)
+    if steps:
+        _liking(draft, steps, f"{key}-liking")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.number_input(
-            "Only rows of at least",
-            key=field("threshold"),
-            on_change=note,
-            args=("threshold",),
-            format="%g",
-            placeholder="all rows",
-            help="Rows with a lower number are left out; the others count 1 each. For ratings, "
-            "4 keeps what people liked.",
-            width=180,
-        )
+        if not steps:
+            st.number_input(
+                "Only rows of at least",
+                key=field("threshold"),
+                on_change=note,
+                args=("threshold",),
+                format="%g",
+                placeholder="all rows",
+                help="Rows with a lower number are left out; the others count 1 each.",
+                width=180,
+            )
         st.checkbox(
             "Bring each column to 0–1 first",
             key=field("normalise"),
@@ -110,6 +114,35 @@ def scaling_fields(draft: Draft, tables: Tables, key: str) -> None:
             help="(x − lowest) / (highest − lowest), so that large numbers do not drown small "
             "ones. A column that is the same everywhere counts 0.",
         )
+
+
+def _liking(draft: Draft, steps: tuple[RatingStep, ...], key: str) -> None:
+    """From which rating on somebody is taken to have liked it, with what each answer keeps."""
+    kept = {
+        step.threshold: f"{step.rows:,} rows, {step.people:,} people, {step.articles:,} articles"
+        for step in steps
+    }
+    chosen = draft.scaling["threshold"]
+    answers = list(kept) if chosen in kept else [*kept, chosen]
+
+    def note() -> None:
+        draft.scaling["threshold"] = st.session_state[key]
+
+    def said(threshold: float | None) -> str:
+        words = "All: each counts as much as its number" if threshold is None else (
+            f"{threshold:g} and up: 1 each"
+        )  # fmt: skip
+        return f"{words} ({kept[threshold]})" if threshold in kept else words
+
+    st.radio(
+        "Which ratings mean that somebody liked it?",
+        answers,
+        format_func=said,
+        key=fill(key, chosen),
+        on_change=note,
+        help="A 1 of 5 is no liking, but it counts as one, only less than a 5. Lower ratings than "
+        "the one chosen are left out, the others count 1 each.",
+    )
 
 
 def show_stages(tables: Tables, weights: EventWeights) -> None:

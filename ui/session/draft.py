@@ -51,8 +51,12 @@ class Draft:
         counts = tables.event_counts
         standard = DEFAULT_STRENGTHS if any(name in DEFAULT_STRENGTHS for name in counts) else {}
         self.strengths = {name: known.get(name) for name in dict.fromkeys([*standard, *counts])}
-        self.scaling = _scaling(weights)
+        self.rescale(weights)
         self.edition += 1
+
+    def rescale(self, weights: EventWeights) -> None:
+        """Put all but the strengths of the event types into the fields."""
+        self.scaling = _scaling(weights)
 
     def weights(self) -> EventWeights:
         """The weights in the fields.

@@ -113,13 +113,18 @@ def use_data(data: Data, weights: EventWeights | None = None) -> None:
     With the weights given; otherwise the present ones stay where they fit the data, and what the
     data begins with comes where they do not. Parameters that somebody chose stay.
     """
-    here = current()
-    untouched = here.params == params_for(here.data.tables)
-    params = params_for(data.tables) if untouched else here.params
+    here, params = current(), params_then(data.tables)
     weights = weights or (
         here.weights if fits(here.weights, data.tables) else default_weights(data.tables)
     )
     use(replace(here, data=data, weights=weights, params=params))
+
+
+def params_then(tables: Tables) -> ALSParams:
+    """The parameters with which these tables would be worked on; those that somebody chose stay."""
+    here = current()
+    untouched = here.params == params_for(here.data.tables)
+    return params_for(tables) if untouched else here.params
 
 
 def params_for(tables: Tables) -> ALSParams:

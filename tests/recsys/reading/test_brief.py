@@ -1,4 +1,4 @@
-from recsys.reading.brief import in_brief
+from recsys.reading.brief import in_brief, rows_lost
 from recsys.reading.report import FileReport, LeftOut
 
 
@@ -30,3 +30,4 @@ def test_what_a_later_row_replaces_is_not_lost():
     blank = LeftOut(reason="blank line", count=1)
     articles = FileReport(name="a", rows=10, kept=3, left_out=(*left_out, blank))
     assert in_brief([articles]) == "a: 10 rows, 3 kept (1 left out: blank line 1)"
+    assert rows_lost([articles, report("b", 3, 4)]) == 8

@@ -98,6 +98,15 @@ def test_durations_do_worse_than_the_most_read_list(sample_tables, draw, middle)
     assert advice(tables, found.weights) == ()
 
 
+def test_where_alpha_is_large_ranks_mend_what_the_logarithm_does_not():
+    pairs = [(u, i) for u in range(40) for i in range(24) if (u + i) % 3 == 0]
+    rows = [(f"u{u}", f"i{i}", "X", 1e6 * (1 + u * i % 90)) for u, i in pairs]
+    assert advice(tables_of(rows), ONE)[0].shell == "--scale log2"
+    (found,) = advice(tables_of(rows), ONE, alpha=40)
+    assert (found.kind, found.shell) == ("drowning", "--scale rank")
+    assert advice(tables_of(rows), found.weights, alpha=40) == ()
+
+
 def test_one_outlier_spoils_nothing_and_one_in_a_hundred_is_named(sample_tables):
     values = np.ones(len(sample_tables.events))
     values[7] = 1e9
