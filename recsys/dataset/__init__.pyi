@@ -17,8 +17,8 @@ from .profile import (
     Summary as Summary,
     profile_of as profile_of,
 )
+from .reader import NothingLeft as NothingLeft
 from .tables import (
-    NothingLeft as NothingLeft,
     Tables as Tables,
     fingerprint as fingerprint,
     read_tables as read_tables,

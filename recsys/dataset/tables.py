@@ -1,9 +1,7 @@
 """From files to two checked tables."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
@@ -13,23 +11,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from recsys.columns import Col, Csv
-from recsys.errors import DataError, FileError
-from recsys.formats import Batch, Layout, OtherEncoding, ReadOptions, Source
-from recsys.progress import FileMeter, Meter, OnProgress, OnShare
+from recsys.dataset.reader import NothingLeft, read_articles_file, read_events_file
+from recsys.errors import FileError
+from recsys.formats import ReadOptions, Source
+from recsys.progress import Meter, OnProgress, OnShare
 from recsys.reading import (
-    Account,
     ArticleMapping,
     CellRules,
     EventMapping,
-    EventReader,
     FileReport,
-    Look,
     Report,
-    article_mapping_of,
     articles as articles_file,
-    batches,
     event_mapping_of,
-    events as events_file,
     look,
     refuse_missing,
     shown,
@@ -87,16 +80,6 @@ class Tables:
         """Ids of the articles that were not removed later: those that may be offered."""
         removed = self.articles[Col.REMOVED].to_numpy(dtype=bool)
         return frozenset(self.articles[Col.ITEM].to_numpy()[~removed])
-
-
-class NothingLeft(DataError):
-    """Files that can be read, but of which no row is left; `reports` say why, file by file."""
-
-    def __init__(
-        self, what: str, *, where: str, todo: str, reports: tuple[FileReport, ...]
-    ) -> None:
-        super().__init__(what, where=where, todo=todo)
-        self.reports = reports
 
 
 def kind_of(source: Source, options: ReadOptions | None = None) -> str:
@@ -161,7 +144,7 @@ def read_tables(
     meter.at(0)
     table, article_report, known = None, None, None
     if articles is not None:
-        table, article_report = _articles(
+        table, article_report = read_articles_file(
             articles,
             article_mapping,
             article_options,
@@ -170,8 +153,9 @@ def read_tables(
         )
         known = pa.array(table[Col.ITEM], pa.string())
     of_events = meter.file(*sizes)
-    rules = event_rules or CellRules()
-    events, titles, event_report = _events(interactions, found, mapping, rules, known, of_events)
+    events, titles, event_report = read_events_file(
+        interactions, found, mapping, event_rules or CellRules(), known, of_events
+    )
     if table is None or article_report is None:
         table = articles_file.no_articles(events[Col.ITEM].cat.categories, titles)
         article_report = FileReport(name=NO_ARTICLES, rows=len(table), kept=len(table))
@@ -190,35 +174,13 @@ def read_tables(
 
 def _no_events(report: Report, name: str, n_articles: int | None) -> NothingLeft:
     about = "usable" if n_articles is None else f"about one of the {n_articles:,} articles"
+    todo = "Check the columns, and that both files come from the same export."
     return NothingLeft(
         f"none of the {report.events.rows:,} rows is {about}{report.events.reasons()}.",
         where=name,
-        todo="Check the columns, and that both files come from the same export.",
+        todo=" ".join([*report.events.offers(), todo]),
         reports=(report.articles, report.events)[n_articles is None :],
     )
-
-
-def _events(
-    source: Source,
-    found: Look,
-    mapping: EventMapping,
-    rules: CellRules,
-    known: pa.Array | None,
-    meter: FileMeter,
-) -> tuple[pd.DataFrame, pd.Series, FileReport]:
-    used = mapping if known is None else replace(mapping, title=None)
-    reader, layout, account = _collected(
-        source,
-        found.layout,
-        events_file.wanted(used),
-        lambda batches, account: EventReader(used, account, known, rules).read(batches),
-        meter,
-    )
-    table, kept = reader.table(lambda share: meter.made(share / 2))
-    titles = reader.titles()
-    if used != mapping:
-        account.note(f"{mapping.title} is not used: titles come from the articles file.")
-    return table, titles, account.close(kept, layout, used.as_dict())
 
 
 def fingerprint(
@@ -249,61 +211,3 @@ def fingerprint(
         if on_share is not None:
             on_share(number / len(columns))
     return state.hexdigest()
-
-
-def _articles(
-    source: Source,
-    mapping: ArticleMapping | None,
-    options: ReadOptions | None,
-    rules: CellRules,
-    meter: FileMeter,
-) -> tuple[pd.DataFrame, FileReport]:
-    found = look(source, options)
-    chosen = mapping or article_mapping_of(found)
-    refuse_missing(found, chosen)
-    table, layout, account = _collected(
-        source,
-        found.layout,
-        articles_file.wanted(chosen),
-        lambda rows, account: articles_file.read_articles(rows, chosen, account, meter.made, rules),
-        meter,
-        articles=True,
-    )
-    report = account.close(len(table), layout, chosen.as_dict())
-    if not len(table):
-        raise NothingLeft(
-            f"none of the {report.rows:,} rows is an article{report.reasons()}.",
-            where=source.name,
-            todo="Check that this is the articles file.",
-            reports=(report,),
-        )
-    return table, report
-
-
-def _collected(
-    source: Source,
-    layout: Layout,
-    wanted: dict[str, pa.DataType],
-    collect: Callable[[Iterable[Batch], Account], _T],
-    meter: FileMeter,
-    articles: bool = False,
-) -> tuple[_T, Layout, Account]:
-    """Read a file, once more where its encoding shows only late; with the layout that held."""
-
-    def collected() -> tuple[_T, Layout, Account]:
-        account = Account(name=source.name, articles=articles, unit=layout.unit)
-        with closing(batches(source, layout, wanted)) as rows:
-            return collect(_heard(rows, meter), account), layout, account
-
-    try:
-        return collected()
-    except OtherEncoding as other:  # what was read so far is let go
-        layout = replace(layout, encoding=other.encoding, doubt=other.doubt)
-    return collected()
-
-
-def _heard(rows: Iterable[Batch], meter: FileMeter) -> Iterator[Batch]:
-    """The same batches; `meter` hears of each when the next one is asked for."""
-    for batch in rows:
-        yield batch
-        meter.read(batch.position)

@@ -1,3 +1,4 @@
+from .account import Account as Account
 from .brief import in_brief as in_brief, rows_lost as rows_lost
 from .checks import (
     article_mapping_of as article_mapping_of,
@@ -7,11 +8,11 @@ from .checks import (
 )
 from .events import EventReader as EventReader
 from .hints import Hint as Hint
+from .ids import are_whole as are_whole
 from .left_out import left_out_rows as left_out_rows
 from .looking import Look as Look, batches as batches, look as look
 from .mapping import ArticleMapping as ArticleMapping, EventMapping as EventMapping
 from .report import (
-    Account as Account,
     FileReport as FileReport,
     LeftOut as LeftOut,
     Report as Report,

@@ -9,8 +9,9 @@ import pyarrow as pa
 from recsys.columns import Col, Csv
 from recsys.formats import TEXT, Batch
 from recsys.progress import OnShare
+from recsys.reading.account import Account
+from recsys.reading.ids import IdColumn
 from recsys.reading.mapping import ArticleMapping
-from recsys.reading.report import Account
 from recsys.reading.rules import CellRules
 from recsys.reading.timing import settle_times
 from recsys.times import Clock
@@ -30,6 +31,7 @@ def read_articles(
     account: Account,
     on_share: OnShare,
     rules: CellRules | None = None,
+    whole: bool = False,
 ) -> pd.DataFrame:
     """One row an article, as `Tables` describes it; `on_share` hears how far the table is.
 
@@ -38,11 +40,12 @@ def read_articles(
     an article, and the latest of an id counts: by its time, or else, where there is no column of
     times or not all of its times can be read, the last.
     """
+    rules = rules or CellRules()
     frame = _frame(batches, mapping, account)
     on_share(0)
-    frame = _drop(frame, frame[mapping.item].str.strip() == "", f"no {mapping.item}", account)
+    frame = _with_ids(frame, mapping, account, rules, whole)
     on_share(1 / 4)
-    when = _times(frame, mapping, account, rules or CellRules())
+    when = _times(frame, mapping, account, rules)
     removed: set[str] = set()
     if mapping.event:
         frame, removed = _by_event(frame, when, mapping, account)
@@ -74,6 +77,26 @@ def _frame(batches: Iterable[Batch], mapping: ArticleMapping, account: Account) 
     empty = pa.table({name: pa.array([], TEXT) for name in mapping.columns})
     frame = pa.concat_tables([empty, *parts]).to_pandas().astype("str")
     frame[_LINE] = np.concatenate(lines)
+    return frame
+
+
+def _with_ids(
+    frame: pd.DataFrame, mapping: ArticleMapping, account: Account, rules: CellRules, whole: bool
+) -> pd.DataFrame:
+    """The rows that have an id, read as it is meant; see `IdColumn`."""
+    item = mapping.item
+    column = IdColumn(name=item, rules=CellRules(no_ids=rules.no_ids), whole=whole)
+    names = pd.Series(True, index=frame.index)
+    for name in mapping.columns:
+        names &= frame[name].str.strip() == name
+    frame = _drop(frame, names, "the names of the columns again", account)
+    ids = column.read(pa.array(frame[item].to_numpy(object), TEXT).dictionary_encode())
+    frame = frame.assign(**{item: ids.to_pandas().astype("str").to_numpy()})
+    nobody = pd.Series(column.is_nobody(ids), index=frame.index)
+    frame = _drop(frame, nobody, f"{item} is a word that is no id", account)
+    frame = _drop(frame, frame[item].str.strip() == "", f"no {item}", account)
+    counts = frame[item].value_counts(sort=False)
+    column.say(account, pa.array(counts.index.to_numpy(object), TEXT), counts.to_numpy())
     return frame
 
 

@@ -4,19 +4,21 @@ Nothing is ever held as one Python object a row: each batch's ids are coded by t
 codes are brought together every `FOLD` rows.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from recsys.columns import Col
 from recsys.formats import CODED, TEXT, Batch, is_blank
 from recsys.progress import OnShare
+from recsys.reading.account import Account
+from recsys.reading.coding import alike, categorical, joined, merged, unified
+from recsys.reading.ids import IdColumn, Known, say_what_would_match
 from recsys.reading.mapping import EventMapping, plain_name
-from recsys.reading.report import Account
+from recsys.reading.remarks import say_alike, say_what_is_twice
 from recsys.reading.rules import CellRules
 from recsys.reading.timing import settle_times
 from recsys.reading.titles import Titles
@@ -59,11 +61,25 @@ class EventReader:
         account: Account,
         known: pa.Array | None,
         rules: CellRules | None = None,
+        whole: Collection[str] = (),
     ) -> None:
-        self._mapping, self._account, self._known = mapping, account, known
-        self._rules = rules or CellRules()
+        self._mapping, self._account = mapping, account
+        self._rules = rules = rules or CellRules()
+        self._known = None if known is None else Known(known, rules.same_ids)
         ids = {Col.USER: mapping.user, Col.ITEM: mapping.item, Col.EVENT: mapping.event}
         self._ids = {role: name for role, name in ids.items() if name}
+        of_events = CellRules(no_ids=rules.no_ids)
+        self._columns = {
+            role: IdColumn(
+                name=name,
+                rules=of_events if role == Col.EVENT else rules,
+                whole=name in whole,
+                known=self._known if role == Col.ITEM else None,
+            )
+            for role, name in self._ids.items()
+        }
+        self._rows = {role: np.zeros(0, dtype=np.int64) for role in (Col.USER, Col.ITEM)}
+        self._joined_files = False
         self._numbers = mapping.features or ((mapping.value,) if mapping.value else ())
         self._clock = Clock(order=self._rules.dates)
         self._titles = Titles()
@@ -95,9 +111,18 @@ class EventReader:
             self._account.leave_out(reason, batch.lines[rows], lambda i: _shown(batch, rows[i]))
             keep[rows] = False
 
+        places = [self._columns[r].is_name(batch.columns[n]) for r, n in self._ids.items()]
+        names = [where for where in places if where is not None]
+        if len(names) == len(places):
+            again = np.logical_and.reduce(names)
+            self._joined_files |= bool(again.any())
+            leave_out(again, "the names of the columns again")
+        ids = {role: self._columns[role].read(batch.columns[n]) for role, n in self._ids.items()}
         for role in (Col.EVENT, Col.ITEM, Col.USER):
-            if role in self._ids:
-                leave_out(is_blank(batch.columns[self._ids[role]]), f"no {self._ids[role]}")
+            if role in ids:
+                leave_out(is_blank(ids[role]), f"no {self._ids[role]}")
+                nobody = self._columns[role].is_nobody(ids[role])
+                leave_out(nobody, f"{self._ids[role]} is a word that is no id")
         values = None
         if self._numbers:
             columns = [numbers(batch.columns[name]) for name in self._numbers]
@@ -113,9 +138,10 @@ class EventReader:
             if not keep.all():  # a row that is left out is no example of a time
                 cells = cells.filter(pa.array(keep))
             times[keep] = self._clock.seconds(cells, batch.lines[keep])
-        read = self._ids | ({Col.TITLE: self._mapping.title} if self._mapping.title else {})
+        if self._mapping.title:
+            ids[Col.TITLE] = batch.columns[self._mapping.title]
         part = _Part(
-            ids={role: batch.columns[name] for role, name in read.items()},
+            ids=ids,
             lines=batch.lines,
             values=values,
             times=times,
@@ -132,11 +158,14 @@ class EventReader:
         }
         if self._mapping.title:
             self._titles.add(codes[Col.ITEM], [part.ids[Col.TITLE] for part in parts])
+        for role, rows in self._rows.items():
+            now = np.bincount(codes[role], minlength=len(self._categories[role]))
+            now[: len(rows)] += rows
+            self._rows[role] = now
         keep: slice | np.ndarray = slice(None)
         if self._known is not None:
             new = self._categories[Col.ITEM].slice(len(self._is_known))
-            found = pc.is_in(new, value_set=self._known).to_numpy(zero_copy_only=False)
-            self._is_known = np.concatenate([self._is_known, found])
+            self._is_known = np.concatenate([self._is_known, self._known.matched(new)])
             known = self._is_known[codes[Col.ITEM]]
             if not known.all():
                 keep = known
@@ -153,10 +182,8 @@ class EventReader:
 
     def _unified(self, role: str, columns: list[pa.Array]) -> np.ndarray:
         """The codes of some columns in `_categories`, to which new values are added at the end."""
-        so_far = pa.DictionaryArray.from_arrays(pa.array([], pa.int32()), self._categories[role])
-        joined = pa.chunked_array([so_far, *columns]).unify_dictionaries()
-        self._categories[role] = joined.chunk(0).dictionary
-        return np.concatenate([chunk.indices.to_numpy() for chunk in joined.chunks[1:]])
+        self._categories[role], codes = unified(self._categories[role], columns)
+        return codes
 
     def _leave_out_unknown(
         self, rows: np.ndarray, codes: dict[str, np.ndarray], parts: list[_Part]
@@ -175,25 +202,27 @@ class EventReader:
         each = max(1, len(self._mapping.features))
         columns: dict[str, object] = {}
         for role in (Col.USER, Col.ITEM):
-            codes = _joined(self._codes[role], np.int32)
+            codes = joined(self._codes[role], np.int32)
             n_rows = len(codes)
             codes = codes if each == 1 else np.repeat(codes, each)
-            columns[role] = made = _categorical(codes, self._categories[role])
-            self._note_white_space(role, made.categories)
+            columns[role] = categorical(codes, self._categories[role])
             on_share(len(columns) / 4)
+        self._say_of_ids()
         columns[Col.EVENT] = self._kinds(n_rows)
         on_share(3 / 4)
-        times = _joined(self._times, np.float64) if self._times else np.full(n_rows, np.nan)
+        times = joined(self._times, np.float64) if self._times else np.full(n_rows, np.nan)
         if self._mapping.timestamp:
             settle_times(self._mapping.timestamp, times, self._clock, self._account)
         columns[Col.TIMESTAMP] = times if each == 1 else np.repeat(times, each)
         if self._numbers:
-            columns[Col.VALUE] = _joined(self._values, np.float64).reshape(-1)
+            columns[Col.VALUE] = joined(self._values, np.float64).reshape(-1)
         on_share(1)
         table = pd.DataFrame(columns, copy=False)
         if self._mapping.value:
             for hint in hints_of(table, self._mapping.value):
                 self._account.hint(hint)
+        if self._joined_files:
+            say_what_is_twice(self._account, table)
         return table, n_rows
 
     def titles(self) -> pd.Series:
@@ -207,21 +236,26 @@ class EventReader:
 
     def _kinds(self, n_rows: int) -> pd.Categorical:
         if self._mapping.event:
-            return _categorical(
-                _joined(self._codes[Col.EVENT], np.int32), self._categories[Col.EVENT]
+            kinds = categorical(
+                joined(self._codes[Col.EVENT], np.int32), self._categories[Col.EVENT]
             )
+            if self._rules.same_events:
+                return merged(kinds)
+            say_alike(self._account, alike(kinds))
+            return kinds
         names = self._mapping.features or (plain_name(self._mapping.value or ONE_KIND),)
         codes = np.tile(np.arange(len(names), dtype=np.int32), n_rows)
-        return _categorical(codes, pa.array(names, TEXT))
+        return categorical(codes, pa.array(names, TEXT))
 
-    def _note_white_space(self, role: str, ids: pd.Index) -> None:
-        """Say how many ids begin or end with white space: they are other ids than those without."""
-        padded = int((ids.str.strip() != ids).sum())
-        if padded:
-            self._account.note(
-                f"{padded:,} ids in {self._ids[role]} begin or end with white space, "
-                "which belongs to the id."
-            )
+    def _say_of_ids(self) -> None:
+        """What is odd about ids, of rows that were left out as well."""
+        if self._known is not None:
+            unknown = pa.array(~self._is_known)
+            ids = self._categories[Col.ITEM].filter(unknown)
+            rows = self._rows[Col.ITEM][~self._is_known]
+            say_what_would_match(self._account, self._known.ids, ids, rows, self._rules)
+        for role, rows in self._rows.items():
+            self._columns[role].say(self._account, self._categories[role], rows)
 
 
 def _only(part: _Part, keep: np.ndarray) -> _Part:
@@ -232,28 +266,6 @@ def _only(part: _Part, keep: np.ndarray) -> _Part:
         values=None if part.values is None else part.values[keep],
         times=None if part.times is None else part.times[keep],
     )
-
-
-def _joined(parts: list[np.ndarray], kind: type) -> np.ndarray:
-    """One array of all parts, which are let go."""
-    if not parts:
-        return np.empty(0, dtype=kind)
-    joined = np.concatenate(parts)
-    parts.clear()
-    return joined
-
-
-def _categorical(codes: np.ndarray, values: pa.Array) -> pd.Categorical:
-    """Codes into values as a categorical whose categories are sorted and all used."""
-    occurs = np.zeros(len(values), dtype=bool)
-    occurs[codes] = True
-    used = np.flatnonzero(occurs)
-    kept = values.take(pa.array(used))
-    order = pc.array_sort_indices(kept).to_numpy()
-    place = np.zeros(len(values), dtype=codes.dtype)
-    place[used[order]] = np.arange(len(order), dtype=codes.dtype)
-    categories = pd.Index(kept.take(pa.array(order)).to_pandas(), dtype="str")
-    return pd.Categorical.from_codes(place[codes], categories=categories, validate=False)
 
 
 def _shown(batch: Batch, row: int) -> str:

@@ -1,6 +1,5 @@
 """What was read, what was kept, and what was left out and why."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from recsys.columns import Col
-from recsys.formats import Batch, Layout
-from recsys.reading.hints import EXAMPLES, Hint, how_read, in_doubt
+from recsys.formats import Layout
+from recsys.reading.hints import Hint
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +77,10 @@ class FileReport:
         parts = [f"{part.reason}: {part.count:,}" for part in self.left_out]
         return f" ({'; '.join(parts)})" if parts else ""
 
+    def offers(self) -> list[str]:
+        """What can be set so that rows are read otherwise, in sentences."""
+        return [f"{hint.text} ({hint.label}.)" for hint in self.hints if hint.label]
+
     def __str__(self) -> str:
         share = f"{self.kept:,} kept" if self.rows else "nothing kept"
         lines = [f"{self.name}: {self.rows:,} rows, {share}"]
@@ -133,121 +136,6 @@ class Report:
         return f"{self.articles}\n\n{self.events}"
 
 
-@dataclass
-class Account:
-    """Counts the rows of one file while they are sorted into kept and left out."""
-
-    name: str
-    articles: bool = False
-    unit: str = "line"
-    rows: int = 0
-    lines: int = 0
-    _lines: dict[str, list[np.ndarray]] = field(default_factory=dict)
-    _examples: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
-    _notes: list[str] = field(default_factory=list)
-    _hints: list[Hint] = field(default_factory=list)
-    _changed: list[tuple[int, str]] = field(default_factory=list)
-    _doubtful: list[int] = field(default_factory=list)
-    _marks: list[int] = field(default_factory=list)
-    _recoded: list[int] = field(default_factory=list)
-
-    def option(self, name: str) -> str:
-        """What an option of the interactions file is called in the shell for this one."""
-        return f"--article-{name}" if self.articles else f"--{name}"
-
-    def take(self, batch: Batch) -> None:
-        """Count the rows and lines of a batch, and what was wrong or odd about them."""
-        self.rows += batch.records
-        self.lines += batch.n_lines or batch.records
-        told = batch.malformed
-        self.leave_out("malformed line", [line for line, _ in told], lambda i: told[i][1])
-        self.leave_out("blank line", batch.blank, lambda i: "(empty)")
-        self._changed += batch.changed
-        self._doubtful += batch.doubtful
-        self._marks += batch.marks
-        self._recoded += batch.recoded
-
-    def leave_out(
-        self, reason: str, lines: np.ndarray | Iterable[int], text_of: Callable[[int], str]
-    ) -> None:
-        """Count the rows that begin on `lines` as left out; ``text_of(i)`` shows the i-th."""
-        lines = np.asarray(lines, dtype=np.int64)
-        if not len(lines):
-            return
-        self._lines.setdefault(reason, []).append(lines)
-        examples = self._examples.setdefault(reason, [])
-        for i in range(min(len(lines), EXAMPLES - len(examples))):
-            examples.append((int(lines[i]), text_of(i)))
-
-    def note(self, text: str) -> None:
-        """Add a remark about something that was recognised, not dropped."""
-        self._notes.append(text)
-
-    def hint(self, hint: Hint) -> None:
-        """Add something that may be other than it was read, and what to do about it."""
-        self._hints.append(hint)
-
-    def close(self, kept: int, layout: Layout, mapping: dict[str, Any]) -> FileReport:
-        """The finished account, the reason met first before the others; counts must add up."""
-        self._say_how_quoted()
-        left_out = tuple(
-            LeftOut(
-                reason=reason,
-                count=_total(lines),
-                examples=tuple(self._examples[reason]),
-                lines=np.sort(np.concatenate(lines)),
-            )
-            for reason, lines in sorted(self._lines.items(), key=lambda part: part[1][0][0])
-        )
-        report = FileReport(
-            name=self.name,
-            rows=self.rows,
-            kept=kept,
-            left_out=left_out,
-            notes=(*how_read(layout, self._recoded), *self._notes),
-            hints=(*in_doubt(layout, self.option("encoding")), *self._hints),
-            lines=self.lines + layout.before if layout.unit == "line" else 0,
-            before=layout.before,
-            inside=self.lines - self.rows,
-            layout=layout,
-            mapping=mapping,
-        )
-        assert self.rows == kept + sum(part.count for part in left_out), report
-        return report
-
-    def _say_how_quoted(self) -> None:
-        """Say where quotation marks and byte order marks were not what they look like."""
-        if self._changed:
-            line, text = self._changed[0]
-            many = f"{len(self._changed):,} lines have" if len(self._changed) > 1 else "A line has"
-            self.note(
-                f"{many} a quotation mark that opens a cell and never closes. It was read as part "
-                f"of the text (line {line:,}: {text})."
-            )
-        if self._doubtful:
-            count = len(self._doubtful)
-            many = f"{count:,} cells run" if count > 1 else "A cell runs"
-            self.hint(
-                Hint(
-                    text=f"{many} over lines that look like rows of their own (from line "
-                    f"{self._doubtful[0]:,}).",
-                    label="Read quotation marks as plain signs",
-                    shell=self.option("no-quoting"),
-                    options={"quoting": False},
-                )
-            )
-        if self._marks:
-            many = f"{len(self._marks):,} lines begin" if len(self._marks) > 1 else "A line begins"
-            self.note(
-                f"{many} with a byte order mark (line {self._marks[0]:,}), as where files were "
-                "joined. It was taken out."
-            )
-
-
 def printable(text: str) -> str:
     """A text with a blank for each sign that a terminal would obey or could not show."""
     return "".join(sign if sign.isprintable() else " " for sign in text)
-
-
-def _total(lines: list[np.ndarray]) -> int:
-    return sum(len(part) for part in lines)

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from recsys.reading.report import Account, Hint
+from recsys.reading.account import Account
+from recsys.reading.report import Hint
 from recsys.times import BLANK, FIRST_USUAL, LAST_USUAL, UNITS, Clock, Example
 
 _LIKELY = 788_918_400, 2_051_222_400  # 1995 to 2035

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from recsys.columns import Col
-from recsys.reading.report import Hint
+from recsys.reading.hints import Hint
 from recsys.reading.rules import Zeros
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from recsys.__main__ import main
 from recsys.commands import fitting, similar
-from recsys.reading.report import Hint
+from recsys.reading.hints import Hint
 
 HALF = [f"u{u},i{(u + i) % 7},{0 if u % 2 else 1 + i * 3}" for u in range(30) for i in range(4)]
 

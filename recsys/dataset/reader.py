@@ -1,0 +1,139 @@
+"""One file of a data set as a table, with its account."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from typing import TypeVar
+
+import pandas as pd
+import pyarrow as pa
+
+from recsys.errors import DataError
+from recsys.formats import Batch, Layout, OtherEncoding, ReadOptions, Source
+from recsys.progress import FileMeter
+from recsys.reading import (
+    Account,
+    ArticleMapping,
+    CellRules,
+    EventMapping,
+    EventReader,
+    FileReport,
+    Look,
+    are_whole,
+    article_mapping_of,
+    articles as articles_file,
+    batches,
+    events as events_file,
+    look,
+    refuse_missing,
+)
+
+_T = TypeVar("_T")
+
+
+class NothingLeft(DataError):
+    """Files that can be read, but of which no row is left; `reports` say why, file by file."""
+
+    def __init__(
+        self, what: str, *, where: str, todo: str, reports: tuple[FileReport, ...]
+    ) -> None:
+        super().__init__(what, where=where, todo=todo)
+        self.reports = reports
+
+
+def read_events_file(
+    source: Source,
+    found: Look,
+    mapping: EventMapping,
+    rules: CellRules,
+    known: pa.Array | None,
+    meter: FileMeter,
+) -> tuple[pd.DataFrame, pd.Series, FileReport]:
+    """The events, the titles that stand beside their articles' ids, and the account.
+
+    Parameters
+    ----------
+    known
+        Ids of the articles, or None where every item is one.
+    """
+    whole = [name for name in (mapping.user, mapping.item) if are_whole(found.preview[name])]
+    used = mapping if known is None else replace(mapping, title=None)
+    reader, layout, account = _collected(
+        source,
+        found.layout,
+        events_file.wanted(used),
+        lambda batches, account: EventReader(used, account, known, rules, whole).read(batches),
+        meter,
+    )
+    table, kept = reader.table(lambda share: meter.made(share / 2))
+    titles = reader.titles()
+    if used != mapping:
+        account.note(f"{mapping.title} is not used: titles come from the articles file.")
+    return table, titles, account.close(kept, layout, used.as_dict())
+
+
+def read_articles_file(
+    source: Source,
+    mapping: ArticleMapping | None,
+    options: ReadOptions | None,
+    rules: CellRules,
+    meter: FileMeter,
+) -> tuple[pd.DataFrame, FileReport]:
+    """The table of articles, and the account.
+
+    Raises
+    ------
+    NothingLeft
+        If no row is an article.
+    """
+    found = look(source, options)
+    chosen = mapping or article_mapping_of(found)
+    refuse_missing(found, chosen)
+    table, layout, account = _collected(
+        source,
+        found.layout,
+        articles_file.wanted(chosen),
+        lambda batches, account: articles_file.read_articles(
+            batches, chosen, account, meter.made, rules, are_whole(found.preview[chosen.item])
+        ),
+        meter,
+        articles=True,
+    )
+    report = account.close(len(table), layout, chosen.as_dict())
+    if not len(table):
+        raise NothingLeft(
+            f"none of the {report.rows:,} rows is an article{report.reasons()}.",
+            where=source.name,
+            todo="Check that this is the articles file.",
+            reports=(report,),
+        )
+    return table, report
+
+
+def _collected(
+    source: Source,
+    layout: Layout,
+    wanted: dict[str, pa.DataType],
+    collect: Callable[[Iterable[Batch], Account], _T],
+    meter: FileMeter,
+    articles: bool = False,
+) -> tuple[_T, Layout, Account]:
+    """Read a file, once more where its encoding shows only late; with the layout that held."""
+
+    def collected() -> tuple[_T, Layout, Account]:
+        account = Account(name=source.name, articles=articles, unit=layout.unit)
+        with closing(batches(source, layout, wanted)) as rows:
+            return collect(_heard(rows, meter), account), layout, account
+
+    try:
+        return collected()
+    except OtherEncoding as other:  # what was read so far is let go
+        layout = replace(layout, encoding=other.encoding, doubt=other.doubt)
+    return collected()
+
+
+def _heard(rows: Iterable[Batch], meter: FileMeter) -> Iterator[Batch]:
+    """The same batches; `meter` hears of each when the next one is asked for."""
+    for batch in rows:
+        yield batch
+        meter.read(batch.position)

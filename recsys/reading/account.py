@@ -1,0 +1,133 @@
+"""The account of a file while it is read: every row is kept, or left out for a reason."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from recsys.formats import Batch, Layout
+from recsys.reading.hints import EXAMPLES, Hint, how_read, in_doubt
+from recsys.reading.report import FileReport, LeftOut
+
+
+@dataclass
+class Account:
+    """Counts the rows of one file while they are sorted into kept and left out."""
+
+    name: str
+    articles: bool = False
+    unit: str = "line"
+    rows: int = 0
+    lines: int = 0
+    _lines: dict[str, list[np.ndarray]] = field(default_factory=dict)
+    _examples: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    _notes: list[str] = field(default_factory=list)
+    _hints: list[Hint] = field(default_factory=list)
+    _changed: list[tuple[int, str]] = field(default_factory=list)
+    _doubtful: list[int] = field(default_factory=list)
+    _marks: list[int] = field(default_factory=list)
+    _recoded: list[int] = field(default_factory=list)
+
+    def option(self, name: str) -> str:
+        """What an option of the interactions file is called in the shell for this one."""
+        return f"--article-{name}" if self.articles else f"--{name}"
+
+    def take(self, batch: Batch) -> None:
+        """Count the rows and lines of a batch, and what was wrong or odd about them."""
+        self.rows += batch.records
+        self.lines += batch.n_lines or batch.records
+        told = batch.malformed
+        self.leave_out("malformed line", [line for line, _ in told], lambda i: told[i][1])
+        self.leave_out("blank line", batch.blank, lambda i: "(empty)")
+        self._changed += batch.changed
+        self._doubtful += batch.doubtful
+        self._marks += batch.marks
+        self._recoded += batch.recoded
+
+    def leave_out(
+        self, reason: str, lines: np.ndarray | Iterable[int], text_of: Callable[[int], str]
+    ) -> None:
+        """Count the rows that begin on `lines` as left out; ``text_of(i)`` shows the i-th."""
+        lines = np.asarray(lines, dtype=np.int64)
+        if not len(lines):
+            return
+        self._lines.setdefault(reason, []).append(lines)
+        examples = self._examples.setdefault(reason, [])
+        for i in range(min(len(lines), EXAMPLES - len(examples))):
+            examples.append((int(lines[i]), text_of(i)))
+
+    def note(self, text: str) -> None:
+        """Add a remark about something that was recognised, not dropped."""
+        self._notes.append(text)
+
+    def hint(self, hint: Hint) -> None:
+        """Add something that may be other than it was read, and what to do about it.
+
+        Of two that are followed in the same way, one is left, with the sentences of both.
+        """
+        for place, other in enumerate(self._hints):
+            if replace(other, text=hint.text) == hint and hint.label:
+                self._hints[place] = replace(hint, text=f"{other.text} {hint.text}")
+                return
+        self._hints.append(hint)
+
+    def close(self, kept: int, layout: Layout, mapping: dict[str, Any]) -> FileReport:
+        """The finished account, the reason met first before the others; counts must add up."""
+        self._say_how_quoted()
+        left_out = tuple(
+            LeftOut(
+                reason=reason,
+                count=_total(lines),
+                examples=tuple(self._examples[reason]),
+                lines=np.sort(np.concatenate(lines)),
+            )
+            for reason, lines in sorted(self._lines.items(), key=lambda part: part[1][0][0])
+        )
+        report = FileReport(
+            name=self.name,
+            rows=self.rows,
+            kept=kept,
+            left_out=left_out,
+            notes=(*how_read(layout, self._recoded), *self._notes),
+            hints=(*in_doubt(layout, self.option("encoding")), *self._hints),
+            lines=self.lines + layout.before if layout.unit == "line" else 0,
+            before=layout.before,
+            inside=self.lines - self.rows,
+            layout=layout,
+            mapping=mapping,
+        )
+        assert self.rows == kept + sum(part.count for part in left_out), report
+        return report
+
+    def _say_how_quoted(self) -> None:
+        """Say where quotation marks and byte order marks were not what they look like."""
+        if self._changed:
+            line, text = self._changed[0]
+            many = f"{len(self._changed):,} lines have" if len(self._changed) > 1 else "A line has"
+            self.note(
+                f"{many} a quotation mark that opens a cell and never closes. It was read as part "
+                f"of the text (line {line:,}: {text})."
+            )
+        if self._doubtful:
+            count = len(self._doubtful)
+            many = f"{count:,} cells run" if count > 1 else "A cell runs"
+            self.hint(
+                Hint(
+                    text=f"{many} over lines that look like rows of their own (from line "
+                    f"{self._doubtful[0]:,}).",
+                    label="Read quotation marks as plain signs",
+                    shell=self.option("no-quoting"),
+                    options={"quoting": False},
+                )
+            )
+        if self._marks:
+            many = f"{len(self._marks):,} lines begin" if len(self._marks) > 1 else "A line begins"
+            self.note(
+                f"{many} with a byte order mark (line {self._marks[0]:,}), as where files were "
+                "joined. It was taken out."
+            )
+
+
+def _total(lines: list[np.ndarray]) -> int:
+    return sum(len(part) for part in lines)

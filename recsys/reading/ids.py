@@ -1,0 +1,237 @@
+"""Ids as they are meant: without signs that nobody sees, and the same ones recognised as such."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from recsys.formats import TEXT
+from recsys.reading.account import Account
+from recsys.reading.hints import Hint
+from recsys.reading.rules import SAME, CellRules
+
+_ANYWHERE = "\u200b\u2060\ufeff"  # of no width: a space, a joiner, the byte order mark
+_AT_ENDS = "\u00a0\u2007\u202f\u200c\u200d\u200e\u200f"  # no-break spaces, joiners, directions
+_INVISIBLE = re.compile(f"[{_ANYWHERE}]|^[{_AT_ENDS}]+|[{_AT_ENDS}]+$")
+_UNSEEN = f"[{_ANYWHERE}{_AT_ENDS}]"
+_WHOLE = r"^(-?[0-9]+)\.0+$"
+_SCIENTIFIC = r"^[+-]?[0-9]+([.,][0-9]+)?[eE]\+[0-9]+$"
+_NOBODY = (
+    r"(?i)^\s*(null|none|nil|nan|n/?a|#n/a|\\n|\(not set\)|\(null\)|\(none\)|undefined|unknown"
+    r"|anonymous|<na>|<null>|-+|\?+)\s*$"
+)
+_SHOWN = 4  # ids in a sentence
+
+
+def canonical(values: pa.Array, same: Sequence[str]) -> pa.Array:
+    """What ids have in common that differ only in what `same` names; see `rules.SAME`.
+
+    >>> canonical(pa.array([" A7 ", "007", "7.0"]), ("trim", "case", "zeros", "whole")).to_pylist()
+    ['a7', '7', '7']
+    """
+    if "trim" in same:
+        values = pc.utf8_trim_whitespace(values)
+    if "case" in same:
+        values = pc.utf8_lower(values)
+    if "whole" in same:
+        values = pc.replace_substring_regex(values, _WHOLE, r"\1")
+    if "zeros" in same:
+        values = pc.replace_substring_regex(values, r"^0+([0-9]+)$", r"\1")
+    return values
+
+
+def are_whole(values: pd.Series) -> bool:
+    """Whether all ids that there are look like ``123.0``: whole numbers that were made floats."""
+    given = values[values.str.strip() != ""]
+    return len(given) > 0 and bool(given.str.fullmatch(_WHOLE).all())
+
+
+def seen(values: pa.Array) -> pa.Array:
+    """The same texts without the signs that nobody sees; the same array where there are none."""
+    if pc.all(pc.string_is_ascii(values)).as_py() is not False:
+        return values
+    if not pc.any(pc.match_substring_regex(values, _UNSEEN)).as_py():
+        return values
+    return pa.array([_INVISIBLE.sub("", text) for text in values.to_pylist()], TEXT)
+
+
+class Known:
+    """The ids of the articles file, and which of them another id stands for."""
+
+    def __init__(self, ids: pa.Array, same: Sequence[str] = ()) -> None:
+        self.ids, self._same = ids, same
+        if same:
+            common = canonical(ids, same).to_pandas()
+            once = ~common.duplicated(keep=False).to_numpy()  # of two, neither is meant for sure
+            self._common = pa.array(common[once], TEXT)
+            self._own = ids.filter(pa.array(once))
+
+    def own(self, values: pa.Array) -> pa.Array:
+        """The article's id that each value stands for; the value itself where it is none's."""
+        if not self._same:
+            return values
+        place = pc.index_in(canonical(values, self._same), value_set=self._common)
+        meant = pc.coalesce(pc.take(self._own, place), values)
+        return pc.if_else(pc.is_in(values, value_set=self.ids), values, meant)
+
+    def matched(self, values: pa.Array) -> np.ndarray:
+        """``(values,)`` bool: which of them are, or stand for, an article's id."""
+        found = pc.is_in(self.own(values), value_set=self.ids)
+        return found.to_numpy(zero_copy_only=False)
+
+
+@dataclass(kw_only=True)
+class IdColumn:
+    """How the ids of one column are read, and what was met.
+
+    Attributes
+    ----------
+    whole
+        Whether ``123.0`` is read as ``123``.
+    known
+        Of a column of articles, the ids that there are.
+    """
+
+    name: str
+    rules: CellRules
+    whole: bool = False
+    known: Known | None = None
+    unseen: int = field(default=0, init=False)
+    floats: int = field(default=0, init=False)
+
+    def read(self, column: pa.DictionaryArray) -> pa.DictionaryArray:
+        """The ids as they are meant."""
+        values = seen(column.dictionary)
+        if values is not column.dictionary:
+            self.unseen += _rows(column, pc.not_equal(values, column.dictionary))
+        if self.whole:
+            short = canonical(values, ("whole",))
+            self.floats += _rows(column, pc.not_equal(values, short))
+            values = short
+        if self.known is not None:
+            values = self.known.own(values)
+        elif self.rules.same_ids:
+            values = canonical(values, self.rules.same_ids)
+        if values is column.dictionary:
+            return column
+        once = values.dictionary_encode()
+        codes = pc.take(once.indices, column.indices)
+        return pa.DictionaryArray.from_arrays(codes, once.dictionary)
+
+    def is_nobody(self, column: pa.DictionaryArray) -> np.ndarray:
+        """``(rows,)`` bool: which ids are words that were said to be none."""
+        if not self.rules.no_ids:
+            return np.zeros(len(column), dtype=bool)
+        words = pa.array(self.rules.no_ids, TEXT)
+        return _is(column, pc.is_in(pc.utf8_trim_whitespace(column.dictionary), value_set=words))
+
+    def is_name(self, column: pa.DictionaryArray) -> np.ndarray | None:
+        """``(rows,)`` bool: where the column's own name stands in it; None where it never does."""
+        names = pc.equal(pc.utf8_trim_whitespace(column.dictionary), self.name.strip())
+        return _is(column, names) if pc.any(names).as_py() else None
+
+    def say(self, account: Account, ids: pa.Array, rows: np.ndarray) -> None:
+        """Put into the account what is odd about the ids; `rows` are the rows that each has."""
+        name = self.name
+        ids, rows = ids.filter(pa.array(rows > 0)), rows[rows > 0]
+        if self.unseen:
+            account.note(
+                f"{self.unseen:,} cells of {name} had signs that nobody sees (no-break spaces, "
+                "zero-width ones). They were taken out."
+            )
+        if self.floats:
+            account.note(f"Ids in {name} are written as 123.0. They were read as 123.")
+        self._say_nobody(account, ids, rows)
+        lost = ids.filter(pc.match_substring_regex(ids, _SCIENTIFIC))
+        if len(lost):
+            account.note(
+                f"{len(lost):,} ids in {name} are in scientific notation ({lost[0]}): their last "
+                "digits were lost before the file came here, and ids that differed in them are now "
+                "one. Export the column as text."
+            )
+        padded = pc.not_equal(pc.utf8_trim_whitespace(ids), ids)
+        if count := pc.sum(padded).as_py():
+            account.hint(
+                Hint(
+                    text=f"{count:,} ids in {name} begin or end with white space, which belongs "
+                    "to the id.",
+                    label="Ignore white space around ids",
+                    shell="--same-ids trim",
+                    rules={"same_ids": (*self.rules.same_ids, "trim")},
+                    both=True,
+                )
+            )
+
+    def _say_nobody(self, account: Account, ids: pa.Array, rows: np.ndarray) -> None:
+        which = pc.match_substring_regex(ids, _NOBODY).to_numpy(zero_copy_only=False)
+        said = zip(rows[which].tolist(), ids.filter(pa.array(which)).to_pylist(), strict=True)
+        words = [(count, text.strip()) for count, text in said if count]
+        if not words:
+            return
+        words.sort(reverse=True)
+        found = [text for _, text in words]
+        listed = ", ".join(found[:_SHOWN]) + (" and others" if len(found) > _SHOWN else "")
+        held = sum(count for count, _ in words)
+        account.hint(
+            Hint(
+                text=f"{listed} in {self.name} {'have' if len(found) > 1 else 'has'} {held:,} of "
+                f"{int(rows.sum()):,} rows, as if it were an id.",
+                label="Leave such rows out",
+                shell="--no-ids " + ",".join(quoted(text) for text in found),
+                rules={"no_ids": (*self.rules.no_ids, *found)},
+                both=True,
+            )
+        )
+
+
+def quoted(text: str) -> str:
+    """A word as an option of the shell takes it: percent-encoded where that is needed."""
+    return re.sub(r"[^\w./#?-]", lambda sign: "".join(f"%{b:02X}" for b in sign[0].encode()), text)
+
+
+def say_what_would_match(
+    account: Account, known: pa.Array, unknown: pa.Array, rows: np.ndarray, rules: CellRules
+) -> None:
+    """Say which of the ids that are no article's would be one's, were ids compared less strictly.
+
+    Parameters
+    ----------
+    unknown, rows
+        The ids, and how many rows of the file each has.
+    """
+    best: tuple[int, tuple[str, ...], np.ndarray] | None = None
+    for same in (*((name,) for name in SAME), tuple(SAME)):
+        if set(same) <= set(rules.same_ids):
+            continue
+        fits = Known(known, same).matched(unknown)
+        count = int(rows[fits].sum())
+        if count and (best is None or count > best[0]):
+            best = count, same, fits
+    if best is None:
+        return
+    count, same, fits = best
+    example = unknown.filter(pa.array(fits))[0].as_py()
+    own = Known(known, same).own(pa.array([example], TEXT))[0].as_py()
+    words = " and ".join(SAME[name] for name in same)
+    account.hint(
+        Hint(
+            text=f"{count:,} rows left out would be about an article if ids could differ in "
+            f"{words}: {example!r} here, {own!r} in the articles file.",
+            label=f"Ignore {words}",
+            shell=f"--same-ids {','.join(sorted({*same, *rules.same_ids}))}",
+            rules={"same_ids": tuple(sorted({*same, *rules.same_ids}))},
+            both=True,
+        )
+    )
+
+
+def _is(column: pa.DictionaryArray, which: pa.Array) -> np.ndarray:
+    return which.to_numpy(zero_copy_only=False)[column.indices.to_numpy()]
+
+
+def _rows(column: pa.DictionaryArray, which: pa.Array) -> int:
+    return int(np.count_nonzero(_is(column, which)))

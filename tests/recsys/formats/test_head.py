@@ -1,0 +1,93 @@
+"""What stands before the rows, and which sign cuts them."""
+
+import pytest
+
+from recsys.dataset.tables import read_tables
+from recsys.formats.layout import ReadOptions
+from recsys.formats.source import Source
+from recsys.reading.looking import look
+
+ROWS = [(f"u{i % 9}", f"i{i % 7}", i % 5 + 1) for i in range(60)]
+
+
+def made(delimiter=",", names=("user_id", "item_id", "rating")):
+    return "".join(delimiter.join(map(str, row)) + "\n" for row in [names, *ROWS])
+
+
+def report_of(text, **options):
+    source = Source(name="f", data=text.encode())
+    return read_tables(None, source, event_options=ReadOptions(**options)).report.events
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|", "::", " ", "\x01", "  "])
+def test_every_separator_is_found(delimiter):
+    report = report_of(made(delimiter))
+    assert (report.kept, report.lines) == (60, 61)
+    assert report.layout.columns == ("user_id", "item_id", "rating")
+
+
+def test_blanks_align_columns_and_quoted_cells_keep_theirs():
+    text = 'user_id   item_id\n  u1      "a  b"\nu22     c\n'
+    source = Source(name="f", data=text.encode())
+    tables = read_tables(None, source, event_options=ReadOptions(delimiter=" "))
+    assert tables.events["item_id"].tolist() == ["a  b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("before", "count"),
+    [
+        ("sep=,\n", 1),
+        ('"sep=,"\n', 1),
+        ("# made by hand\n# 2021, March\n\n", 3),
+        ("% a comment\n", 1),
+        ("\n\n", 2),
+        ("All posts\nMarch 2021\n", 2),
+    ],
+)
+def test_lines_before_the_names_are_skipped_and_said(before, count):
+    report = report_of(before + made())
+    assert (report.kept, report.before, report.lines) == (60, count + 1, 61 + count)
+    assert any("Skipped before the first row" in note for note in report.notes) == bool(
+        before.strip()
+    )
+
+
+def test_names_in_a_comment_are_names():
+    report = report_of("# a file\n#" + made())
+    assert report.layout.columns == ("user_id", "item_id", "rating")
+    assert (report.kept, report.before) == (60, 2)
+
+
+def test_a_delimiter_at_the_end_of_names_or_of_rows_is_no_cell():
+    names, *rows = made().splitlines()
+    report = report_of("\n".join([names + ",", *rows]))
+    assert report.kept == 60
+    assert "The line of names ends with a delimiter, the rows do not." in report.notes
+    report = report_of("\n".join([names, *(row + "," for row in rows)]))
+    assert report.kept == 60
+    assert "The rows end with a delimiter, the line of names does not." in report.notes
+
+
+def test_rows_with_a_name_of_their_own_keep_their_columns():
+    names, *rows = made().splitlines()
+    report = report_of("\n".join([names, *(f"{i},{row}" for i, row in enumerate(rows))]))
+    assert report.kept == 60
+    assert report.mapping["user"] == "user_id"
+    assert report.layout.columns[0] == "column 0"
+
+
+def test_an_odd_mark_at_the_beginning_does_not_mislead():
+    text = made().replace("u1,i1", 'u1,"i1', 1)
+    assert look(Source(name="f", data=text.encode())).layout.delimiter == ","
+    assert report_of(text).kept == 60
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_marks_between_joined_files_are_taken_out_and_said(encoding):
+    text = made() + "\ufeff" + made().partition("\n")[2]
+    source = Source(name="f", data=text.encode(encoding))
+    tables = read_tables(None, source)
+    assert tables.report.events.kept == 120
+    assert tables.events["user_id"].nunique() == 9
+    told = "A line begins with a byte order mark (line 62)"
+    assert any(told in note for note in tables.report.events.notes)
