@@ -43,6 +43,10 @@ _HELP = {
         "or .0 after them",
     ),
     "no_ids": ("WORD,WORD,…", "words that are no ids, such as NULL: such rows are left out"),
+    "several": (
+        "blanks|commas|semicolons|bars",
+        "what stands between several articles in one cell of the interactions",
+    ),
     "zeros": ("left-out|one", "what a 0 in the column of numbers means: not rated, or read once"),
 }
 _SWITCHES = {
@@ -122,6 +126,7 @@ def _rules(options: argparse.Namespace, dates: str | None) -> CellRules:
         same_ids=_listed(options.same_ids),
         same_events=bool(options.same_events),
         zeros=_words(options.zeros),  # type: ignore[arg-type]
+        several=options.several,
         no_ids=_listed(options.no_ids),
     )
 

@@ -18,6 +18,7 @@ from recsys.reading import (
     EventMapping,
     EventReader,
     FileReport,
+    Hint,
     Look,
     are_whole,
     article_mapping_of,
@@ -25,6 +26,7 @@ from recsys.reading import (
     batches,
     events as events_file,
     look,
+    looks_like_several,
     refuse_missing,
 )
 
@@ -65,6 +67,17 @@ def read_events_file(
         lambda batches, account: EventReader(used, account, known, rules, whole).read(batches),
         meter,
     )
+    sign = looks_like_several(found.preview[mapping.item].tolist())
+    if sign and rules.several is None:
+        account.hint(
+            Hint(
+                text=f"Cells of {mapping.item} seem to hold several articles each, with {sign} "
+                "between them.",
+                label="Read each article by itself",
+                shell=f"--several {sign}",
+                rules={"several": sign},
+            )
+        )
     table, kept = reader.table(lambda share: meter.made(share / 2))
     titles = reader.titles()
     if used != mapping:

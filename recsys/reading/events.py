@@ -5,7 +5,6 @@ codes are brought together every `FOLD` rows.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -18,6 +17,7 @@ from recsys.reading.account import Account
 from recsys.reading.coding import alike, categorical, joined, merged, unified
 from recsys.reading.ids import IdColumn, Known, say_what_would_match
 from recsys.reading.mapping import EventMapping, plain_name
+from recsys.reading.parts import SEVERAL, Part, Several
 from recsys.reading.remarks import say_alike, say_what_is_twice
 from recsys.reading.rules import CellRules
 from recsys.reading.timing import settle_times
@@ -34,16 +34,6 @@ def wanted(mapping: EventMapping) -> dict[str, pa.DataType]:
     coded = [mapping.event, mapping.item, mapping.user, mapping.title]
     plain = [mapping.value, *mapping.features, mapping.timestamp]
     return {name: CODED for name in coded if name} | {name: TEXT for name in plain if name}
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Part:
-    """Some rows that are good by themselves; `values` is ``(rows, features)``."""
-
-    ids: dict[str, pa.Array]
-    lines: np.ndarray
-    values: np.ndarray | None
-    times: np.ndarray | None
 
 
 class EventReader:
@@ -83,7 +73,10 @@ class EventReader:
         self._numbers = mapping.features or ((mapping.value,) if mapping.value else ())
         self._clock = Clock(order=self._rules.dates)
         self._titles = Titles()
-        self._pending: list[_Part] = []
+        sign = SEVERAL.get(rules.several or "")
+        self._several = None if sign is None else Several(sign=sign)
+        self._kept = 0
+        self._pending: list[Part] = []
         self._categories = {role: pa.array([], TEXT) for role in self._ids}
         self._is_known = np.empty(0, dtype=bool)
         self._codes: dict[str, list[np.ndarray]] = {role: [] for role in self._ids}
@@ -102,7 +95,7 @@ class EventReader:
         pa.default_memory_pool().release_unused()  # what follows needs it
         return self
 
-    def _good(self, batch: Batch) -> _Part:
+    def _good(self, batch: Batch) -> Part:
         """The rows that have ids and readable numbers; the others are accounted for."""
         keep = np.ones(len(batch.lines), dtype=bool)
 
@@ -140,13 +133,26 @@ class EventReader:
             times[keep] = self._clock.seconds(cells, batch.lines[keep])
         if self._mapping.title:
             ids[Col.TITLE] = batch.columns[self._mapping.title]
-        part = _Part(
+        part = Part(
             ids=ids,
             lines=batch.lines,
             values=values,
             times=times,
         )
-        return part if keep.all() else _only(part, keep)
+        part = part if keep.all() else part.only(keep)
+        return part if self._several is None else self._each_article(part)
+
+    def _each_article(self, part: Part) -> Part:
+        """The events of rows that can be about several articles."""
+        assert self._several is not None
+        items, rows = self._several.apart(part.ids[Col.ITEM])
+        has_none = np.setdiff1d(np.arange(len(part.lines)), rows)
+        self._account.leave_out(
+            f"no article in {self._mapping.item}",
+            part.lines[has_none],
+            lambda i: _cell(part.ids[Col.ITEM][int(has_none[i])].as_py()),
+        )
+        return part.repeated(self._columns[Col.ITEM].read(items), rows)
 
     def _fold(self) -> None:
         """Bring the codes of the pending parts together; leave out what is about no article."""
@@ -162,6 +168,7 @@ class EventReader:
             now = np.bincount(codes[role], minlength=len(self._categories[role]))
             now[: len(rows)] += rows
             self._rows[role] = now
+        lines = np.concatenate([part.lines for part in parts])
         keep: slice | np.ndarray = slice(None)
         if self._known is not None:
             new = self._categories[Col.ITEM].slice(len(self._is_known))
@@ -169,7 +176,8 @@ class EventReader:
             known = self._is_known[codes[Col.ITEM]]
             if not known.all():
                 keep = known
-                self._leave_out_unknown(np.flatnonzero(~known), codes, parts)
+                self._leave_out_unknown(known, codes, lines)
+        self._kept += len(lines[keep]) if self._several is None else len(np.unique(lines[keep]))
         for role, column in codes.items():
             small = len(self._categories[role]) <= 127
             self._codes[role].append(
@@ -186,16 +194,19 @@ class EventReader:
         return codes
 
     def _leave_out_unknown(
-        self, rows: np.ndarray, codes: dict[str, np.ndarray], parts: list[_Part]
+        self, known: np.ndarray, codes: dict[str, np.ndarray], lines: np.ndarray
     ) -> None:
-        lines = np.concatenate([part.lines for part in parts])[rows]
+        rows = np.flatnonzero(~known)
+        if self._several is not None:  # a row stays for each of its articles that is known
+            rows = rows[~np.isin(lines[rows], lines[known])]
+            rows = rows[np.unique(lines[rows], return_index=True)[1]]
 
         def text(i: int) -> str:
             order = (Col.EVENT, Col.ITEM, Col.USER)
             ids = [self._categories[r][int(codes[r][rows[i]])] for r in order if r in codes]
             return ", ".join(_cell(value.as_py()) for value in ids)
 
-        self._account.leave_out("article is not in the articles file", lines, text)
+        self._account.leave_out("article is not in the articles file", lines[rows], text)
 
     def table(self, on_share: OnShare) -> tuple[pd.DataFrame, int]:
         """The events as `Tables` describes them, and how many rows of the file they are."""
@@ -223,7 +234,9 @@ class EventReader:
                 self._account.hint(hint)
         if self._joined_files:
             say_what_is_twice(self._account, table)
-        return table, n_rows
+        if self._several is not None:
+            self._account.note(self._several.note(self._mapping.item))
+        return table, self._kept
 
     def titles(self) -> pd.Series:
         """The first title of each article by its id, of those that have one."""
@@ -256,16 +269,6 @@ class EventReader:
             say_what_would_match(self._account, self._known.ids, ids, rows, self._rules)
         for role, rows in self._rows.items():
             self._columns[role].say(self._account, self._categories[role], rows)
-
-
-def _only(part: _Part, keep: np.ndarray) -> _Part:
-    chosen = pa.array(keep)
-    return _Part(
-        ids={role: column.filter(chosen) for role, column in part.ids.items()},
-        lines=part.lines[keep],
-        values=None if part.values is None else part.values[keep],
-        times=None if part.times is None else part.times[keep],
-    )
 
 
 def _shown(batch: Batch, row: int) -> str:

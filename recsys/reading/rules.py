@@ -7,6 +7,7 @@ from recsys.errors import SettingError
 
 Dates = Literal["day first", "month first"]
 Zeros = Literal["left out", "one"]
+Several = Literal["blanks", "commas", "semicolons", "bars"]
 Same = Literal["trim", "case", "zeros", "whole"]
 SAME: dict[str, str] = {
     "trim": "white space around them",
@@ -32,6 +33,9 @@ class CellRules:
     zeros
         What a 0 in the column of numbers means: ``"left out"`` (not rated: the row is left out),
         ``"one"`` (read: the row counts 1). None leaves it a 0, which is worth nothing.
+    several
+        What stands between several articles in one cell: ``"blanks"``, ``"commas"``,
+        ``"semicolons"`` or ``"bars"``. None where a cell is one article.
     no_ids
         Words that are no ids (``NULL``, ``(not set)``): rows that have one are left out.
     """
@@ -40,12 +44,13 @@ class CellRules:
     same_ids: tuple[str, ...] = ()
     same_events: bool = False
     zeros: Zeros | None = None
+    several: Several | None = None
     no_ids: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "same_ids", tuple(sorted(set(self.same_ids))))
         object.__setattr__(self, "no_ids", tuple(sorted(set(self.no_ids))))
-        for name, kinds in (("dates", Dates), ("zeros", Zeros)):
+        for name, kinds in (("dates", Dates), ("zeros", Zeros), ("several", Several)):
             value, known = getattr(self, name), get_args(kinds)
             if value is not None and value not in known:
                 raise SettingError(
