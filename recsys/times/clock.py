@@ -20,7 +20,6 @@ from recsys.times.held import (
     DATES,
     DAY_DATE,
     EITHER_DATE,
-    EXPONENTS,
     MONTH_DATE,
     NUMBER,
     ZONED_DATE,
@@ -140,11 +139,13 @@ class Clock:
 
         A date that is NaN for want of an order is none: see `example_of_either`.
         """
-        for (name, _), one in self._examples.items():
-            asked = name in ("either", "zoned") and self.order is None
-            if not asked and bool(chosen(np.array([self.settled(one)]))[0]):
-                return one
-        return None
+        found = [
+            one
+            for (name, _), one in self._examples.items()
+            if self.order or name not in ("either", "zoned")
+            if bool(chosen(np.array([self.settled(one)]))[0])
+        ]
+        return min(found, key=lambda one: one.line, default=None)
 
     def example_of_either(self) -> tuple[Example, tuple[float, float]] | None:
         """A date of either order, and its seconds with the day first and with the month first."""
@@ -263,10 +264,11 @@ class Clock:
             if not len(places):
                 continue
             sizes = np.zeros(len(places), dtype=np.int64)
-            if name in ("number", "unusual"):  # some of each length: 0, 1970 and 20210230
-                scale = 2.0 ** -EXPONENTS[NUMBER] if name == "number" else 1.0
-                with np.errstate(divide="ignore"):
-                    sizes = np.log10(np.abs(found[places]) * scale).clip(0, 20).astype(np.int64)
+            if name in ("number", "unusual"):  # one of each length, and one that is no date
+                values = found[places] if name == "unusual" else let_go(found[places], NUMBER)
+                sizes = np.log10(np.abs(values).clip(1)).astype(np.int64)
+                no_date = np.isnan(serial.by_digits(serial.DATES, values))
+                sizes += 32 * (serial.in_window(serial.DATES, values) & no_date)
             for size, first in zip(*np.unique(sizes, return_index=True), strict=True):
                 if (name, int(size)) not in self._examples:
                     row = row_of(int(places[first]))
