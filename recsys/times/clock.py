@@ -8,7 +8,7 @@ looks at all that are held, and decides.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -24,11 +24,14 @@ from recsys.times.held import (
     NUMBER,
     ZONED_DATE,
     Order,
+    blocks,
+    distinct,
     hold,
     in_order,
     kinds_of,
     let_go,
     packed,
+    range_of,
     unpacked,
 )
 from recsys.times.numeric import has_time, is_number, numbers
@@ -48,7 +51,6 @@ _SHOWN = {
 _ONE_ORDER: dict[Order, int] = {"day first": DAY_DATE, "month first": MONTH_DATE}
 _NAMES: dict[Order, str] = {"day first": "day/month/year", "month first": "month/day/year"}
 FIRST_USUAL, LAST_USUAL = 315_532_800, 4_102_444_800  # 1980 to 2100
-_STEP = 1 << 18
 BLANK = -np.inf
 _MOST = 0.99  # of the dates that have one order alone
 
@@ -111,10 +113,13 @@ class Clock:
         `BLANK` stays. `times` is all that `seconds` gave, in any order, or what was kept of it.
         """
         forms, dates = serial.Forms(), np.zeros(6, dtype=np.int64)
-        for part in _blocks(times):
+        for part in blocks(times):
+            if has_time(range_of(part)).all():
+                continue
             kind = kinds_of(part)
             if kind.any():
-                forms.add(let_go(part[kind == NUMBER], NUMBER))
+                values, codes = distinct(let_go(part[kind == NUMBER], NUMBER))
+                forms.add(values, np.bincount(codes, minlength=len(values)))
                 dates += np.bincount(kind, minlength=6)
         self._forms = forms.found()
         one_order = dates[DAY_DATE] + dates[MONTH_DATE]
@@ -124,8 +129,9 @@ class Clock:
             elif dates[MONTH_DATE] >= _MOST * one_order:
                 self.order = "month first"
         self.asks = 0 if self.order else int(dates[EITHER_DATE] + dates[ZONED_DATE])
-        for part in _blocks(times):
-            part[:] = self._settled(part, self.counts)
+        for part in blocks(times):
+            if not has_time(range_of(part)).all():
+                part[:] = self._settled(part, self.counts)
         same = self.counts.pop(DAY_MONTH, 0)
         self.counts[_NAMES[self.order] if self.order else DAY_MONTH] += same
         self.counts = +self.counts  # without those of which there is none
@@ -228,7 +234,10 @@ class Clock:
         found, kind = part.copy(), kinds_of(part)
         if kind.any():
             chosen = kind == NUMBER
-            found[chosen], met = serial.settled(let_go(part[chosen], NUMBER), self._forms)
+            values, codes = distinct(let_go(part[chosen], NUMBER))
+            weights = np.bincount(codes, minlength=len(values))
+            seconds, met = serial.settled(values, weights, self._forms)
+            found[chosen] = seconds[codes]
             counts.update(met)
             for first, one in _ONE_ORDER.items():
                 chosen = kind == one
@@ -277,9 +286,3 @@ class Clock:
                         line=int(lines[row]),
                         seconds=float(found[places[first]]),
                     )
-
-
-def _blocks(times: np.ndarray) -> Iterator[np.ndarray]:
-    """Views of some rows each, so that what is made of them stays small."""
-    for start in range(0, len(times), _STEP):
-        yield times[start : start + _STEP]

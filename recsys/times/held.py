@@ -5,9 +5,11 @@ changes none of its digits, needs no memory beside the array, and survives whate
 out of it.
 """
 
+from collections.abc import Iterator
 from typing import Literal
 
 import numpy as np
+import pyarrow as pa
 
 from recsys.times.written import DAY_FIRST, EITHER, MONTH_FIRST, swapped
 
@@ -18,6 +20,7 @@ _FROM = 2.0 ** (EXPONENTS[1:] - 50)
 _ZERO = 1e-9  # stands for a 0 that is held, and for less
 DATES = {EITHER: EITHER_DATE, DAY_FIRST: DAY_DATE, MONTH_FIRST: MONTH_DATE}
 _MINUTES = 1 << 12
+_STEP = 1 << 18
 
 
 def kinds_of(part: np.ndarray) -> np.ndarray:
@@ -58,3 +61,20 @@ def unpacked(packed: np.ndarray, order: Order | None) -> np.ndarray:
     """What `packed` made one number, in UTC, in the order that holds."""
     local, minutes = np.divmod(packed.astype(np.int64), _MINUTES)
     return in_order(local.astype(np.float64), order) - (minutes - _MINUTES // 2) * 60
+
+
+def blocks(times: np.ndarray) -> Iterator[np.ndarray]:
+    """Views of some rows each, so that what is made of them stays small."""
+    for start in range(0, len(times), _STEP):
+        yield times[start : start + _STEP]
+
+
+def range_of(part: np.ndarray) -> np.ndarray:
+    """The least and the greatest of the times that are not NaN."""
+    return np.array([np.fmin.reduce(part), np.fmax.reduce(part)])
+
+
+def distinct(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Each value once, and the place of each there: a column of days has few."""
+    coded = pa.array(values).dictionary_encode()
+    return coded.dictionary.to_numpy(), coded.indices.to_numpy()

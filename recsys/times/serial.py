@@ -1,5 +1,6 @@
 """Numbers that are a date by their digits (20210301) or by a count of days (44256.5)."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -21,6 +22,7 @@ _DIGITS = {YEARS: 4, MONTHS: 6, DATES: 8, HOURS: 10, MINUTES: 12, SECONDS: 14, T
 _ENOUGH = {YEARS: 0.9, EXCEL: 0.9, MONTHS: 0.5, DATES: 0.5, HOURS: 0.5, MINUTES: 0.5}
 _EXCEL_1970 = 25_569  # the day of Excel that is 1970-01-01
 _EXCEL_LAST = 2_958_465  # 9999-12-31
+_1980 = 315_532_800
 SMALL = 1e8  # seconds before March 1973: nobody's readings, so that such numbers may be dates
 
 
@@ -78,22 +80,22 @@ class Forms:
     """
 
     small: int = 0
-    _in_window: dict[str, int] = field(default_factory=dict)
-    _dates: dict[str, int] = field(default_factory=dict)
+    _in_window: Counter[str] = field(default_factory=Counter)
+    _dates: Counter[str] = field(default_factory=Counter)
     _excel_late: int = 0
 
-    def add(self, values: np.ndarray) -> None:
-        """Count numbers that may be of a form."""
-        self.small += int(((values < SMALL) & (values != 0)).sum())
+    def add(self, values: np.ndarray, weights: np.ndarray) -> None:
+        """Count numbers that may be of a form, each as often as its weight says."""
+        self.small += int(weights[(np.abs(values) < SMALL) & (values != 0)].sum())
         for form in (YEARS, MONTHS, DATES, EXCEL, HOURS, MINUTES):
-            chosen = values[in_window(form, values)]
-            if len(chosen):
-                dates = by_excel(chosen) if form == EXCEL else by_digits(form, chosen)
-                met = int((~np.isnan(dates)).sum())
-                self._in_window[form] = self._in_window.get(form, 0) + len(chosen)
-                self._dates[form] = self._dates.get(form, 0) + met
+            chosen = in_window(form, values)
+            if chosen.any():
+                of_form, times = values[chosen], weights[chosen]
+                dates = by_excel(of_form) if form == EXCEL else by_digits(form, of_form)
+                self._in_window[form] += int(times.sum())
+                self._dates[form] += int(times[~np.isnan(dates)].sum())
                 if form == EXCEL:
-                    self._excel_late += int((dates >= 10 * 365.25 * DAY).sum())
+                    self._excel_late += int(times[dates >= _1980].sum())
 
     def found(self) -> frozenset[str]:
         """The forms of the column: at most one of short numbers."""
@@ -101,28 +103,29 @@ class Forms:
         # Days since 1970 are 19,000 or so now; as days of Excel most would be of the fifties.
         if self._is(EXCEL, self.small) and self._excel_late >= _ENOUGH[EXCEL] * self._dates[EXCEL]:
             short.append(EXCEL)
-        long = [form for form in (HOURS, MINUTES) if self._is(form, self._in_window.get(form, 0))]
+        long = [form for form in (HOURS, MINUTES) if self._is(form, self._in_window[form])]
         return frozenset([*short[:1], *long])
 
     def _is(self, form: str, of: int) -> bool:
-        return bool(of) and self._dates.get(form, 0) >= _ENOUGH[form] * of
+        return bool(of) and self._dates[form] >= _ENOUGH[form] * of
 
 
-def settled(values: np.ndarray, forms: Iterable[str]) -> tuple[np.ndarray, dict[str, int]]:
+def settled(
+    values: np.ndarray, weights: np.ndarray, forms: Iterable[str]
+) -> tuple[np.ndarray, Counter[str]]:
     """Seconds of numbers that may be of a form, now that it is known, and how many are what.
 
     Where one form of short numbers is known, a short number that is none of it cannot be read.
     """
-    seconds = np.where(np.abs(values) < 1e11, values, values / 1000)
-    counts = {"seconds": 0, "milliseconds": 0}
-    done = np.zeros(len(values), dtype=bool)
+    thousandths = np.abs(values) >= 1e11
+    seconds = np.where(thousandths, values / 1000, values)
+    counts, rest = Counter[str](), np.ones(len(values), dtype=bool)
     for form in forms:
-        long = form in (HOURS, MINUTES)
-        chosen = in_window(form, values) if long else np.abs(values) < SMALL
+        chosen = in_window(form, values) if form in (HOURS, MINUTES) else np.abs(values) < SMALL
         of_form = values[chosen]
         seconds[chosen] = by_excel(of_form) if form == EXCEL else by_digits(form, of_form)
-        counts[form] = int((~np.isnan(seconds[chosen])).sum())
-        done |= chosen
-    counts["seconds"] = int((~done & (np.abs(values) < 1e11)).sum())
-    counts["milliseconds"] = int((~done).sum()) - counts["seconds"]
+        counts[form] = int(weights[chosen & ~np.isnan(seconds)].sum())
+        rest &= ~chosen
+    counts["seconds"] = int(weights[rest & ~thousandths].sum())
+    counts["milliseconds"] = int(weights[rest & thousandths].sum())
     return seconds, counts

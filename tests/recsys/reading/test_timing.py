@@ -1,0 +1,113 @@
+"""What the account says of times: the form, what cannot be read, what to say, what cannot be."""
+
+import pytest
+
+from recsys.dataset.tables import read_tables
+from recsys.formats.source import Source
+from recsys.reading.rules import CellRules
+
+
+def account(*cells, articles=False, **rules):
+    """The report of a file whose column `seen` holds `cells`."""
+    rows = "".join(f"p{i},a{i},{cell}\n" for i, cell in enumerate(cells))
+    name, head = ("a.csv", "title,item,date\n") if articles else ("i.csv", "user,item,time\n")
+    source = Source(name=name, data=f"{head}{rows}".encode())
+    if not articles:
+        return read_tables(None, source, event_rules=CellRules(**rules)).report.events
+    pairs = "".join(f"p,a{i}\nq,a{i}\n" for i in range(len(cells)))
+    events = Source(name="i.csv", data=f"user,item\n{pairs}".encode())
+    return read_tables(source, events, article_rules=CellRules(**rules)).report.articles
+
+
+@pytest.mark.parametrize(
+    ("cells", "note"),
+    [
+        (["1614589706", "1614589706000"], "seconds (1) and milliseconds (1): 2021-03-01"),
+        (["20210301", "20210302"], "YYYYMMDD: 2021-03-01 to 2021-03-02."),
+        (["44256.5", "44257"], "days of Excel: 2021-03-01 to 2021-03-02."),
+        (["2021-03-01 09:08:26 UTC"], "ISO 8601: 2021-03-01 to 2021-03-01."),
+        (["13/03/2021", "04/03/2021"], "day/month/year: 2021-03-04 to 2021-03-13."),
+        (["1 Mar 2021"], "dates in words: 2021-03-01 to 2021-03-01."),
+    ],
+)
+def test_the_form_of_times_is_said(cells, note):
+    report = account(*cells)
+    assert len(report.notes) == 1 and report.notes[0].startswith(f"time read as {note}")
+    assert not report.hints
+
+
+@pytest.mark.parametrize(
+    ("cells", "note"),
+    [
+        (["1614589706", "soon", "now"], "time: 2, such as 'soon' (line 3). They count all"),
+        (["1614589706", "", " "], "time: 2, all of them blank. They count all"),
+        (["", "today"], "time: 2, 1 of them blank; others such as 'today' (line 3). They"),
+    ],
+)
+def test_times_that_cannot_be_read_are_counted_with_an_example(cells, note):
+    assert account(*cells).notes[-1].startswith(f"Events without a readable {note}")
+
+
+def test_an_example_is_of_a_row_that_counts():
+    rows = "p,a,1614589706\n,a,no person\nq,b,no time\n"
+    source = Source(name="i.csv", data=f"user,item,time\n{rows}".encode())
+    assert "time: 1, such as 'no time' (line 4)" in read_tables(None, source).report.events.notes[1]
+
+
+def test_articles_times_are_said_too():
+    report = account("2021-03-01", "03.04.2021x", articles=True)
+    assert report.notes == (
+        "date read as ISO 8601: 2021-03-01 to 2021-03-01.",
+        "Articles' rows without a readable date: 1, such as '03.04.2021x' (line 3).",
+    )
+
+
+@pytest.mark.parametrize(("articles", "name"), [(False, "time"), (True, "date")])
+def test_day_and_month_are_asked_and_what_is_said_holds(articles, name):
+    cells = ("03/04/2021", "03/03/2021", "05/06/2021")
+    report = account(*cells, articles=articles)
+    day, month = report.hints
+    assert day.text == (
+        f"2 dates in {name} may be day/month or month/day, such as '03/04/2021' (line 2). "
+        "Their times are left unknown until you say which. As day/month, 03/04/2021 is 2021-04-03."
+    )
+    assert month.text == "As month/day, 03/04/2021 is 2021-03-04."
+    assert not any("without a readable" in note for note in report.notes)
+    option = "--article-dates" if articles else "--dates"
+    for hint, first, words, span in (
+        (day, "day", "day/month", "2021-03-03 to 2021-06-05"),
+        (month, "month", "month/day", "2021-03-03 to 2021-05-06"),
+    ):
+        assert (hint.label, hint.shell) == (f"Read as {words}", f"{option} {first}-first")
+        settled = account(*cells, articles=articles, **hint.rules)
+        assert settled.notes == (f"{name} read as {words}/year: {span}.",)
+        assert not settled.hints
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        (["26908333", "26908393"], "All 2 times in time are not of the years 1980 to 2099"),
+        (["26908333", "26908393"], "As minutes since 1970 they would be 2021-02-28 to 2021-02-28."),
+        (["448472"], "such as '448472' (line 2), which is 1970-01-06. As hours since 1970"),
+        (["18687", "18688"], "As days since 1970 they would be 2021-03-01 to 2021-03-02."),
+        (["13259063306000000"], "As microseconds since 1601 they would be 2021-03-01"),
+        (["132590633060000000"], "As hundreds of nanoseconds since 1601 they would be 2021-03-01"),
+        (
+            ["1614589706", "0", "1614589706", "0"],
+            "2 of 4 times in time are not of the years 1980 to 2099, such as '0' (line 3), which "
+            "is 1970-01-01. The others are of 2021-03-01 to 2021-03-01. A 0 often stands for an ",
+        ),
+        (["1614589706", "9999-12-31"], "1 of 2 times in time are not of the years 1980 to 2099"),
+    ],
+)
+def test_times_that_nobody_reads_at_are_a_warning_with_the_likely_unit(cells, words):
+    (hint,) = account(*cells).hints
+    assert words in hint.text and not hint.label
+
+
+@pytest.mark.parametrize(
+    ("cell", "warned"), [("1954-03-01", False), ("1954", False), ("-5", True), ("2961-01-01", True)]
+)
+def test_an_article_may_be_old_where_a_date_says_so(cell, warned):
+    assert bool(account(cell, articles=True).hints) == warned
