@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from recsys.errors import DataError
-from recsys.formats import Batch, Layout, OtherEncoding, ReadOptions, Source
+from recsys.formats import Batch, Layout, OtherEncoding, ReadOptions, Source, batches
 from recsys.progress import FileMeter
 from recsys.reading import (
     Account,
@@ -23,7 +23,6 @@ from recsys.reading import (
     are_whole,
     article_mapping_of,
     articles as articles_file,
-    batches,
     events as events_file,
     look,
     looks_like_several,

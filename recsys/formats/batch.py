@@ -35,6 +35,8 @@ class Batch:
         Lines that began with a byte order mark, which was taken out.
     recoded
         Lines of a mixture that are Windows-1252 and not UTF-8.
+    notes
+        What else was met, in sentences.
     position
         How many bytes of the file (packed, if it is packed) were read for this batch and all
         before it.
@@ -49,6 +51,7 @@ class Batch:
     doubtful: tuple[int, ...] = ()
     marks: tuple[int, ...] = ()
     recoded: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
     position: int = 0
 
     @property

@@ -194,8 +194,14 @@ def decoded(text: bytes, encoding: str) -> tuple[bytes, tuple[int, ...]]:
     return from_mixed(text) if encoding == MIXED else (text, ())
 
 
-def _as_utf8(text: bytes, encoding: str) -> bytes:
-    """The beginning of a text as UTF-8, without a letter that is cut at its end."""
+def as_utf8(text: bytes, encoding: str) -> bytes:
+    """The beginning of a text as UTF-8, without a letter that is cut at its end.
+
+    Raises
+    ------
+    UnicodeError
+        If it is not in that encoding; what should be UTF-8 is not looked at.
+    """
     if encoding in BY_CHUNK:
         return decoded(text.removeprefix(BOM8), encoding)[0]
     decoder = codecs.getincrementaldecoder(_codec(encoding, text))()
@@ -281,7 +287,7 @@ def first_words(text: bytes, encoding: str) -> str:
     if encoding in _WIDE:
         sample = text if text[:2] in _BOM16 or _by_zeros(text) else b""
     try:
-        read = _as_utf8(sample, encoding).decode()
+        read = as_utf8(sample, encoding).decode()
     except (UnicodeError, LookupError):
         return ""
     at = next((i for i, sign in enumerate(read) if sign > "\x7f"), -1)

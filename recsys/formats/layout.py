@@ -56,7 +56,7 @@ class ReadOptions:
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:
-    """How a file is read. `delimiter` and `encoding` are empty for Parquet.
+    """How a file is read. `delimiter` and `encoding` are empty where the format has none.
 
     Attributes
     ----------
@@ -68,7 +68,7 @@ class Layout:
         Another encoding that the text may be in.
     """
 
-    format: Literal["CSV", "Parquet"] = "CSV"
+    format: Literal["CSV", "JSON lines", "Parquet", "workbook"] = "CSV"
     packing: str = ""
     encoding: str = ""
     encoding_given: bool = False
@@ -94,18 +94,19 @@ class Layout:
     @property
     def unit(self) -> str:
         """What a place in the file is called."""
-        return "line" if self.format == "CSV" else "row"
+        return "line" if self.format in ("CSV", "JSON lines") else "row"
 
     def as_dict(self) -> dict[str, str]:
         """The layout in words."""
         mark = " with a byte order mark" if self.marked else ""
         western = {LATIN1: " (as Windows-1252)", MIXED: " (UTF-8 and Windows-1252)"}
+        has_header = self.format in ("CSV", "workbook")
         found = {
             "format": self.format,
             "packing": self.packing or "none",
             "encoding": self.encoding + mark + western.get(self.encoding, ""),
             "delimiter": DELIMITERS.get(self.delimiter, ""),
             "quoting": "" if self.quoting else "off",
-            "header": "" if self.format == "Parquet" else "yes" if self.header else "no",
+            "header": ("yes" if self.header else "no") if has_header else "",
         }
         return {name: value for name, value in found.items() if value}

@@ -10,7 +10,7 @@ from .events import EventReader as EventReader
 from .hints import Hint as Hint
 from .ids import are_whole as are_whole
 from .left_out import left_out_rows as left_out_rows
-from .looking import Look as Look, batches as batches, look as look
+from .looking import Look as Look, look as look
 from .mapping import ArticleMapping as ArticleMapping, EventMapping as EventMapping
 from .parts import SEVERAL as SEVERAL, looks_like_several as looks_like_several
 from .report import (

@@ -44,6 +44,7 @@ class Account:
         self._doubtful += batch.doubtful
         self._marks += batch.marks
         self._recoded += batch.recoded
+        self._notes += batch.notes
 
     def leave_out(
         self, reason: str, lines: np.ndarray | Iterable[int], text_of: Callable[[int], str]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from recsys.formats import Source, cells, csv_records, parquet_records
+from recsys.formats import Source, all_rows
 from recsys.reading.report import FileReport
 from recsys.writing import harmless
 
@@ -32,12 +32,7 @@ def left_out_rows(source: Source, report: FileReport) -> Iterator[str]:
     which = np.repeat(np.arange(len(report.left_out)), [part.count for part in report.left_out])
     order = np.argsort(lines, kind="stable")
     places = zip(lines[order].tolist(), which[order].tolist(), strict=True)
-    if layout.format == "Parquet":
-        names, rows = _parquet(source)
-    else:
-        names = list(layout.columns)
-        records = csv_records(source, layout)
-        rows = ((line, cells(r, layout.sign, layout.mark)) for line, r in records)
+    names, rows = all_rows(source, layout)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([layout.unit, "reason", *map(harmless, names)])
@@ -48,14 +43,3 @@ def left_out_rows(source: Source, report: FileReport) -> Iterator[str]:
             yield text.getvalue()
             text.seek(text.truncate(0))
     yield text.getvalue()
-
-
-def _parquet(source: Source) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
-    names, batches = parquet_records(source)
-
-    def rows() -> Iterator[tuple[int, list[str]]]:
-        for batch in batches:
-            columns = [batch.columns[name].to_pylist() for name in names]
-            yield from zip(batch.lines.tolist(), map(list, zip(*columns, strict=True)), strict=True)
-
-    return names, rows()

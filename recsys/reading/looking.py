@@ -1,27 +1,13 @@
 """A first look at a file: enough to say what it is, and to ask what its columns are."""
 
-from collections.abc import Generator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
 import pandas as pd
-import pyarrow as pa
 
 from recsys.errors import FileError
-from recsys.formats import (
-    TEXT,
-    Batch,
-    Layout,
-    ReadOptions,
-    Source,
-    cells,
-    csv_batches,
-    head_of,
-    is_parquet,
-    parquet_batches,
-    parquet_layout,
-)
+from recsys.formats import Layout, ReadOptions, Source, begin
 from recsys.reading import mapping
 from recsys.reading.mapping import Guess
 
@@ -66,45 +52,20 @@ def look(source: Source, options: ReadOptions | None = None) -> Look:
         If the file is empty, damaged or binary, or its first line looks like data, not names.
     """
     options = options or ReadOptions()
-    if is_parquet(source):
-        layout = parquet_layout(source)
-        return Look(name=source.name, layout=layout, preview=_parquet_rows(source, layout))
-    layout, head = head_of(source, options)
-    rows = [cells(r, layout.sign, layout.mark) for r in head if r.strip(b"\r\n")]
+    layout, rows = begin(source, options)
     width = len(layout.columns)
     rows = [row for row in rows if len(row) == width][:PREVIEW]
     frame = pd.DataFrame(rows, columns=list(layout.columns), dtype=str)
     found = Look(name=source.name, layout=layout, preview=frame)
-    if options.header is None and not found.kind and _like_data(layout.columns):
+    unsaid = layout.format in ("CSV", "workbook") and options.header is None
+    if unsaid and not found.kind and _like_data(layout.columns):
         shown = ", ".join(repr(name[:40]) for name in layout.columns[:6])
         raise FileError(
             f"begins with what looks like data, not names of columns: {shown}.",
-            where=f"{source.name}, line 1",
+            where=f"{source.name}, {layout.unit} 1",
             todo="Add a line of names, or say that the file has none.",
         )
     return found
-
-
-def batches(
-    source: Source, layout: Layout, wanted: dict[str, pa.DataType]
-) -> Generator[Batch, None, None]:
-    """Read columns of a file in either format; see `csv_batches` and `parquet_batches`."""
-    if layout.format == "Parquet":
-        return parquet_batches(source, wanted)
-    return csv_batches(source, layout, wanted)
-
-
-def _parquet_rows(source: Source, layout: Layout) -> pd.DataFrame:
-    """The first rows; a column that cannot be shown as text is empty."""
-    shown = {}
-    for name in layout.columns:
-        try:
-            first = next(parquet_batches(source, {name: TEXT}), None)
-        except FileError:
-            first = None
-        texts = [] if first is None else first.columns[name].slice(0, PREVIEW).to_pylist()
-        shown[name] = pd.Series(texts, dtype="str")
-    return pd.DataFrame(shown).fillna("")
 
 
 def _like_data(columns: tuple[str, ...]) -> bool:
