@@ -84,7 +84,7 @@ def test_the_first_look_shows_nested_values_as_json():
     assert found.preview["extra"].tolist()[1] == '{"n": [1.10, true, null, "é"]}'
 
 
-@pytest.mark.parametrize("pack", [gzip.compress, zipped])
+@pytest.mark.parametrize("pack", [gzip.compress, zipped], ids=["gzip", "zip"])
 @pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
 def test_packed_and_in_other_encodings_it_is_the_same_table(pack, codec):
     assert read(pack(DATA.decode().encode(codec))).fingerprint == read(DATA).fingerprint

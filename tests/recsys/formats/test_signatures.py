@@ -110,7 +110,7 @@ FILES = [
 ]
 
 
-@pytest.mark.parametrize(("data", "what", "todo"), FILES, ids=lambda part: str(part)[:30])
+@pytest.mark.parametrize(("data", "what", "todo"), FILES, ids=[what for _, what, _ in FILES])
 def test_a_file_is_called_by_its_name(data, what, todo):
     with pytest.raises(FileError) as caught:
         read_tables(None, Source(name="f", data=data))

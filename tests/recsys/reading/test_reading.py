@@ -74,7 +74,7 @@ def test_removed_only_if_that_is_its_latest_event(when, removed):
         (b"PK\x03\x04\x00\x00", "not a whole one"),
         (b"\x1f\x8b\x08\x00", "cannot be unpacked"),
         (b"PAR1\x00\x00PAR1", "Parquet file that cannot be read"),
-        (b"\x89PNG\r\n\x1a\n\x00", "not a text file"),
+        (b"\x89PNG\r\n\x1a\n\x00", "is a picture"),
         (b"timestamp,eventType,contentId\n1,VIEW,a\n", "is an articles file"),
         (b"timestamp,event,content,individual\n1,VIEW,a,p\n", "Swap|say which"),
         (b"when,what,who\n1,VIEW,a\n", "no columns known as a user and an item"),
