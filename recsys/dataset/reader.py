@@ -26,6 +26,7 @@ from recsys.reading import (
     events as events_file,
     look,
     looks_like_several,
+    note_unused,
     refuse_missing,
 )
 
@@ -81,6 +82,7 @@ def read_events_file(
     titles = reader.titles()
     if used != mapping:
         account.note(f"{mapping.title} is not used: titles come from the articles file.")
+    note_unused(found, mapping, account)
     return table, titles, account.close(kept, layout, used.as_dict())
 
 
@@ -111,6 +113,7 @@ def read_articles_file(
         meter,
         articles=True,
     )
+    note_unused(found, chosen, account)
     report = account.close(len(table), layout, chosen.as_dict())
     if not len(table):
         raise NothingLeft(

@@ -20,3 +20,4 @@ from .report import (
     printable as printable,
 )
 from .rules import SAME as SAME, CellRules as CellRules
+from .unused import note_unused as note_unused

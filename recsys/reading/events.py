@@ -15,8 +15,9 @@ from recsys.formats import CODED, TEXT, Batch, is_blank
 from recsys.progress import OnShare
 from recsys.reading.account import Account
 from recsys.reading.coding import alike, categorical, joined, merged, unified
+from recsys.reading.column_names import plain_name
 from recsys.reading.ids import IdColumn, Known, say_what_would_match
-from recsys.reading.mapping import EventMapping, plain_name
+from recsys.reading.mapping import EventMapping
 from recsys.reading.parts import SEVERAL, Part, Several
 from recsys.reading.remarks import say_alike, say_what_is_twice
 from recsys.reading.rules import CellRules

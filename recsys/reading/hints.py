@@ -34,7 +34,7 @@ class Hint:
     both: bool = False
 
     def __str__(self) -> str:
-        return self.text + (f" {self.label}: {self.shell}" if self.shell else "")
+        return self.text + (f" {self.label or 'Option'}: {self.shell}" if self.shell else "")
 
 
 def how_read(layout: Layout, recoded: list[int]) -> list[str]:

@@ -8,10 +8,10 @@ import pandas as pd
 
 from recsys.errors import FileError
 from recsys.formats import Layout, ReadOptions, Source, begin
-from recsys.reading import mapping
-from recsys.reading.mapping import Guess
+from recsys.reading.guessing import Guess, guess
 
 PREVIEW = 20
+SAMPLE = 300
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -22,25 +22,28 @@ class Look:
     ----------
     layout
         Format, packing, encoding, delimiter and columns; see `Layout.as_dict`.
-    preview
-        The first rows, at most `PREVIEW`, as text.
+    sample
+        The first rows, at most `SAMPLE`, as text.
     """
 
     name: str
     layout: Layout
-    preview: pd.DataFrame
+    sample: pd.DataFrame
+
+    @property
+    def preview(self) -> pd.DataFrame:
+        """The first rows to be shown, at most `PREVIEW`."""
+        return self.sample.head(PREVIEW)
 
     @cached_property
     def guess(self) -> Guess:
         """What the columns seem to be."""
-        return mapping.guess(self.layout.columns, self.preview)
+        return guess(self.layout.columns, self.sample, named=self.layout.header)
 
     @property
     def kind(self) -> str:
         """``"interactions"``, ``"articles"`` or, where it cannot be told, ``""``."""
-        if self.guess.events is not None:
-            return "interactions"
-        return "articles" if self.guess.articles is not None else ""
+        return self.guess.kind
 
 
 def look(source: Source, options: ReadOptions | None = None) -> Look:
@@ -54,9 +57,9 @@ def look(source: Source, options: ReadOptions | None = None) -> Look:
     options = options or ReadOptions()
     layout, rows = begin(source, options)
     width = len(layout.columns)
-    rows = [row for row in rows if len(row) == width][:PREVIEW]
+    rows = [row for row in rows if len(row) == width][:SAMPLE]
     frame = pd.DataFrame(rows, columns=list(layout.columns), dtype=str)
-    found = Look(name=source.name, layout=layout, preview=frame)
+    found = Look(name=source.name, layout=layout, sample=frame)
     unsaid = layout.format in ("CSV", "workbook") and options.header is None
     if unsaid and not found.kind and _like_data(layout.columns):
         shown = ", ".join(repr(name[:40]) for name in layout.columns[:6])

@@ -1,41 +1,10 @@
-"""Which column of a file is what: guessed from the names, confirmed or changed by a person."""
+"""Which column of a file is what: guessed by `guessing`, confirmed or changed by a person."""
 
-import re
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
-
-import pandas as pd
 
 from recsys.columns import Csv
 from recsys.errors import SettingError
-
-USER = (
-    "user userid personid person visitor visitorid customer customerid reader readerid member "
-    "memberid uid"
-)
-ITEM = (
-    "item itemid contentid content article articleid movieid movie track trackid product productid "
-    "song songid book bookid isbn asin sku iid newsid documentid docid"
-)
-EVENT = (
-    "event eventtype eventname action interaction interactiontype activity behavior behaviour type"
-)
-VALUE = (
-    "rating count plays playcount hours hoursplayed score stars weight quantity qty value strength "
-    "rate views clicks duration"
-)
-TIMESTAMP = (
-    "timestamp time date datetime ts createdat eventtime eventdate unixtime unixtimestamp created"
-)
-TITLE = (
-    "title movietitle itemtitle articletitle headline name itemname tracktitle productname label"
-)
-URL = "url link uri href"
-LANGUAGE = "lang language locale"
-AUTHOR = "author authorpersonid authorid creator writer byline"
-TEXT = "text body articletext fulltext description abstract summary"
-KIND = "contenttype class genre genres category categories kind itemtype section type"
-"""Names by which a column is known, without case, blanks and underscores; the first ones win."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,105 +135,3 @@ DESKDROP_ARTICLES = ArticleMapping(
     timestamp=Csv.TIMESTAMP,
     event=Csv.EVENT,
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Guess:
-    """What the columns of a file seem to be.
-
-    Attributes
-    ----------
-    events, articles
-        The mapping as an interactions file and as an articles file, or None where it cannot be
-        one: an interactions file has a user and an item, an articles file has an item.
-    certain
-        Whether these are the Deskdrop file's own names, so that nobody need be asked.
-    features
-        Of what may be a wide table: its further columns of numbers, at least two.
-    """
-
-    events: EventMapping | None
-    articles: ArticleMapping | None
-    certain: bool
-    features: tuple[str, ...] = ()
-
-
-def guess(columns: tuple[str, ...], rows: pd.DataFrame) -> Guess:
-    """Recognise columns by their names, and features by what is in the first rows.
-
-    Case, blanks, underscores and RecBole's suffixes (``:token``) do not matter.
-    """
-    taken: set[str] = set()
-
-    def find(words: str) -> str | None:
-        known = words.split()
-        found = [name for name in columns if _plain(name) in known and name not in taken]
-        if not found:
-            return None
-        best = min(found, key=lambda name: known.index(_plain(name)))
-        taken.add(best)
-        return best
-
-    user, item, timestamp = find(USER), find(ITEM), find(TIMESTAMP)
-    if item is None:
-        return Guess(events=None, articles=None, certain=False)
-    ids, events = set(taken), None
-    features: tuple[str, ...] = ()
-    if user:
-        event = find(EVENT)
-        value = None if event else find(VALUE)
-        events = EventMapping(user=user, item=item, event=event, value=value, timestamp=timestamp)
-        features = () if event else _features(columns, rows, ids)
-    taken = ids
-    event = find(EVENT)
-    if event and not _says_shared(columns, rows, event):
-        taken.discard(event)
-        event = None
-    articles = ArticleMapping(
-        item=item,
-        title=find(TITLE),
-        url=find(URL),
-        language=find(LANGUAGE),
-        kind=find(KIND),
-        author=find(AUTHOR),
-        text=find(TEXT),
-        timestamp=timestamp,
-        event=event,
-    )
-    if events:
-        certain = events == DESKDROP_EVENTS
-    else:
-        certain = replace(articles, author=None, text=None) == DESKDROP_ARTICLES
-    return Guess(events=events, articles=articles, certain=certain, features=features)
-
-
-def _says_shared(columns: tuple[str, ...], rows: pd.DataFrame, event: str) -> bool:
-    """Whether an articles file's event column is one as Deskdrop's, and not a kind of article."""
-    if set(DESKDROP_ARTICLES.columns) <= set(columns):
-        return True
-    return bool(rows[[event]].isin([Csv.SHARED, Csv.REMOVED]).any(axis=None))
-
-
-def plain_name(column: str) -> str:
-    """A column's name without RecBole's suffix.
-
-    >>> plain_name("rating:float"), plain_name("rating")
-    ('rating', 'rating')
-    """
-    return re.sub(r":(token|float)(_seq)?$", "", column)
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", plain_name(name).casefold())
-
-
-def _features(columns: tuple[str, ...], rows: pd.DataFrame, ids: set[str]) -> tuple[str, ...]:
-    numbers = [
-        name
-        for name in columns
-        if name not in ids
-        and columns.count(name) == 1
-        and len(rows)
-        and pd.to_numeric(rows[name], errors="coerce").notna().all()
-    ]
-    return tuple(numbers) if len(numbers) >= 2 else ()

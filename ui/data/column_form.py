@@ -175,11 +175,12 @@ def _choice(source: Source, found: Look) -> Choice:
 
 
 def _begun(found: Look, kind: Kind) -> Choice:
-    guessed = found.guess.events if kind == "interactions" else found.guess.articles
-    names = EVENT_PARTS if kind == "interactions" else ARTICLE_PARTS
+    events = kind == "interactions"
+    guessed = found.guess.event_parts if events else found.guess.article_parts
+    names = EVENT_PARTS if events else ARTICLE_PARTS
     return Choice(
         kind=kind,
-        parts={name: getattr(guessed, name, None) for name in names},
+        parts={name: guessed.get(name) for name in names},
         features=list(found.guess.features) if kind == "interactions" else [],
     )
 

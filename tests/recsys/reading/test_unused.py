@@ -1,0 +1,101 @@
+"""Columns that were not used and look as if they could be are named, with what takes them in."""
+
+import argparse
+
+from recsys.commands.arguments import add_file_options, tables_of
+from recsys.dataset.tables import read_tables
+from recsys.formats.source import Source
+from recsys.reading.mapping import ArticleMapping, EventMapping
+from tests.recsys.reading.test_guessing import row
+
+
+def source(header, form, n=60, name="f"):
+    text = "".join(f"{one}\n" for one in (header, *(row(form, i) for i in range(n))))
+    return Source(name=name, data=text.encode())
+
+
+def hinted(header, form, **mapping):
+    chosen = EventMapping(**mapping) if mapping else None
+    report = read_tables(None, source(header, form), event_mapping=chosen).report.events
+    return [(hint.text, hint.shell) for hint in report.hints if hint.text.startswith("Not used")]
+
+
+def test_numbers_beside_a_number_that_are_kinds_of_events():
+    header, form = "user_id,item_id,views,likes,follows", "{user},{item},{big},{few},{bit}"
+    said = "Not used: likes, follows (numbers)."
+    assert hinted(header, form) == [(said, "--features views,likes,follows")]
+    wide = {"user": "user_id", "item": "item_id", "features": ("views", "likes")}
+    every = "--features views,likes,follows"
+    assert hinted(header, form, **wide) == [("Not used: follows (numbers).", every)]
+    wide["features"] += ("follows",)
+    assert hinted(header, form, **wide) == []
+
+
+def test_a_number_beside_an_event():
+    option = "--columns user=user_id,item=item_id,event=event,value=quantity"
+    assert hinted("user_id,item_id,event,quantity", "{user},{item},{kind},{few}") == [
+        ("Not used: quantity (numbers).", option)
+    ]
+
+
+def test_kinds_of_events_and_times():
+    header, form = (
+        "user_id,item_id,rating,action,timestamp,session start",
+        ("{user},{item},{few},{kind},{unix},{day}"),
+    )
+    plain = {"user": "user_id", "item": "item_id"}
+    assert hinted(header, form, **plain, value="rating", timestamp="timestamp") == [
+        (
+            "Not used: action (kinds of events).",
+            "--columns user=user_id,item=item_id,event=action,value=rating,timestamp=timestamp",
+        ),
+        ("Not used: session start (times).", ""),
+    ]
+    assert hinted("user_id,item_id,session start", "{user},{item},{day}", **plain) == [
+        (
+            "Not used: session start (times).",
+            "--columns user=user_id,item=item_id,timestamp=session%20start",
+        )
+    ]
+    assert hinted("user_id,item_id,what", "{user},{item},{kind}") == [
+        ("Not used: what (kinds of events).", "--columns user=user_id,item=item_id,event=what")
+    ]
+
+
+def test_ids_constants_row_numbers_and_what_is_said_of_people_are_not_named():
+    header = "user_id,item_id,n,order_id,one,age,country,note"
+    assert hinted(header, "{user},{item},{row},{big},1,{few},c{bit},About {row}") == []
+
+
+def test_details_of_articles():
+    articles = source("item_id,headline,body,link", "{item},{name},{prose},http://x/{item}")
+    events = source("user,item", "{user},{item}")
+    told = read_tables(articles, events, article_mapping=ArticleMapping(item="item_id"))
+    assert [(hint.text, hint.shell) for hint in told.report.articles.hints] == [
+        ("Not used: headline (perhaps the title).", _details("title=headline")),
+        ("Not used: link (perhaps the link).", _details("url=link")),
+        ("Not used: body (perhaps the text).", _details("text=body")),
+    ]
+    guessed = read_tables(articles, events)
+    assert guessed.report.articles.hints == ()
+
+
+def _details(part):
+    return f"--article-columns item=item_id,{part}"
+
+
+def test_the_option_is_said_so_that_the_shell_takes_it(tmp_path):
+    path = tmp_path / "f.csv"
+    lines = ["user id;item;what;5% off", *(row("{user};{item};{kind};{few}", i) for i in range(60))]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    plain = EventMapping(user="user id", item="item", event="what")
+    (hint,) = read_tables(None, Source.open(path), event_mapping=plain).report.events.hints
+    assert hint.text == "Not used: 5% off (numbers)."
+    assert str(hint).endswith(
+        " Option: --columns user=user%20id,item=item,event=what,value=5%25%20off"
+    )
+    parser = argparse.ArgumentParser()
+    add_file_options(parser)
+    tables = tables_of(parser.parse_args(["--interactions", str(path), *hint.shell.split()]))
+    assert tables.report.events.mapping["value"] == "5% off"
+    assert not [one for one in tables.report.events.hints if one.text.startswith("Not used")]
