@@ -13,7 +13,7 @@ from ui.parts.advising import show_advice
 from ui.parts.weighing import scaling_fields, show_stages, strength_table
 from ui.parts.widgets import fill
 from ui.session import draft
-from ui.text import plain
+from ui.text import plain, visible
 from ui.train import learned
 
 with page.show("Train") as here:
@@ -109,7 +109,7 @@ with page.show("Train") as here:
     model = background.model_here(here)
     if model is None:
         if here.unknown_events:
-            names = ", ".join(plain(name, 40) for name in here.unknown_events[:8])
+            names = ", ".join(plain(visible(name), 40) for name in here.unknown_events[:8])
             st.warning(
                 f"No strength yet for: {names}. Type one into the table, or 0 to leave them out."
             )

@@ -23,6 +23,18 @@ def plain(text: object, limit: int = 300) -> str:
     return _SIGNS.sub(r"\\\1", _ICON_OR_ADDRESS.sub(rf"\1{WORD_JOINER}", cut(text, limit)))
 
 
+def visible(text: object) -> str:
+    """A name with a sign for each that is easily overlooked: blanks at its ends, what is invisible.
+
+    >>> visible(" LIKE"), visible("VIEW  "), visible("COMMENT CREATED")
+    ('␣LIKE', 'VIEW␣␣', 'COMMENT CREATED')
+    """
+    words = str(text)
+    begins, ends = len(words) - len(words.lstrip()), len(words.rstrip())
+    shown = ("␣" if not begins <= n < ends else sign for n, sign in enumerate(words))
+    return "".join(sign if sign.isprintable() else "▯" for sign in shown)
+
+
 def cut(text: object, limit: int) -> str:
     """One line of at most so many signs.
 

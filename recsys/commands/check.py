@@ -13,8 +13,8 @@ With ``--format json`` it prints one object:
 ``trains_on``
     What `train` learns from with the strengths that it begins with: ``weights`` as text,
     ``people``, ``articles``, ``pairs``, ``left_out`` (how many of what, by reason) and ``advice``
-    (a list of ``text`` and ``option``); where it cannot, ``weights`` and ``message``. Only where
-    usable.
+    (a list of ``text`` and ``option``); where it cannot, ``weights``, ``message`` and ``option``,
+    what may help in the shell. Only where usable.
 ``files``
     One object a file, articles before interactions: ``name``, ``rows``, ``kept``, ``left_out`` (a
     list of ``reason``, ``count`` and ``examples``, each with its ``line`` and ``text``), ``notes``
@@ -33,6 +33,7 @@ from typing import TYPE_CHECKING, Any
 from recsys import reading, strengths
 from recsys.columns import Col
 from recsys.commands.arguments import Unusable, add_file_options, tables_of
+from recsys.commands.fitting import weights_option
 from recsys.errors import DataError, SettingError
 
 if TYPE_CHECKING:
@@ -90,7 +91,9 @@ def _trains_on(tables: Tables) -> dict[str, Any]:
     try:
         made = strengths.build_interactions(tables, weights)
     except (DataError, SettingError) as error:
-        return {**standard, "message": str(error)}
+        unknown = weights.missing(tables.event_counts)
+        option = weights_option(tables) if unknown else ""
+        return {**standard, "message": str(error), "option": option}
     people, articles = made.user_items.shape
     return {
         **standard,
@@ -107,7 +110,8 @@ def _trains_on(tables: Tables) -> dict[str, Any]:
 
 def _in_words(trains_on: dict[str, Any]) -> list[str]:
     if "message" in trains_on:
-        return [f"to train on: nothing with the standard strengths: {trains_on['message']}"]
+        lines = [f"to train on: nothing with the standard strengths: {trains_on['message']}"]
+        return lines + [f"  option   {trains_on['option']}"] * bool(trains_on["option"])
     counts = ", ".join(f"{trains_on[name]:,} {name}" for name in ("people", "articles", "pairs"))
     left_out = [f"{count:,} {reason}" for reason, count in trains_on["left_out"].items()]
     lines = [f"to train on: {counts}" + (f"; left out: {', '.join(left_out)}" if left_out else "")]
@@ -117,7 +121,9 @@ def _in_words(trains_on: dict[str, Any]) -> list[str]:
 def _text(found: dict[str, Any], reports: tuple[FileReport, ...]) -> str:
     lines = [f"{report}\n" for report in reports]
     if found["usable"]:
-        types = ", ".join(f"{name} {count:,}" for name, count in found["event_types"].items())
+        types = ", ".join(
+            f"{strengths.typed(name)} {count:,}" for name, count in found["event_types"].items()
+        )
         counts = [f"{found[name]:,} {name}" for name in ("people", "articles", "events")]
         lines += [
             reading.printable(f"{', '.join(counts)} ({types})"),

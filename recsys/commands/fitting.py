@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from recsys.dataset import Tables
     from recsys.models import Model
 
+MOST_NAMES, MOST_LISTED = 40, 8  # of event types in a message
 WEIGHING = ("weights", "scale", "range", "normalise", "threshold")
 
 
@@ -27,7 +29,8 @@ def add_fitting_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--weights",
         metavar="NAME=STRENGTH,…",
-        help=f"default: {example}; 1 each for other data (see docs/strengths.md)",
+        help=f"default: {example}; 1 each for other data (see docs/strengths.md). In a name, write "
+        "a blank at an end and , ; = %% as %%20 %%2C %%3B %%3D %%25, as `check` does",
     )
     parser.add_argument(
         "--scale", metavar="sum|log2|rank", help="what becomes of a pair's weighted sum"
@@ -102,6 +105,16 @@ def refuse_fitting_options(options: argparse.Namespace) -> None:
         )
 
 
+def weights_option(tables: Tables) -> str:
+    """``--weights`` for every event type of the tables, to be copied and changed."""
+    known = [
+        f"{strengths.typed(name)}={DEFAULT_STRENGTHS.get(name, 1):g}"
+        for name in tables.event_counts
+    ]
+    more = f",… ({len(known) - MOST_NAMES:,} more)" if len(known) > MOST_NAMES else ""
+    return f"--weights {shlex.quote(','.join(known[:MOST_NAMES]))}{more}"
+
+
 def _weights(options: argparse.Namespace, tables: Tables | None) -> EventWeights:
     """The weights asked for, beginning with the default of the tables where they are there."""
     if options.weights is not None:
@@ -119,6 +132,15 @@ def _weights(options: argparse.Namespace, tables: Tables | None) -> EventWeights
     weights = replace(
         weights, **{name: value for name, value in asked.items() if value is not None}
     )
+    if tables is not None and (missing := weights.missing(tables.event_counts)):
+        listed = ", ".join(
+            f"{name!r} ({tables.event_counts[name]:,} rows)" for name in missing[:MOST_LISTED]
+        )
+        raise SettingError(
+            f"no strength for the event type{'s' if len(missing) > 1 else ''} {listed}.",
+            where=tables.report.events.name,
+            todo=f"Give each one, 0 to leave its rows out: {weights_option(tables)}",
+        )
     if options.range is not None and tables is not None and weights.scale != "rank":
         raise SettingError(
             f"the scale is {weights.scale}, which has no range.",

@@ -17,4 +17,5 @@ from .weights import (
     DEFAULT_STRENGTHS as DEFAULT_STRENGTHS,
     EventWeights as EventWeights,
     default_weights as default_weights,
+    typed as typed,
 )

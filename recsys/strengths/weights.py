@@ -171,6 +171,21 @@ def default_weights(tables: Tables) -> EventWeights:
     return EventWeights.default()
 
 
+def typed(name: str) -> str:
+    """A name as `EventWeights.parse` takes it: what would be lost or misread is percent-encoded.
+
+    >>> typed("COMMENT CREATED"), typed(" LIKE"), typed("a,b=c")
+    ('COMMENT CREATED', '%20LIKE', 'a%2Cb%3Dc')
+    """
+    begins, ends = len(name) - len(name.lstrip()), len(name.rstrip())
+    return "".join(
+        quote(sign, safe="")
+        if not begins <= place < ends or sign in ",;=%" or not sign.isprintable()
+        else sign
+        for place, sign in enumerate(name)
+    )
+
+
 def _quoted(name: str) -> str:
     text = quote(name, safe=" ")
     return text if text == text.strip() else quote(name, safe="")

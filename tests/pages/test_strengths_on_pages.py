@@ -112,6 +112,21 @@ def test_plays_are_not_asked_about_as_ratings(app):
     assert not app.warning
 
 
+def test_names_that_differ_by_blanks_can_be_told_apart(app):
+    names = ["VIEW", "VIEW ", " VIEW"]
+    rows = [f"u{u},i{i},{names[(u + i) % 3]}" for u, i in PAIRS]
+    brought(app, Source(name="e.csv", data="\n".join(["user,item,event", *rows, ""]).encode()))
+    shown = [
+        set(table.value["event"])
+        for table in app.dataframe
+        if {"event", "strength"} <= set(table.value)
+    ]
+    assert any({"VIEW", "VIEW␣", "␣VIEW"} <= events for events in shown)
+    assert "␣ is a blank" in said(app)
+    fine(press(app, "Use this data"))
+    assert set(app.session_state["workspace"].weights.as_dict()) >= set(names)
+
+
 @pytest.mark.parametrize("lost", [True, False])
 def test_the_strip_says_how_many_rows_were_left_out(app, lost):
     source = file("plays", lambda u, i: "many" if lost and (u, i) in PAIRS[:7] else 2)

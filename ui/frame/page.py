@@ -16,7 +16,7 @@ from ui.frame.problems import problem
 from ui.session import bound, links, workspace
 from ui.session.links import View
 from ui.session.workspace import NotReadYet, Workspace
-from ui.text import plain
+from ui.text import plain, visible
 
 
 @contextmanager
@@ -120,7 +120,7 @@ def need_model(here: Workspace) -> Model:
     Until it is there the page stops here; the bar at the bottom shows how far it is.
     """
     if here.unknown_events:
-        names = ", ".join(plain(name, 40) for name in here.unknown_events[:8])
+        names = ", ".join(plain(visible(name), 40) for name in here.unknown_events[:8])
         st.warning(f"These events of the data have no strength yet: {names}.")
         st.page_link(TRAIN, label="Give them one and train", icon=":material/arrow_forward:")
         stop()

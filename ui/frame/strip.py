@@ -10,7 +10,7 @@ from ui.frame import background, quality, waiting
 from ui.frame.places import DATA, TRAIN
 from ui.session import draft, workspace
 from ui.session.workspace import Workspace
-from ui.text import cut, plain
+from ui.text import cut, plain, visible
 
 NAME = 22  # characters of a data set's name in the strip, so that it stays one line
 
@@ -43,7 +43,7 @@ def show(here: Workspace | None = None) -> None:
             width="content",
         )
         _left_out(here)
-        strengths = ", ".join(f"{plain(k, 30)} {v:g}" for k, v in here.weights.strengths)
+        strengths = ", ".join(f"{plain(visible(k), 30)} {v:g}" for k, v in here.weights.strengths)
         st.page_link(
             TRAIN,
             label=f"Strengths: **{'standard' if standard else 'your own'}**",

@@ -12,6 +12,7 @@ from ui.frame.problems import problem
 from ui.parts import downloads
 from ui.parts.widgets import data_table, fill
 from ui.session.draft import Draft
+from ui.text import visible
 
 SCALES = {
     "sum": "as it is",
@@ -37,7 +38,7 @@ def strength_table(draft: Draft, counts: dict[str, int], key: str) -> None:
 
     table = pd.DataFrame(
         {
-            "event": list(rows),
+            "event": [visible(name) for name in rows],
             "rows": [counts.get(name, 0) for name in rows],
             "strength": list(rows.values()),
         }
@@ -61,7 +62,9 @@ def strength_table(draft: Draft, counts: dict[str, int], key: str) -> None:
             ),
         },
     )
-    downloads.offer(edited, "event-strengths", editor)
+    if any(visible(name) != name for name in rows):
+        st.caption("␣ is a blank, ▯ an invisible sign: names with them are names of their own.")
+    downloads.offer(edited.assign(event=list(rows)), "event-strengths", editor)
 
 
 def scaling_fields(draft: Draft, tables: Tables, key: str) -> None:

@@ -1,12 +1,15 @@
 """What commands say on stderr beside their result, and with which status they end."""
 
 import json
+import shlex
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from recsys.__main__ import main
 from recsys.commands import fitting, similar
+from recsys.models.folder import load_model
 from recsys.reading.hints import Hint
 
 HALF = [f"u{u},i{(u + i) % 7},{0 if u % 2 else 1 + i * 3}" for u in range(30) for i in range(4)]
@@ -160,3 +163,29 @@ def test_help_says_what_the_status_means(capsys):
         main(["--help"])
     shown = " ".join(capsys.readouterr().out.split())
     assert "1 the files cannot be read or leave nothing usable" in shown
+
+
+ODD = ["VIEW", "view", "VIEW ", " LIKE", "a,b", "a=b", "50%", "x;y", "no\u00a0break\u00a0"]
+
+
+def test_a_strength_can_be_given_to_every_name_and_what_is_printed_can_be_copied(tmp_path, capsys):
+    rows = [[f"u{n % 6}", f"i{n % 4}", ODD[n % len(ODD)]] for n in range(90)]
+    path = tmp_path / "odd.csv"
+    pd.DataFrame(rows, columns=["user", "item", "event"]).to_csv(path, index=False)
+    train = ["train", "--interactions", str(path), "--out", str(tmp_path / "m"), "--factors", "2"]
+    assert main(train) == 2
+    said = [capsys.readouterr().err]
+    assert main(["check", "--interactions", str(path)]) == 0
+    said.append(capsys.readouterr().out)
+    assert main(["check", "--interactions", str(path), "--format", "json"]) == 0
+    said.append(json.loads(capsys.readouterr().out)["trains_on"]["option"])
+    assert "%20LIKE 10" in said[1] and "a%2Cb 10" in said[1]
+    for text in said:
+        options = shlex.split(text[text.index("--weights ") :].splitlines()[0])[:2]
+        assert main([*train, *options]) == 0
+        weights = load_model(tmp_path / "m").weights.as_dict()
+        assert set(weights) == set(ODD)
+        options[1] = options[1].replace("%20LIKE=1", "%20LIKE=7")
+        assert main([*train, *options]) == 0
+        assert load_model(tmp_path / "m").weights.as_dict() == {**weights, " LIKE": 7.0}
+    capsys.readouterr()

@@ -11,7 +11,7 @@ from recsys.__main__ import main
 from recsys.errors import ModelFolderError, SettingError
 from recsys.models.folder import load_model, save_model
 from recsys.sample.sample import ARTICLES_FILE, INTERACTIONS_FILE
-from recsys.strengths.weights import EventWeights
+from recsys.strengths.weights import EventWeights, typed
 from tests.conftest import DATA, articles_csv, events_csv
 
 FILES = ["--articles", str(DATA / ARTICLES_FILE), "--interactions", str(DATA / INTERACTIONS_FILE)]
@@ -141,3 +141,10 @@ def test_a_mistake_is_one_message_and_status_2(capsys, options, words):
     assert main(["similar", "--item", "x", *options]) == 2
     shown = capsys.readouterr()
     assert words in shown.err and "Traceback" not in shown.err and shown.out == ""
+
+
+@given(NAMES)
+def test_a_typed_name_is_read_as_that_name(name):
+    text = typed(name)
+    assert EventWeights.parse(f"{text}=2").as_dict() == {name: 2.0}
+    assert text == text.strip() and text.isprintable()
