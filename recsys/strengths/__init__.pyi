@@ -1,4 +1,8 @@
-from .advising import Advice as Advice, advice as advice
+from .advising import (
+    Advice as Advice,
+    advice as advice,
+    largest_singular_value as largest_singular_value,
+)
 from .interactions import (
     Interactions as Interactions,
     build_interactions as build_interactions,

@@ -111,7 +111,7 @@ def _vanishing(
     strengths: csr_matrix, weights: EventWeights, alpha: float, regularization: float
 ) -> Advice | None:
     enough = _LEAST_PULL * regularization / alpha
-    pull = _pull(strengths, enough)
+    pull = largest_singular_value(strengths, enough)
     if pull > enough:
         return None
     low, high = strengths.data.min(), strengths.data.max()
@@ -130,7 +130,7 @@ def _vanishing(
         params = {"alpha": _USUAL_ALPHA}
     elif regularization > _USUAL_REGULARIZATION and pull * alpha > 2 * _USUAL_REGULARIZATION:
         params = {"regularization": _USUAL_REGULARIZATION}
-    ranks_mend = weights.scale != "rank" and _pull(by_rank, enough) > enough
+    ranks_mend = weights.scale != "rank" and largest_singular_value(by_rank, enough) > enough
     if ranks_mend and not (params and np.median(strengths.data) >= 0.5):
         return _by_scale(ranked, "vanishing", text)
     return _by(params, "vanishing", text)
@@ -213,21 +213,21 @@ def _by(params: dict[str, float], kind: Kind, text: str) -> Advice:
     return Advice(kind=kind, text=text, label=label, shell=shell, params=params)
 
 
-def _pull(strengths: csr_matrix, enough: float) -> float:
-    """The largest singular value, or a lower bound of it that is above `enough`.
+def largest_singular_value(strengths: csr_matrix, enough: float = np.inf) -> float:
+    """It, or a lower bound of it that is above `enough`.
 
     By power iteration: ``|C v|`` for a unit vector v is never above it.
     """
     vector = np.full(strengths.shape[1], strengths.shape[1] ** -0.5)
-    pull = 0.0
+    found = 0.0
     for _ in range(_ROUNDS):
         image = strengths @ vector
-        pull = float(np.linalg.norm(image))
-        if pull > enough or not pull:
+        found = float(np.linalg.norm(image))
+        if found > enough or not found:
             break
         vector = strengths.T @ image
         vector /= np.linalg.norm(vector)
-    return pull
+    return found
 
 
 def _figure(number: float) -> str:

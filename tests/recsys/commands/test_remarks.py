@@ -165,7 +165,7 @@ def test_help_says_what_the_status_means(capsys):
     assert "1 the files cannot be read or leave nothing usable" in shown
 
 
-ODD = ["VIEW", "view", "VIEW ", " LIKE", "a,b", "a=b", "50%", "x;y", "no\u00a0break\u00a0"]
+ODD = ["VIEW", "view", "VIEW ", " LIKE", "a,b", "a=b", "50%", "x;y", "no\u00a0break"]
 
 
 def test_a_strength_can_be_given_to_every_name_and_what_is_printed_can_be_copied(tmp_path, capsys):

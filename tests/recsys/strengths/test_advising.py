@@ -9,7 +9,7 @@ import pytest
 from recsys.dataset.tables import Tables
 from recsys.errors import DataError
 from recsys.models.params import PRESETS, ALSParams
-from recsys.strengths.advising import Advice, _pull, advice
+from recsys.strengths.advising import Advice, advice, largest_singular_value
 from recsys.strengths.interactions import build_interactions
 from recsys.strengths.weights import EventWeights
 from recsys.training.pipeline import train
@@ -42,7 +42,7 @@ def test_what_is_usual_needs_no_advice(sample_tables, draw):
 def test_factors_shrink_to_nothing_where_the_largest_singular_value_is_below_lambda(sample_tables):
     tables = with_values(sample_tables, np.ones(len(sample_tables.events)))
     made = build_interactions(tables, ONE)
-    largest = _pull(made.user_items, np.inf)
+    largest = largest_singular_value(made.user_items)
     params = ALSParams(factors=6, iterations=40, alpha=1.0)
     for share, remains in ((0.8, False), (8.0, True)):
         regularization = largest / share
@@ -56,7 +56,9 @@ def test_the_largest_singular_value_is_that_of_lapack():
     pairs = zip("aabbcc", "xyxzyz", range(1, 7), strict=True)
     tables = tables_of([(user, item, "X", value) for user, item, value in pairs])
     matrix = build_interactions(tables, ONE).user_items
-    assert _pull(matrix, np.inf) == pytest.approx(np.linalg.norm(matrix.toarray(), 2), rel=1e-6)
+    assert largest_singular_value(matrix) == pytest.approx(
+        np.linalg.norm(matrix.toarray(), 2), rel=1e-6
+    )
 
 
 @pytest.mark.parametrize("preset", ["Tutorial", "Stable", "Soft"])
