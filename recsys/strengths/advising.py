@@ -143,8 +143,8 @@ def _drowning(strengths: csr_matrix, weights: EventWeights, alpha: float) -> Adv
     low, middle, high = np.quantile(strengths.data, [0, 0.5, 1])
     text = (
         f"Strengths go from {_figure(low)} to {_figure(high)}, half of them above "
-        f"{_figure(middle)}: with alpha {alpha:g} the model usually finds less than a list of "
-        "the most read."
+        f"{_figure(middle)}: with alpha {alpha:g} what was not read has no say, and the model "
+        "often finds less than a list of the most read."
     )
     if weights.scale == "sum":
         for scale in _MENDING:
