@@ -40,7 +40,7 @@ def unmarked(text: bytes) -> tuple[bytes, tuple[int, ...]]:
     >>> unmarked(b"a\\n\\xef\\xbb\\xbfb\\n")
     (b'a\\nb\\n', (2,))
     """
-    if BOM8 not in text:
+    if text.isascii() or BOM8 not in text:
         return text, ()
     places, kept, at, length = [], [], 0, 0
     begins = 0  # where a line begins, marks before it not counted
