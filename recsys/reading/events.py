@@ -14,6 +14,7 @@ from recsys.columns import Col
 from recsys.formats import CODED, TEXT, Batch, is_blank
 from recsys.progress import OnShare
 from recsys.reading.account import Account
+from recsys.reading.amounts import Amounts
 from recsys.reading.coding import alike, categorical, joined, merged, unified
 from recsys.reading.column_names import plain_name
 from recsys.reading.ids import IdColumn, Known, say_what_would_match
@@ -24,7 +25,7 @@ from recsys.reading.rules import CellRules
 from recsys.reading.timing import settle_times
 from recsys.reading.titles import Titles
 from recsys.reading.zeros import hints_of, settled
-from recsys.times import Clock, numbers
+from recsys.times import Clock
 
 FOLD = 1 << 20
 ONE_KIND = "EVENT"
@@ -72,6 +73,7 @@ class EventReader:
         self._rows = {role: np.zeros(0, dtype=np.int64) for role in (Col.USER, Col.ITEM)}
         self._joined_files = False
         self._numbers = mapping.features or ((mapping.value,) if mapping.value else ())
+        self._amounts = [Amounts(name=name) for name in self._numbers]
         self._clock = Clock(order=self._rules.dates)
         self._titles = Titles()
         sign = SEVERAL.get(rules.several or "")
@@ -119,7 +121,7 @@ class EventReader:
                 leave_out(nobody, f"{self._ids[role]} is a word that is no id")
         values = None
         if self._numbers:
-            columns = [numbers(batch.columns[name]) for name in self._numbers]
+            columns = [amounts.read(batch.columns[amounts.name]) for amounts in self._amounts]
             for name, column in zip(self._numbers, columns, strict=True):
                 leave_out(~np.isfinite(column), f"{name} is not a number")
             if self._mapping.value:
@@ -220,6 +222,8 @@ class EventReader:
             columns[role] = categorical(codes, self._categories[role])
             on_share(len(columns) / 4)
         self._say_of_ids()
+        for amounts in self._amounts:
+            amounts.say(self._account)
         columns[Col.EVENT] = self._kinds(n_rows)
         on_share(3 / 4)
         times = joined(self._times, np.float64) if self._times else np.full(n_rows, np.nan)

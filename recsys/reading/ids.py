@@ -176,10 +176,11 @@ class IdColumn:
         found = [text for _, text in words]
         listed = ", ".join(found[:_SHOWN]) + (" and others" if len(found) > _SHOWN else "")
         held = sum(count for count, _ in words)
+        have = f"{listed} in {self.name} {'have' if len(found) > 1 else 'has'}"
+        what = "they were ids" if len(found) > 1 else "it were an id"
         account.hint(
             Hint(
-                text=f"{listed} in {self.name} {'have' if len(found) > 1 else 'has'} {held:,} of "
-                f"{int(rows.sum()):,} rows, as if it were an id.",
+                text=f"{have} {held:,} of {int(rows.sum()):,} rows, as if {what}.",
                 label="Leave such rows out",
                 shell="--no-ids " + ",".join(quoted(text) for text in found),
                 rules={"no_ids": (*self.rules.no_ids, *found)},

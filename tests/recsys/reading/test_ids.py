@@ -127,7 +127,7 @@ def test_words_that_are_no_ids_are_offered_to_be_left_out():
     rows = [f"{'NULL' if i % 2 else f'u{i}'},i{i % 4}" for i in range(20)] + ["\\N,i1"]
     report = read_tables(None, events_of(rows)).report.events
     [(option, text)] = hints(report).items()
-    assert text == "NULL, \\N in user_id have 11 of 21 rows, as if it were an id."
+    assert text == "NULL, \\N in user_id have 11 of 21 rows, as if they were ids."
     assert option == "--no-ids NULL,%5CN"
     left = read_tables(None, events_of(rows), event_rules=CellRules(**report.hints[0].rules))
     assert left.report.events.kept == 10
