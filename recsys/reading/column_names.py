@@ -1,6 +1,6 @@
 """What the name of a column says: its words, and by which words each role is known.
 
-The lists hold words that real files use, in the languages of the Latin script that are met most;
+The lists hold words that real files use, in the languages that are met most, without accents;
 where several columns are known by a list, the word that stands first wins.
 """
 
@@ -10,8 +10,9 @@ import unicodedata
 USERS = (
     "user visitor customer person reader member client viewer listener subscriber reviewer buyer "
     "shopper consumer account profile player student learner applicant guest household distinct "
-    "msno usr cust usuario cliente lector leitor utilisateur lecteur client benutzer nutzer "
-    "leser kunde utente lettore gebruiker lezer klant"
+    "msno usr cust usuario cliente lector leitor utilisateur lecteur benutzer nutzer leser kunde "
+    "utente lettore gebruiker lezer klant steam actor personal пользователь читатель клиент "
+    "посетитель"
 ).split()
 ITEMS = (
     "item content article movie film track product prod song book news document doc post page "
@@ -19,15 +20,17 @@ ITEMS = (
     "show story paper joke beer wine poi place listing offer album clip material resource stock "
     "repo repository tweet subreddit artigo articulo artikel noticia nachricht beitrag inhalt "
     "contenu contenuto produto producto produkt produit prodotto libro livro livre buch boek "
-    "pelicula filme"
+    "pelicula filme newsletter object товар статья книга фильм новость"
 ).split()
 _NEVER_ALONE = "place poi venue business listing offer show app stock resource material".split()
 ALONE = [word for word in ITEMS if word not in _NEVER_ALONE]
 """Of these, those that hold the id where no ``…_id`` does."""
-_WEAK_ID = "key hash code no nr num number nummer numero".split()
-ID = ["id", "ids", "uuid", "guid", "identifier", "identificador", "identifiant", *_WEAK_ID]
+_WEAK_ID = "slug key hash code no nr num number nummer numero".split()
+ID = ["id", "ids", "uuid", "guid", "identifier", "identificador", "identifiant", "mbid", *_WEAK_ID]
 TITLES = [word for word in ALONE if word not in "content post document doc page inhalt".split()]
 """Of these, those that hold a title beside an id."""
+PEOPLE = "uid email mail login".split()
+PATHS = "path pathname urlpath url location link".split()
 ANY = {"item", "content", "product", "article"}
 SAME = ({"app", "game"}, {"movie", "film"}, {"track", "song"}, {"prod", "product"})
 CODES = "aid nid isbn asin sku isbn13 isbn10 ean gtin upc doi iid slug".split()
@@ -42,36 +45,38 @@ OTHER = set(
 )
 """Words that make an id the id of something else."""
 NAMES_OF_OTHERS = OTHER - {"review", "name"}
-DEVICES = "cookie device visit session anonymous fingerprint".split()
+DEVICES = "cookie device visit session anonymous fingerprint ip".split()
 EVENT = (
     "event,event type,event name,action,interaction,interaction type,activity,behavior,behaviour,"
     "action type,event action,user action,behavior type,behaviour type,activity type,feedback,"
     "feedback type,verb,evento,tipo evento,tipo de evento,accion,acao,evenement,action name,"
-    "ereignis,aktion,ereignistyp,azione,type"
+    "ereignis,aktion,ereignistyp,azione,type,деиствие,событие,тип события"
 ).split(",")
 VALUE = (
     "rating,count,plays,play count,hours,hours played,score,stars,weight,quantity,qty,value,"
     "strength,rate,views,clicks,duration,overall,event count,pageviews,page views,listen count,"
     "purchases,times,minutes,seconds,dwell time,time spent,watch time,watch ratio,amount,"
     "bewertung,anzahl,menge,dauer,nota,note,puntuacion,valoracion,calificacion,cantidad,"
-    "avaliacao,quantidade,pontuacao,quantite,voto,valutazione,quantita,aantal"
+    "avaliacao,quantidade,pontuacao,quantite,voto,valutazione,quantita,aantal,opens,cnt,"
+    "frequency,grade,оценка,рейтинг,количество"
 ).split(",")
 COUNTING = (
     "overall rating stars score count plays playcount hours quantity qty duration minutes "
-    "seconds dwell views clicks weight bewertung"
+    "seconds dwell views clicks weight bewertung playtime"
 ).split()
-NOT_COUNTING = set("average avg mean max min id code year price date timestamp user total".split())
+NOT_COUNTING = set("average avg mean max min id code year price date timestamp user".split())
 TIME = (
     "timestamp,time,date,datetime,ts,created at,event timestamp,event time,event date,unix time,"
     "unix timestamp,created,utc timestamp,date time,click time,visit time,fecha,data,datum,zeit,"
     "zeitpunkt,zeitstempel,heure,hora,tijd,data hora,published,published at,publish date,"
-    "pub date,release date"
+    "pub date,release date,дата,время"
 ).split(",")
 TIMES = (
     "timestamp tstamp unix time datetime date ts dat at fecha datum zeit data heure hora".split()
 )
 TITLE = (
-    "title,headline,titulo,titel,titre,titolo,titular,schlagzeile,uberschrift,manchete,kop"
+    "title,headline,titulo,titel,titre,titolo,titular,schlagzeile,uberschrift,manchete,kop,"
+    "заголовок,название"
 ).split(",")
 NAME = "name,nombre,nome,nom,naam,bezeichnung,label".split(",")
 URL = "url,link,uri,href,permalink,web url,address,enlace,lien,page url,page location".split(",")

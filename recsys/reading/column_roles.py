@@ -10,6 +10,8 @@ from recsys.reading.column_looks import MANY, Looks
 from recsys.reading.column_names import id_rank, noun_of, place
 
 Rank = tuple[float, ...] | None
+GENERIC = 4
+"""The rank of an id of nothing known."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -31,6 +33,12 @@ def item(column: Column) -> Rank:
     return _doubted(column, _item(column))
 
 
+def known_item(column: Column) -> Rank:
+    """The same, but for ids of nothing known: where no person is either, they may be anybody's."""
+    ranked = item(column)
+    return None if ranked is None or ranked[0] == GENERIC else ranked
+
+
 def _doubted(column: Column, ranked: Rank) -> Rank:
     """Fractions and blanks are ids only where the column is called so and there is no other."""
     if ranked is None or not column.looks.doubtful_ids:
@@ -43,8 +51,8 @@ def _user(column: Column) -> Rank:
     words, looks = column.words, column.looks
     if not looks.id_like:
         return None
-    if words == ("uid",):
-        return 0, len(names.USERS)
+    if len(words) == 1 and words[0] in names.PEOPLE:
+        return 0, len(names.USERS) + names.PEOPLE.index(words[0])
     ranked = id_rank(words, names.USERS, names.USERS)
     if ranked is not None:
         return ranked
@@ -64,7 +72,9 @@ def _item(column: Column) -> Rank:
         return None
     if noun_of(words, names.USERS) is not None or set(words) & {"author", "creator", "owner"}:
         return None
-    if "page" in words and set(words) & {"path", "url", "location", "link", "urlpath"}:
+    if words[-1:] in (("path",), ("pathname",)) or (
+        "page" in words and set(words) & set(names.PATHS)
+    ):
         return 2, names.ITEMS.index("page")
     ranked = id_rank(words, names.ITEMS, names.ALONE)
     if ranked is not None:
@@ -76,7 +86,7 @@ def _item(column: Column) -> Rank:
         return 3, noun
     other = set(words) & (names.OTHER | set(names.DEVICES))
     if len(words) > 1 and words[-1] == "id" and not other:
-        return 4, 0
+        return GENERIC, 0
     return None
 
 
@@ -94,11 +104,18 @@ def title_as_id(column: Column) -> Rank:
 def article_id(column: Column) -> Rank:
     """An article's id in an articles file, where it does not come again and again."""
     looks = column.looks
-    again = looks.filled >= MANY and looks.distinct < looks.filled / 2
+    again = comes_again(looks)
     if column.words == ("id",) and looks.id_like:
         return again, 0, len(names.ITEMS)
     ranked = item(column)
-    return None if ranked is None else (again, *ranked)
+    if ranked is None or (again and ranked[0] == GENERIC):  # of something, but of no article
+        return None
+    return again, *ranked
+
+
+def comes_again(looks: Looks) -> bool:
+    """Whether a value stands in two rows or more on average, as no article's id does in a list."""
+    return looks.filled >= MANY and looks.distinct < looks.filled / 2
 
 
 def event(column: Column) -> Rank:

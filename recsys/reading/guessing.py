@@ -72,7 +72,7 @@ def guess(columns: tuple[str, ...], rows: pd.DataFrame, *, named: bool = True) -
         events, articles, catalogue = parts_by_looks(looks)
     event_mapping = EventMapping(**events) if {"user", "item"} <= events.keys() else None  # type: ignore[arg-type]
     article_mapping = ArticleMapping(**articles) if "item" in articles else None  # type: ignore[arg-type]
-    kind = "articles" if article_mapping else ""
+    kind = "articles" if article_mapping and _lists_articles(file, articles) else ""
     if event_mapping and not catalogue:
         kind = "interactions"
     return Guess(
@@ -131,7 +131,7 @@ class _File:
 def _event_parts(file: _File) -> dict[str, str]:
     parts: dict[str, str] = {}
     file.fill(parts, "user", roles.user)
-    file.fill(parts, "item", roles.item)
+    file.fill(parts, "item", roles.item if parts else roles.known_item)
     if "user" in parts and "item" not in parts:
         file.fill(parts, "item", roles.title_as_id)
     file.fill(parts, "timestamp", roles.time)
@@ -186,6 +186,12 @@ def _is_catalogue(file: _File, events: dict[str, str], articles: dict[str, str])
         return False
     looks = file.columns[articles["item"]].looks
     return looks.rows >= MANY and looks.all_different
+
+
+def _lists_articles(file: _File, articles: dict[str, str]) -> bool:
+    """Whether ids come once, or something is said of them: not so the items of a list of orders."""
+    once = not roles.comes_again(file.columns[articles["item"]].looks)
+    return once or bool({"title", "url", "text", "event"} & articles.keys())
 
 
 def _goes_with(file: _File, item: Column, title: Column) -> bool:

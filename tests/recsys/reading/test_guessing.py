@@ -95,6 +95,14 @@ def test_a_list_of_articles_with_their_owners_is_told_from_interactions():
     assert looked("u{row},44,other,writer", "user_id,age,sex,job").kind == ""
 
 
+def test_a_list_of_orders_is_no_list_of_articles():
+    orders = looked("{row},{no},1", "order_id,product_id,reordered")
+    assert (orders.kind, orders.guess.event_parts) == ("", {"item": "product_id"})
+    visits = looked("{uno},{no},{few}", "tourist_id,attraction_id,rating")
+    assert (visits.kind, visits.guess.event_parts) == ("", {"value": "rating"})
+    assert looked("{item},The end of {item}", "item,text").kind == "articles"  # listed again
+
+
 def test_a_value_is_a_number_and_a_time_is_not_a_small_one():
     assert looked("{user},{item},Mixed", "user,item,rating").guess.events.value is None
     assert looked("{user},{item},{few}", "user,item,time").guess.events.timestamp is None
