@@ -1,2 +1,7 @@
-from .data_store import DataStore as DataStore, KeptData as KeptData
+from .data_store import (
+    MAX_NAME as MAX_NAME,
+    DataStore as DataStore,
+    KeptData as KeptData,
+    checked_name as checked_name,
+)
 from .store import ModelStore as ModelStore

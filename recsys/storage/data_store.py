@@ -13,7 +13,7 @@ from uuid import uuid4
 from recsys.dataset import ArticlesFile, EventsFile, Files, Tables
 from recsys.errors import SettingError
 from recsys.formats import Source
-from recsys.machine import folder_size
+from recsys.machine import folder_size, remove_folder, replace_folder
 from recsys.models import texts
 from recsys.progress import Meter, OnProgress
 from recsys.storage.kept_tables import load_tables, save_tables
@@ -21,7 +21,31 @@ from recsys.storage.kept_tables import load_tables, save_tables
 _KEY = re.compile(r"[0-9a-f]{32}")
 MAX_NAME = 60
 _EVENTS, _ARTICLES, _TABLES = "interactions", "articles", "tables.arrow"
+_ABOUT, _GONE = "about.json", ".removed"
 _BLOCK = 4 << 20
+
+
+def checked_name(name: str) -> str:
+    """A data set's name on one line, without blanks around it.
+
+    Raises
+    ------
+    SettingError
+        If it is empty or too long.
+
+    Examples
+    --------
+    >>> checked_name("  My   data ")
+    'My data'
+    """
+    name = " ".join(name.split())
+    if not name or len(name) > MAX_NAME:
+        raise SettingError(
+            f"{len(name)} characters are not allowed.",
+            where="name",
+            todo=f"Give a name of 1 to {MAX_NAME} characters.",
+        )
+    return name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +71,7 @@ class DataStore:
         for path in self.folder.iterdir():
             if _KEY.fullmatch(path.name):
                 try:
-                    about = json.loads((path / "about.json").read_text(encoding="utf-8"))
+                    about = json.loads((path / _ABOUT).read_text(encoding="utf-8"))
                     [name] = texts([about["name"]], "name")
                     kept.append(KeptData(fingerprint=path.name, name=name))
                 except Exception:  # however it is damaged
@@ -70,16 +94,7 @@ class DataStore:
         SettingError
             If the name is empty, too long or taken by other data, or the store is full.
         """
-        name = " ".join(name.split())
-        if not name or len(name) > MAX_NAME:
-            raise SettingError(
-                f"{len(name)} characters are not allowed.",
-                where="name",
-                todo=f"Give a name of 1 to {MAX_NAME} characters.",
-            )
-        taken = {data.name.casefold(): data.fingerprint for data in self.names()}
-        if taken.get(name.casefold(), fingerprint) != fingerprint:
-            raise SettingError(f"{name!r} is taken.", where="name", todo="Choose another.")
+        name = self._free_name(name, fingerprint)
         if files.size + folder_size(self.folder) > self.max_bytes:
             raise SettingError(
                 f"the server keeps at most {self.max_bytes / 2**30:.1f} GiB.",
@@ -104,12 +119,63 @@ class DataStore:
                             copied += len(block)
                             meter.at(copied)
             text = json.dumps(about, ensure_ascii=False)
-            (draft / "about.json").write_text(text, encoding="utf-8")
-            target = self.folder / fingerprint
-            shutil.rmtree(target, ignore_errors=True)
-            os.replace(draft, target)
+            (draft / _ABOUT).write_text(text, encoding="utf-8")
+            replace_folder(draft, self.folder / fingerprint)
+            self._mark(fingerprint).unlink(missing_ok=True)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
+
+    def rename(self, fingerprint: str, name: str) -> KeptData:
+        """Give a kept data set another name.
+
+        Raises
+        ------
+        SettingError
+            If the name is empty, too long or taken by other data, or the data set is not kept (any
+            more) or damaged.
+        """
+        name = self._free_name(name, fingerprint)
+        if _KEY.fullmatch(fingerprint):
+            path = self.folder / fingerprint / _ABOUT
+            draft = path.with_name(f".draft-{uuid4().hex}")
+            try:
+                about = json.loads(path.read_text(encoding="utf-8")) | {"name": name}
+                draft.write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
+                os.replace(draft, path)
+                return KeptData(fingerprint=fingerprint, name=name)
+            except (OSError, TypeError, ValueError):  # it went meanwhile, or is damaged
+                with suppress(OSError):
+                    draft.unlink()
+        raise SettingError(
+            "this data set is not kept on the server any more.", todo="Keep its files again."
+        )
+
+    def remove(self, fingerprint: str) -> None:
+        """Take a kept data set off the disk, damaged or not; nothing where it is not kept.
+
+        Whoever has read it goes on with what is in memory; see `was_removed`.
+        """
+        if not _KEY.fullmatch(fingerprint) or not (self.folder / fingerprint).is_dir():
+            return
+        with suppress(OSError):
+            self._mark(fingerprint).touch()
+        remove_folder(self.folder / fingerprint)
+
+    def was_removed(self, fingerprint: str) -> bool:
+        """Whether a data set was kept here, was removed and is not kept again."""
+        if not _KEY.fullmatch(fingerprint) or (self.folder / fingerprint).is_dir():
+            return False
+        return self._mark(fingerprint).exists()
+
+    def _mark(self, fingerprint: str) -> Path:
+        return self.folder / f"{fingerprint}{_GONE}"
+
+    def _free_name(self, name: str, fingerprint: str) -> str:
+        name = checked_name(name)
+        taken = {data.name.casefold(): data.fingerprint for data in self.names()}
+        if taken.get(name.casefold(), fingerprint) != fingerprint:
+            raise SettingError(f"{name!r} is taken.", where="name", todo="Choose another.")
+        return name
 
     def files(self, fingerprint: str) -> Files | None:
         """The files of a kept data set, or None."""
@@ -117,7 +183,7 @@ class DataStore:
         if not _KEY.fullmatch(fingerprint) or not path.is_dir():
             return None
         try:
-            about = json.loads((path / "about.json").read_text(encoding="utf-8"))
+            about = json.loads((path / _ABOUT).read_text(encoding="utf-8"))
             sources = {
                 kind: Source.open(path / kind, name=str(about[kind]["name"]))
                 for kind in (_EVENTS, _ARTICLES)
