@@ -1,3 +1,4 @@
+from .example import EXAMPLE_NAMES as EXAMPLE_NAMES, example_csv as example_csv
 from .sample import (
     ARTICLES_FILE as ARTICLES_FILE,
     INTERACTIONS_FILE as INTERACTIONS_FILE,

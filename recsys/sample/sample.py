@@ -91,7 +91,7 @@ def write_tables(sample: Sample, folder: str | Path) -> tuple[Path, Path]:
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     paths = folder / ARTICLES_FILE, folder / INTERACTIONS_FILE
-    for path, data in zip(paths, _as_csv(sample), strict=True):
+    for path, data in zip(paths, tables_as_csv(sample), strict=True):
         path.write_bytes(data)
     return paths
 
@@ -99,10 +99,11 @@ def write_tables(sample: Sample, folder: str | Path) -> tuple[Path, Path]:
 @cache
 def sample_csv() -> tuple[bytes, bytes]:
     """The two files of the sample data, articles first; made once in a process."""
-    return _as_csv(generate())
+    return tables_as_csv(generate())
 
 
-def _as_csv(sample: Sample) -> tuple[bytes, bytes]:
+def tables_as_csv(sample: Sample) -> tuple[bytes, bytes]:
+    """A sample's two tables as CSV files, articles first."""
     articles, events = (
         table.to_csv(index=False, lineterminator="\n").encode()
         for table in (sample.articles, sample.events)
