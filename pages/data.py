@@ -2,13 +2,13 @@
 
 import streamlit as st
 
+from recsys.dataset import Files
 from recsys.errors import KindredError
 from ui.beside import server
-from ui.data import intake
+from ui.data import bringing, intake, keeping, report
 from ui.data.filter_form import show_filter
-from ui.data.profile import show_preview, show_profile, show_report
+from ui.data.profile import show_preview, show_profile
 from ui.frame import page, problems, strip
-from ui.frame.problems import problem
 from ui.session import links, workspace
 from ui.session.workspace import Data
 from ui.text import plain
@@ -16,47 +16,58 @@ from ui.text import plain
 with page.show("Data") as here:
     st.title("Data")
     strip.show(here)
-    intake.show_opening()
-    intake.show_keeping()
+    keeping.show_opening()
+    keeping.show_keeping()
 
     pending = st.session_state.get("pending")
     if pending:
         st.info(f"A link waits for the data set **{plain(pending.get('data', '')[:8])}**.")
 
-    uploads = st.file_uploader(
-        "Bring your own: drop the articles file and the interactions file here, in any order",
-        accept_multiple_files=True,
-        key="files",
-        help="CSV, TSV or Parquet, plain or packed (gzip, zip), in the columns of the Deskdrop "
-        "data or in others. Nobody but you sees them.",
-    )
-    st.caption(intake.larger())
-    given = [*intake.sources(uploads), *intake.on_the_server()]
+    given = bringing.given(here.data)
+    files: Files | None = None
     read: Data | None = None
     if given:
         try:
             files = intake.ask(given)
             read = None if files is None else intake.read(files)
         except KindredError as error:
-            problem(error)
-            st.caption(f"In use, as before: {plain(here.data.name)}.")
+            report.show_refused(error, files, intake.follower(given))
 
-    if read is not None and read.fingerprint != here.data.whole.fingerprint:
+    new = read is not None and read.fingerprint != here.data.whole.fingerprint
+    if read is not None and new:
         with st.container(border=True):
-            st.subheader("Read, and ready to use")
-            show_report(read)
+            st.subheader("Ready to use")
+            row = st.container(horizontal=True, vertical_alignment="bottom")
+            refused = st.container()
             incoming = intake.weighed(read)
-            if st.button("Use this data", type="primary", icon=":material/check:"):
+            with row:
+                name = intake.name_field(read, here.data)
+                pressed = st.button("Use this data", type="primary", icon=":material/check:")
+                intake.put_away_button()
+            if pressed:
                 try:
-                    intake.use(read, incoming.weights())
+                    intake.use(read, incoming.weights(), name)
                     st.rerun()
                 except KindredError as error:
                     problems.refuse(error, "use")
-            problems.show_refused("use")
+            with refused:
+                problems.show_refused("use")
+            report.show_report(read, intake.follower(given))
+    elif read is not None:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption("The data in these files is in use.", width="content")
+            intake.put_away_button("Put these files away")
 
     if pending and pending.get("data") == here.data.whole.fingerprint:
         del st.session_state.pending
         st.switch_page(page.SIMILAR, query_params=pending)
+
+    if given and (read is None or new):  # what is in use is out of the way
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(f"In use: {plain(here.data.name)}, as before.", width="content")
+            if read is None:
+                intake.put_away_button()
+        page.stop()
 
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     left.subheader(f"In use: {plain(here.data.name)}")
@@ -67,38 +78,33 @@ with page.show("Data") as here:
                 icon=":material/undo:",
                 on_click=lambda: workspace.use_data(workspace.sample()),
             )
-        kept = server.data_store().names()
-        if kept:
-            with st.popover("Kept on this server", icon=":material/folder:"):
-                for data_set in kept:
-                    st.button(
-                        plain(data_set.name),
-                        key=f"kept-{data_set.fingerprint}",
-                        on_click=intake.use_kept,
-                        args=(data_set.fingerprint,),
-                    )
-    if here.data.origin == "private":
-        with st.popover("Keep it on the server", icon=":material/save:"):
-            st.caption(
-                "Everyone who uses this server can then open it, and links to it work for all."
+        keeping.show_kept()
+        if here.data.origin == "private":
+            keeping.show_keep(here.data)
+    keeping.show_changing()
+    keeping.show_removed(here.data)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown("Next:", width="content")
+        st.page_link(
+            page.SIMILAR,
+            label="Find similar articles",
+            icon=":material/search:",
+            query_params=links.write(here),
+            help="The model is trained as soon as you open them.",
+        )
+        st.page_link(page.TRAIN, label="Set strengths and train", icon=":material/tune:")
+        if here.data.origin != "sample":
+            st.button(
+                "Change how the files are read",
+                icon=":material/view_column:",
+                type="tertiary",
+                on_click=intake.read_again,
+                args=(here.data,),
             )
-            name = st.text_input("Name", max_chars=60)
-            if st.button("Keep"):
-                try:
-                    intake.keep(here.data, name)
-                    st.rerun()
-                except KindredError as error:
-                    problems.refuse(error, "keep")
-            problems.show_refused("keep")
-    st.page_link(
-        page.SIMILAR,
-        label="Find similar articles in it",
-        icon=":material/arrow_forward:",
-        query_params=links.write(here),
-    )
     show_filter(here)
     show_profile(here)
     st.subheader("What was read, what was left out")
-    show_report(here.data)
+    report.show_report(here.data, intake.follower_in_use(here.data))
     show_preview(here.data)
     st.caption(server.room())
+    intake.go_to_top()

@@ -64,7 +64,7 @@ def fine(app: AppTest) -> AppTest:
 def bring(app: AppTest, *sources) -> AppTest:
     go(app, "data")
     files = [(source.name, source.data, "text/csv") for source in sources]
-    app.file_uploader(key="files").set_value(files)
+    app.file_uploader[0].set_value(files)
     app.run()
     for work in app.session_state["waits"]:
         if work.key.startswith("tables"):

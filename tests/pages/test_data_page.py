@@ -40,7 +40,7 @@ def test_columns_of_other_names_are_offered_and_read_only_when_confirmed(app):
         f"{u};{i};{u + i}" for u in range(6) for i in range(5) if (u + i) % 3
     )
     bring(app, Source(name="plays.csv", data=data.encode()))
-    assert "Read, and ready to use" not in said(app)
+    assert "Ready to use" not in said(app)
     (people,) = [box for box in app.selectbox if box.label == "People"]
     (number,) = [box for box in app.selectbox if box.label == "Number"]
     assert (people.value, number.value) == ("visitor", "plays")
@@ -50,9 +50,11 @@ def test_columns_of_other_names_are_offered_and_read_only_when_confirmed(app):
     events = app.session_state.workspace.data.tables.events
     assert set(events["user_id"]) == set("012345") and events["value"].max() == 8.0
     # Another choice is not read before it is confirmed as well.
+    press(app, "Change how the files are read")
+    assert "The data in these files is in use." in said(fine(app))
     (number,) = [box for box in app.selectbox if box.label == "Number"]
     number.set_value(None).run()
-    assert "Read, and ready to use" not in said(app)
+    assert "Ready to use" not in said(app)
     press(app, "Read with these columns")
     used(app)
     assert "value" not in app.session_state.workspace.data.tables.events
@@ -88,7 +90,7 @@ def test_deskdrop_interactions_alone_go_on_without_articles(app):
     rows = [row for row in SMALL[1].data.decode().splitlines()[1:] if "VIEW" in row]
     bring(app, events_csv(*rows))
     assert "Now add the articles file" in said(app)
-    press(app, "Go on without one: ids stand for the titles")
+    press(app, "Continue without articles (show ids)")
     used(app)
     fine(go(app, "similar"))
     assert "(no title)" in said(app)
@@ -142,11 +144,11 @@ def test_files_of_the_servers_folder_are_offered(app, tmp_path, monkeypatch):
         (tmp_path / source.name).write_bytes(source.data)
     monkeypatch.setenv("KINDRED_FILES", str(tmp_path))
     go(app, "data")
-    (picker,) = [box for box in app.multiselect if box.label.startswith("Or files")]
+    (picker,) = [box for box in app.multiselect if box.label.startswith("Or choose files")]
     assert picker.options == ["a.csv", "i.csv"]
     picker.set_value(["a.csv", "i.csv"]).run()
     used(app)
-    assert app.session_state.workspace.data.name == "a.csv + i.csv"
+    assert app.session_state.workspace.data.name == "i"
 
 
 def test_what_is_kept_with_its_columns_opens_for_all(app):

@@ -82,9 +82,9 @@ def test_files_one_after_the_other_in_any_order(app):
     bring(app, SMALL[1])
     assert "i.csv is the interactions file. Now add the articles file" in said(app)
     bring(app, SMALL[1], SMALL[0])
-    assert "Read, and ready to use" in said(app)
+    assert "Ready to use" in said(app)
     press(app, "Use this data")
-    assert "In use: a.csv + i.csv" in said(fine(app))
+    assert "In use: i" in said(fine(app))
     press(app, "Back to the sample data")
     assert "In use: Sample data" in said(app)
 
@@ -110,12 +110,12 @@ def test_an_unknown_event_type_gets_a_strength_in_place(app):
     [
         ((Path("x.csv"), b""), "is empty"),
         ((Path("x.csv"), b"\x00\x01"), "not a text file"),
-        ((Path("x.csv"), b"a,b\n1,2\n"), "Say above which column"),
+        ((Path("x.csv"), b"a,b\n1,2\n"), "Choose the reader and article columns"),
     ],
 )
 def test_a_bad_file_is_refused_and_the_workspace_kept(app, files, words):
     go(app, "data")
-    app.file_uploader(key="files").set_value([(files[0].name, files[1], "text/csv")])
+    app.file_uploader[0].set_value([(files[0].name, files[1], "text/csv")])
     app.run()
     assert not app.exception
     assert words in said(app) and "In use: Sample data" in said(app)

@@ -48,7 +48,7 @@ def another() -> AppTest:
 def upload(app: AppTest) -> AppTest:
     fine(go(app, "data"))
     files = [(source.name, source.data, "text/csv") for source in SMALL]
-    app.file_uploader(key="files").set_value(files)
+    app.file_uploader[0].set_value(files)
     return fine(app.run())
 
 
@@ -76,7 +76,7 @@ def test_while_files_are_read_the_page_says_so_and_the_reading_can_be_stopped(
     go_on.set()
     fine(press(app, "Begin again"))
     settle(app)
-    assert "Read, and ready to use" in said(app) and len(names) == 2
+    assert "Ready to use" in said(app) and len(names) == 2
 
 
 def test_the_same_files_are_read_once_for_all_who_bring_them(app, readings):
@@ -84,7 +84,7 @@ def test_the_same_files_are_read_once_for_all_who_bring_them(app, readings):
     fine(bring(app, *SMALL))
     other = another()
     fine(bring(other, *SMALL))
-    assert "Read, and ready to use" in said(other)
+    assert "Ready to use" in said(other)
     assert names == [["a.csv", "i.csv"]]
 
 
@@ -99,11 +99,11 @@ def test_files_on_the_server_are_read_once_until_they_change(app, readings, tmp_
         (box,) = [box for box in one.multiselect if "on the server" in box.label]
         return settle(fine(box.set_value(["a.csv", "i.csv"]).run()))
 
-    assert "Read, and ready to use" in said(choose(app))
-    assert "Read, and ready to use" in said(choose(another()))
+    assert "Ready to use" in said(choose(app))
+    assert "Ready to use" in said(choose(another()))
     assert len(names) == 1
     (tmp_path / "i.csv").write_bytes(SMALL[1].data + b"1,VIEW,1,new\n")
-    assert "Read, and ready to use" in said(choose(another()))
+    assert "Ready to use" in said(choose(another()))
     assert len(names) == 2
 
 

@@ -1,6 +1,6 @@
 """The fields in which a person says how a file is read: which column is what, and the format."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -10,12 +10,15 @@ from recsys.dataset import ArticlesFile, EventsFile
 from recsys.errors import KindredError
 from recsys.formats import DELIMITERS, ENCODINGS, ReadOptions, Source, readings_of
 from recsys.reading import ArticleMapping, EventMapping, Look, look
+from ui.data import told
+from ui.data.rule_form import rule_fields
 from ui.frame.problems import problem
 from ui.parts.widgets import data_table, fill
 from ui.text import plain
 
 Kind = Literal["interactions", "articles"]
-KINDS: dict[Kind, str] = {"interactions": "who read what", "articles": "the articles"}
+KINDS: dict[Kind, str] = {"interactions": "interactions", "articles": "articles"}
+QUOTING = {True: "open quoted cells", False: "are signs like any other"}
 EVENT_PARTS = {
     "user": ("People", "Ids of people. Needed."),
     "item": ("Articles", "Ids of articles. Needed."),
@@ -50,7 +53,7 @@ class Choice:
 def looked_at(source: Source) -> Look | None:
     """A first look under the options that the person has set; a problem is shown."""
     looks: dict[tuple[str, ReadOptions], Look] = st.session_state.setdefault("looks", {})
-    key = source.key, _options(source)
+    key = source.key, told.options(source)
     try:
         if key not in looks:
             looks[key] = look(source, key[1])
@@ -62,31 +65,27 @@ def looked_at(source: Source) -> Look | None:
         return None
 
 
-def _options(source: Source) -> ReadOptions:
-    return st.session_state.setdefault("options", {}).get(source.key, ReadOptions())
-
-
 def _option_fields(source: Source, found: Look | None = None) -> None:
-    """Delimiter, encoding and header: what was found, until the person says otherwise."""
+    """Delimiter, encoding, header and quoting: what was found, until the person says otherwise."""
     layout = None if found is None else found.layout
     if layout is not None and layout.format == "Parquet":
         st.caption("Parquet: nothing to set.")
         return
     key = f"option-{source.key}"
 
-    def note() -> None:
-        names = {f"{key}-{part}": part for part in ("delimiter", "encoding", "header")}
-        chosen = {part: st.session_state[name] for name, part in names.items()}
-        st.session_state["options"][source.key] = ReadOptions(**chosen)
+    def note(part: str) -> None:
+        told.tell(source, {part: st.session_state[f"{key}-{part}"]}, {})
 
     def said(part: str) -> str:
-        return "found by itself" if layout is None else f"found: {layout.as_dict()[part]}"
+        found = None if layout is None else layout.as_dict().get(part)
+        return "found by itself" if found is None else f"found: {found}"
 
-    options = _options(source)
+    options = told.options(source)
     fields: list[tuple[str, str, list[Any], Callable[[Any], str]]] = [
         ("delimiter", "Cells are separated by", list(DELIMITERS), DELIMITERS.__getitem__),
         ("encoding", "Encoding", list(ENCODINGS), _encodings(source).__getitem__),
         ("header", "The first line", [True, False], lambda on: "names" if on else "data"),
+        ("quoting", "Quotation marks", [True, False], lambda on: QUOTING[on]),
     ]
     with st.container(horizontal=True):
         for part, label, values, words in fields:
@@ -99,6 +98,7 @@ def _option_fields(source: Source, found: Look | None = None) -> None:
                 placeholder=shown[None],
                 key=f"{key}-{part}",
                 on_change=note,
+                args=(part,),
                 width=210,
             )
 
@@ -115,24 +115,34 @@ def _encodings(source: Source) -> dict[str, str]:
     return {name: f"{name}: {words[name]}" if words[name] else name for name in ENCODINGS}
 
 
-def file_fields(source: Source, found: Look) -> EventsFile | ArticlesFile | None:
-    """One file's fields; None where a needed column is not named yet, which is said."""
+def file_fields(
+    source: Source, found: Look, sources: Sequence[Source]
+) -> EventsFile | ArticlesFile | None:
+    """One file's fields; None where a needed column is not named yet, which is said.
+
+    Parameters
+    ----------
+    sources
+        All files that are looked at.
+    """
     st.markdown(f"**{plain(source.name)}**: {_described(found)}")
     choice = _choice(source, found)
     key = f"column-{source.key}"
 
     def note_kind() -> None:
         kind = st.session_state[f"{key}-holds"]
-        st.session_state["choices"][_choice_key(source)] = _begun(found, kind)
+        st.session_state["choices"][_choice_key(source, found)] = _begun(found, kind)
 
     fill(f"{key}-holds", choice.kind)
     st.radio(
-        "It holds", list(KINDS), key=f"{key}-holds", format_func=KINDS.__getitem__,
+        "This file contains", list(KINDS), key=f"{key}-holds", format_func=KINDS.__getitem__,
         horizontal=True, on_change=note_kind,
     )  # fmt: skip
     _column_fields(choice, found, key)
-    with st.popover("Delimiter, encoding", icon=":material/settings:"):
+    told.show_marks(source, sources)
+    with st.popover("Format and ids", icon=":material/settings:"):
         _option_fields(source, found)
+        rule_fields(source, choice.kind, sources)
     data_table(
         found.preview.head(5),
         f"{key}-preview",
@@ -143,9 +153,9 @@ def file_fields(source: Source, found: Look) -> EventsFile | ArticlesFile | None
     needed = ("user", "item") if choice.kind == "interactions" else ("item",)
     if not all(choice.parts[part] for part in needed):
         st.info(
-            "Say above which column holds the people and which the articles."
+            "Choose the reader and article columns above."
             if choice.kind == "interactions"
-            else "Say above which column holds the articles' ids."
+            else "Choose the article column above."
         )
         return None
     try:
@@ -162,16 +172,33 @@ def _described(found: Look) -> str:
     return packed + ", ".join(plain(part) for part in parts if part)
 
 
-def _choice_key(source: Source) -> tuple[str, ReadOptions]:
-    return source.key, _options(source)
+def _choice_key(source: Source, found: Look) -> tuple[str, tuple[str, ...]]:
+    return source.key, found.layout.columns
 
 
 def _choice(source: Source, found: Look) -> Choice:
+    """What was chosen for these columns, however else the file is read by now."""
     choices = st.session_state.setdefault("choices", {})
-    key = _choice_key(source)
+    key = _choice_key(source, found)
     if key not in choices:
-        choices[key] = _begun(found, "articles" if found.kind == "articles" else "interactions")
+        kind: Kind = "articles" if found.kind == "articles" else "interactions"
+        choices[key] = _as_before(source, found) or _begun(found, kind)
     return choices[key]
+
+
+def _as_before(source: Source, found: Look) -> Choice | None:
+    """The columns as they were when the file was read before, if it was."""
+    file = told.before(source)
+    if file is None or file.mapping is None:
+        return None
+    if not set(file.mapping.columns) <= set(found.layout.columns):
+        return None
+    kind: Kind = "articles" if isinstance(file, ArticlesFile) else "interactions"
+    chosen, given = _begun(found, kind), file.mapping.as_dict()
+    chosen.parts = {name: given.get(name) for name in chosen.parts}
+    chosen.wide = "features" in given
+    chosen.features = given.get("features", chosen.features)
+    return chosen
 
 
 def _begun(found: Look, kind: Kind) -> Choice:
@@ -231,12 +258,13 @@ def _wide_fields(choice: Choice, columns: list[str], key: str) -> None:
 
 
 def _made(source: Source, choice: Choice) -> EventsFile | ArticlesFile:
-    options = _options(source)
+    options, rules = told.options(source), told.rules(source)
     parts: dict[str, Any] = {name: column for name, column in choice.parts.items() if column}
     if choice.kind == "articles":
-        mapping = ArticleMapping.from_dict(parts)
-        return ArticlesFile(source=source, mapping=mapping, options=options)
+        details = ArticleMapping.from_dict(parts)
+        return ArticlesFile(source=source, mapping=details, options=options, rules=rules)
     if choice.wide:
         parts = {k: v for k, v in parts.items() if k not in ("event", "value")}
         parts["features"] = choice.features
-    return EventsFile(source=source, mapping=EventMapping.from_dict(parts), options=options)
+    mapping = EventMapping.from_dict(parts)
+    return EventsFile(source=source, mapping=mapping, options=options, rules=rules)

@@ -1,63 +1,34 @@
 """From dropped files to a data set of the session."""
 
-import os
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
+from dataclasses import replace
 
 import streamlit as st
 
 from recsys.columns import Col
 from recsys.dataset import ArticlesFile, EventsFile, Files
 from recsys.errors import FileError
-from recsys.formats import Source
+from recsys.formats import ReadOptions, Source
+from recsys.reading import CellRules, Hint
+from recsys.storage import MAX_NAME, checked_name
 from recsys.strengths import EventWeights, default_weights
+from ui.data import bringing, told
 from ui.data.column_form import file_fields, looked_at
+from ui.data.naming import suggested_name
+from ui.data.report import Follow
 from ui.frame import waiting
 from ui.frame.problems import problem
 from ui.parts.advising import show_advice
 from ui.parts.weighing import scaling_fields, strength_table
 from ui.session import reading, workspace
 from ui.session.draft import Draft
-from ui.session.reading import NotReadYet
 from ui.session.workspace import Data
-from ui.text import plain
+from ui.text import cut, plain
 
-
-def larger() -> str:
-    """What to do with a file that is too large for the browser, as Markdown."""
-    return (
-        f"More than {st.get_option('server.maxUploadSize'):,} MB? Pack it (gzip, zip), make it "
-        "Parquet, or read it from the server's folder or from the shell: see the README."
-    )
-
-
-def on_the_server() -> list[Source]:
-    """The files that the person picks from the folder `KINDRED_FILES`, if there is one."""
-    folder = os.environ.get("KINDRED_FILES")
-    if not folder:
-        return []
-    paths = {path.name: path for path in sorted(Path(folder).glob("*")) if path.is_file()}
-    chosen = st.multiselect("Or files that lie on the server", list(paths), placeholder="choose")
-    held: dict[tuple[str, int], Source] = st.session_state.setdefault("server_files", {})
-    found = []
-    for name in chosen:
-        path = paths[name]
-        key = name, path.stat().st_mtime_ns
-        found.append(held.setdefault(key, Source(name=name, path=path)))
-    return found
-
-
-def sources(files: Sequence[Any]) -> list[Source]:
-    """The uploaded files, each copied out of the uploader once."""
-    held: dict[str, Source] = st.session_state.setdefault("sources", {})
-    now = {file.file_id: file for file in files}
-    for gone in held.keys() - now.keys():
-        del held[gone]
-    for key, file in now.items():
-        if key not in held:
-            held[key] = Source(name=file.name, data=file.getvalue())
-    return [held[key] for key in now]
+_File = EventsFile | ArticlesFile
+_TO_TOP = "to-top"  # in the session: whether the page is to be scrolled up
+_SCROLL = """<script>
+for (const part of document.querySelectorAll("[data-testid=stMain]")) part.scrollTo({top: 0});
+</script>"""
 
 
 def ask(given: list[Source]) -> Files | None:
@@ -71,8 +42,9 @@ def ask(given: list[Source]) -> Files | None:
         return None
     certain = all(found.guess.certain for _, found in looks)
     settled = certain or st.session_state.get("files_asked") == given
-    with st.expander("How the files are read", icon=":material/view_column:", expanded=not settled):
-        fields = [file_fields(source, found) for source, found in looks]
+    open_first = not settled or bool(bringing.looked_at_again())
+    with st.expander("How the files are read", open_first, icon=":material/view_column:"):
+        fields = [file_fields(source, found, given) for source, found in looks]
         files = [file for file in fields if file is not None]
         confirmed = certain or _confirmed(given, files)
     events = [file for file in files if isinstance(file, EventsFile)]
@@ -83,14 +55,15 @@ def ask(given: list[Source]) -> Files | None:
                 FileError(
                     f"is a second {kind} file, beside {group[0].source.name!r}.",
                     where=group[1].source.name,
-                    todo="Say above what it holds, or take one out with the × beside its name.",
+                    todo="Choose above what it contains, or take one out with the × beside its "
+                    "name.",
                 )
             )
             return None
     if len(files) < len(given):
         return None
     if not events:
-        st.info(f"{plain(given[0].name)} holds the articles. Now add the interactions file.")
+        st.info(f"{plain(given[0].name)} contains articles. Now add the interactions file.")
         return None
     if not articles and certain and not _goes_without_articles(events[0].source):
         return None
@@ -105,22 +78,40 @@ def _goes_without_articles(source: Source) -> bool:
         return True
     st.info(f"{plain(source.name)} is the interactions file. Now add the articles file.")
     st.button(
-        "Go on without one: ids stand for the titles",
+        "Continue without articles (show ids)",
         on_click=lambda: st.session_state.update({chosen: True}),
     )
     return False
 
 
-def _confirmed(given: list[Source], files: list[EventsFile | ArticlesFile]) -> bool:
-    """Whether the person has agreed to just these columns."""
+def _confirmed(given: list[Source], files: list[_File]) -> bool:
+    """Whether the person has agreed to just these columns, however the cells are read."""
+    columns = [_columns_of(file) for file in files]
     st.button(
         "Read with these columns",
         type="primary",
         icon=":material/check:",
         disabled=not any(isinstance(file, EventsFile) for file in files),
-        on_click=lambda: st.session_state.update(files_agreed=files, files_asked=given),
+        on_click=_agree,
+        args=(columns, given),
     )
-    return st.session_state.get("files_agreed") == files
+    return st.session_state.get("files_agreed") == columns
+
+
+def _agree(columns: list[_File], given: list[Source]) -> None:
+    st.session_state.update(files_agreed=columns, files_asked=given)
+
+
+def _columns_of(file: _File) -> _File:
+    return replace(file, options=ReadOptions(), rules=CellRules())
+
+
+def read_again(data: Data) -> None:
+    """Look at the files of the data in use once more, with the columns that they were read with."""
+    bringing.take_up(data)
+    files: list[_File | None] = [data.files.articles, data.files.interactions]
+    there = [file for file in files if file is not None]
+    _agree([_columns_of(file) for file in there], [file.source for file in there])
 
 
 def read(files: Files) -> Data | None:
@@ -169,50 +160,54 @@ def weighed(data: Data) -> Draft:
     return held
 
 
-def use(data: Data, weights: EventWeights) -> None:
-    """Work on what was read; it stays private to this session."""
-    workspace.remember_upload(data)
-    workspace.use_data(data, weights)
+def use(data: Data, weights: EventWeights, name: str) -> None:
+    """Work on what was read, under a name; it stays private to this session.
+
+    Raises
+    ------
+    SettingError
+        If the name is empty or too long.
+    """
+    named = replace(data, name=checked_name(name))
+    workspace.remember_upload(named)
+    workspace.use_data(named, weights)
+    bringing.put_away()
+    st.session_state[_TO_TOP] = True
 
 
-def keep(data: Data, name: str) -> None:
-    """Keep a private upload on the server under a name; `show_keeping` goes over to it."""
-    st.session_state.keeping = data, reading.keep(name, data.whole, data.files)
+def put_away_button(label: str = "Use the current data instead") -> None:
+    """The way back to the data in use, without the files that are looked at."""
+    st.button(label, icon=":material/undo:", on_click=bringing.put_away)
 
 
-def show_keeping() -> None:
-    """How keeping goes, if the person asked for it, until the kept data set is in use."""
-    if "keeping" not in st.session_state:
-        return
-    data, work = st.session_state.keeping
-    if data.whole is not workspace.current().data.whole:  # the person has gone on to other data
-        del st.session_state.keeping
-        return
-    work.wait(waiting.PATIENCE)
-    if not waiting.over(work):
-        waiting.wait_for(work)
-        st.info(f"{plain(work.name)}…")
-    elif work.result is not None:
-        del st.session_state.keeping
-        workspace.open_kept(work.result.fingerprint, data.filter)
-        st.rerun()
-    elif work.error is not None:
-        problem(work.error)
-    else:
-        st.info("It was stopped; nothing is kept.")
+def follower(given: list[Source]) -> Follow:
+    """What a hint's button does while these files are looked at."""
+    return lambda hint, source: told.follow(hint, source, given)
 
 
-def show_opening() -> None:
-    """Say that a kept data set is being read, or why it is not there."""
-    if "opening" in st.session_state:
-        st.info("Reading the data set… it will be in use when it is read.")
-    failed: NotReadYet | None = st.session_state.get("not_opened")
-    if failed is not None and failed.work.error is not None:
-        problem(failed.work.error)
-    elif failed is not None:
-        st.info(f"Reading {plain(failed.name)} was stopped.")
+def follower_in_use(data: Data) -> Follow | None:
+    """What a hint's button does in the report of data in use: its files are read once more."""
+    if data.origin == "sample":
+        return None
+
+    def follow(hint: Hint, source: Source) -> None:
+        read_again(data)
+        told.follow(hint, source, bringing.looked_at_again())
+
+    return follow
 
 
-def use_kept(fingerprint: str) -> None:
-    """Work on a kept data set, as soon as it is read."""
-    workspace.open_kept(fingerprint)
+def go_to_top() -> None:
+    """Scroll up, once after other data came into use."""
+    if st.session_state.pop(_TO_TOP, False):
+        st.html(_SCROLL, unsafe_allow_javascript=True)
+
+
+def name_field(data: Data, here: Data) -> str:
+    """The field for a short name, filled with one; what stands in it."""
+    name = here.name if bringing.looked_at_again() else suggested_name(data.files.names)
+    return st.text_input(
+        "Name", cut(name, MAX_NAME), max_chars=MAX_NAME, key=f"name-{data.whole.fingerprint}",
+        help="A short name for this data: it stands at the top of each page and in the names of "
+        "downloads.", width=260,
+    )  # fmt: skip

@@ -1,70 +1,19 @@
-"""What a data set looks like: its report and its profile."""
+"""What a data set looks like: its profile and its first rows."""
 
 import pandas as pd
 import streamlit as st
 
 from recsys.columns import Col
 from recsys.dataset import LEAST, Profile, Summary
-from recsys.formats import Source
-from recsys.reading import FileReport, left_out_rows
 from ui.beside import cached
 from ui.data import profile_figures
 from ui.parts import downloads, figures
 from ui.parts.profile_figures import Picture, over_time
 from ui.parts.widgets import data_table
 from ui.session.workspace import Data, Workspace
-from ui.text import plain
 
 PREVIEW = 100
 _PLAIN = {"displayModeBar": False}
-
-
-def show_report(data: Data) -> None:
-    """Rows read, kept and left out, by file, with the reasons and all the rows to take away."""
-    report, files = data.whole.report, data.files
-    grid = st.grid(2, min_column_width=420, gap="large")
-    parts = [(report.events, files.interactions.source)]
-    if files.articles is not None:
-        parts.insert(0, (report.articles, files.articles.source))
-    for file, source in parts:
-        with grid.cell():
-            _file(file, source, data.fingerprint)
-    if files.articles is None:
-        with grid.cell():
-            st.caption("No articles file: ids stand for the titles.")
-    st.caption(f"Fingerprint of what was read: {data.whole.fingerprint}")
-
-
-def _file(file: FileReport, source: Source, key: str) -> None:
-    st.markdown(f"**{plain(file.name)}**: {file.rows:,} rows, {file.kept:,} kept")
-    if file.left_out:
-        data_table(
-            file.table(),
-            f"reasons-{key}-{file.name}",
-            f"Rows of {file.name} that were left out, by reason",
-            name="left-out-by-reason",
-            column_config={
-                "reason": st.column_config.TextColumn("Left out because", width=170),
-                Col.COUNT: st.column_config.NumberColumn("Rows", format="localized", width=60),
-                "example": st.column_config.TextColumn("For example", width=140),
-            },
-        )
-        downloads.button(
-            "Download the rows that were left out",
-            lambda: "".join(left_out_rows(source, file)),
-            "left-out.csv",
-            key=f"left-out-{key}-{file.name}",
-        )
-    else:
-        st.caption("Nothing was left out.")
-    for note in file.notes:
-        st.caption(plain(note))
-    columns = [f"{part}: {plain(_column(name))}" for part, name in file.mapping.items()]
-    st.caption(f"Columns used: {', '.join(columns)}.")
-
-
-def _column(name: object) -> str:
-    return " + ".join(name) if isinstance(name, list | tuple) else str(name)
 
 
 def show_profile(here: Workspace) -> None:

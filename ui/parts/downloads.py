@@ -1,5 +1,6 @@
 """Taking results away: a table as it is shown, and the whole catalogue in one file."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import Literal
@@ -10,6 +11,7 @@ import streamlit as st
 from recsys.models import Model
 from recsys.writing import table_bytes
 from ui.frame import background, waiting
+from ui.session import workspace
 
 FORMATS = {"csv": "CSV", "parquet": "Parquet"}
 
@@ -50,6 +52,15 @@ def button(
     )
 
 
+def file_stem(name: str) -> str:
+    """A data set's name as the beginning of a file's.
+
+    >>> file_stem("Spring / Été 2026")
+    'Spring-Été-2026'
+    """
+    return re.sub(r"\W+", "-", name).strip("-_") or "data"
+
+
 def offer(table: pd.DataFrame, name: str, key: str) -> None:
     """The same behind one small button, to stand below a table.
 
@@ -84,7 +95,7 @@ def whole_catalogue(model: Model, what: Literal["neighbours", "recommendations"]
             button(
                 f"Download ({len(work.result) / 1e6:.1f} MB)",
                 work.result,
-                f"{what}.{ending}",
+                f"{file_stem(workspace.current().data.name)}-{what}.{ending}",
                 key=f"all-{what}-take",
             )
         else:
