@@ -69,20 +69,7 @@ with page.show("Data") as here:
                 intake.put_away_button()
         page.stop()
 
-    left, right = st.columns([3, 2], vertical_alignment="bottom")
-    left.subheader(f"In use: {plain(here.data.name)}")
-    with right.container(horizontal=True, horizontal_alignment="right"):
-        if here.data.origin != "sample":
-            st.button(
-                "Back to the sample data",
-                icon=":material/undo:",
-                on_click=lambda: workspace.use_data(workspace.sample()),
-            )
-        keeping.show_kept()
-        if here.data.origin == "private":
-            keeping.show_keep(here.data)
-    keeping.show_changing()
-    keeping.show_removed(here.data)
+    st.subheader(f"In use: {plain(here.data.name)}")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("Next:", width="content")
         st.page_link(
@@ -90,17 +77,27 @@ with page.show("Data") as here:
             label="Find similar articles",
             icon=":material/search:",
             query_params=links.write(here),
-            help="The model is trained as soon as you open them.",
+            help="If the model is not trained yet, it is trained when you open them.",
         )
         st.page_link(page.TRAIN, label="Set strengths and train", icon=":material/tune:")
+    with st.container(horizontal=True):
+        if here.data.origin == "private":
+            keeping.show_keep(here.data)
+        keeping.show_kept()
         if here.data.origin != "sample":
             st.button(
                 "Change how the files are read",
                 icon=":material/view_column:",
-                type="tertiary",
                 on_click=intake.read_again,
                 args=(here.data,),
             )
+            st.button(
+                "Back to the sample data",
+                icon=":material/undo:",
+                on_click=lambda: workspace.use_data(workspace.sample()),
+            )
+    keeping.show_changing()
+    keeping.show_removed(here.data)
     show_filter(here)
     show_profile(here)
     st.subheader("What was read, what was left out")

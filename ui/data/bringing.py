@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from recsys.columns import Csv
 from recsys.formats import Source
 from recsys.sample import EXAMPLE_NAMES, example_csv
 from ui.data import told
@@ -17,6 +18,10 @@ from ui.parts.widgets import data_table
 from ui.session.workspace import Data
 
 PREVIEW = 5  # rows of an example
+_SHOWN = (
+    [Csv.ITEM, Csv.TITLE, Csv.LANGUAGE, Csv.URL, Csv.TIMESTAMP, Csv.EVENT],
+    [Csv.USER, Csv.ITEM, Csv.EVENT, Csv.TIMESTAMP],
+)
 _TURN = "brought"  # in the session: how often files were taken up or put away
 _AGAIN = "again"  # in the session: files in use that are to be read otherwise
 
@@ -37,9 +42,9 @@ def given(here: Data) -> list[Source]:
             help="CSV, TSV or Parquet, plain or packed (gzip, zip), with any column names. "
             "Nobody but you sees them.",
         )
-        with st.container(horizontal=True, vertical_alignment="center"):
+        if not uploads:
             _examples()
-            st.caption(_larger(), width="content")
+            st.caption(_larger())
         return [*looked_at_again(), *_sources(uploads), *_on_the_server(turn)]
 
 
@@ -80,19 +85,15 @@ def _examples() -> None:
         return
     with box:
         st.markdown(
-            "Two small files as examples. Other column names are fine: you choose the columns "
-            "after dropping the files."
+            "Two small example files. Other column names are fine, and only the ids of people and "
+            "articles are needed: you choose the columns after dropping the files."
         )
-        for name, data in zip(EXAMPLE_NAMES, example_csv(), strict=True):
+        for name, data, columns in zip(EXAMPLE_NAMES, example_csv(), _SHOWN, strict=True):
             downloads.button(f"Download {name}", data, name, key=f"example-{name}")
             data_table(
-                _first_rows(data), f"rows-{name}", f"The first rows of the example {name}",
-                name=None,
+                pd.read_csv(io.BytesIO(data), dtype=str, nrows=PREVIEW)[columns],
+                f"rows-{name}", f"The first rows of the example {name}", name=None,
             )  # fmt: skip
-
-
-def _first_rows(data: bytes) -> pd.DataFrame:
-    return pd.read_csv(io.BytesIO(data), dtype=str, nrows=PREVIEW)
 
 
 def _on_the_server(turn: int) -> list[Source]:

@@ -17,6 +17,7 @@ from ui.text import cut, plain
 
 _MINE = "kept-here"  # in the session: fingerprints of what it has kept
 _CHOSEN = "changing"  # in the session: the kept data set that is to be renamed or removed
+_LIST = "kept"  # in the session: whether the list of kept data sets is open
 _SURE = "removing"  # in the session: whether the person was asked to confirm
 
 
@@ -31,7 +32,7 @@ def may_change(fingerprint: str) -> bool:
 
 def show_keep(data: Data) -> None:
     """The way to keep a private upload on the server."""
-    with st.popover("Keep it on the server", icon=":material/save:"):
+    with st.popover("Keep it on the server", icon=":material/save:", key="keep"):
         st.caption("Everyone who uses this server can then open it, and links to it work for all.")
         name = st.text_input(
             "Name", cut(data.name, MAX_NAME), max_chars=MAX_NAME, key=f"keep-{data.fingerprint}"
@@ -98,7 +99,7 @@ def show_kept() -> None:
     kept = server.data_store().names()
     if not kept:
         return
-    with st.popover("Kept on this server", icon=":material/folder:"):
+    with st.popover("Kept on this server", icon=":material/folder:", key=_LIST, on_change="rerun"):
         for data_set in kept:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.button(
@@ -143,9 +144,9 @@ def show_changing() -> None:
         problems.show_refused("rename")
         if st.session_state.get(_SURE):
             st.warning(
-                f"This removes {plain(data_set.name)} from the server for everyone: its files, and "
-                "links to it no longer work. It cannot be undone. Who has it open keeps it until "
-                "they leave; models trained on it stay until their place is needed."
+                f"This removes {plain(data_set.name)} and its files from the server for everyone, "
+                "and links to it stop working. It cannot be undone. Whoever has it open can use it "
+                "until they leave; models trained on it stay until their space is needed."
             )
             with st.container(horizontal=True):
                 st.button(
@@ -165,6 +166,7 @@ def show_removed(data: Data) -> None:
 
 
 def _choose(fingerprint: str | None) -> None:
+    st.session_state[_LIST] = False  # it would lie over the fields
     st.session_state[_CHOSEN], st.session_state[_SURE] = fingerprint, False
 
 

@@ -27,7 +27,7 @@ def show_report(data: Data, follow: Follow | None) -> None:
         Called with a hint whose button is pressed, and its file; None where nothing can be done.
     """
     report, files = data.whole.report, data.files
-    grid = st.grid(2, min_column_width=420, gap="large")
+    grid = st.grid(2, min_column_width=380, gap="large")
     parts = [(report.events, files.interactions.source)]
     if files.articles is not None:
         parts.insert(0, (report.articles, files.articles.source))

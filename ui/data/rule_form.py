@@ -73,6 +73,7 @@ def _choice(
         label,
         list(words),
         format_func=words.__getitem__,
+        placeholder=words[None],
         key=fill(f"{key}-{part}", value),
         on_change=note,
         args=(part, [source]),
