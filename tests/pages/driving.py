@@ -53,7 +53,7 @@ def go(app: AppTest, page: str, **query: str) -> AppTest:
 def said(app: AppTest) -> str:
     parts = [*app.error, *app.warning, *app.info, *app.markdown, *app.caption, *app.subheader]
     words = [part.value for part in parts] + [box.label for box in app.expander]
-    return "\n".join(words).replace("\\", "").replace("\u2060", "")
+    return unescaped("\n".join(words))
 
 
 def fine(app: AppTest) -> AppTest:
@@ -74,8 +74,13 @@ def bring(app: AppTest, *sources) -> AppTest:
 
 
 def press(app: AppTest, label: str) -> AppTest:
-    (button,) = [button for button in app.button if button.label == label]
+    (button,) = [button for button in app.button if unescaped(button.label) == label]
     return button.click().run()
+
+
+def unescaped(text: str) -> str:
+    """What `ui.text.plain` was given."""
+    return text.replace("\\", "").replace("\u2060", "")
 
 
 def left_out(app):

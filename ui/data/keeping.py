@@ -140,7 +140,7 @@ def show_changing() -> None:
                 except KindredError as error:
                     problems.refuse(error, "rename")
             st.button("Remove…", icon=":material/delete:", on_click=_ask)
-            st.button("Close", type="tertiary", on_click=_choose, args=(None,))
+            st.button("Close", type="tertiary", on_click=_close)
         problems.show_refused("rename")
         if st.session_state.get(_SURE):
             st.warning(
@@ -165,9 +165,13 @@ def show_removed(data: Data) -> None:
         )
 
 
-def _choose(fingerprint: str | None) -> None:
+def _choose(fingerprint: str) -> None:
     st.session_state[_LIST] = False  # it would lie over the fields
     st.session_state[_CHOSEN], st.session_state[_SURE] = fingerprint, False
+
+
+def _close() -> None:
+    st.session_state[_CHOSEN], st.session_state[_SURE] = None, False
 
 
 def _ask() -> None:
@@ -179,7 +183,7 @@ def _rename(data_set: KeptData, name: str) -> None:
     here = workspace.current()
     if here.data.origin == "kept" and here.data.whole.fingerprint == data_set.fingerprint:
         workspace.use(replace(here, data=replace(here.data, name=renamed.name)))
-    _choose(None)
+    _close()
 
 
 def _remove(fingerprint: str) -> None:
@@ -187,7 +191,7 @@ def _remove(fingerprint: str) -> None:
     if not may_change(fingerprint):
         return
     server.data_store().remove(fingerprint)
-    _choose(None)
+    _close()
     here, mine = workspace.current(), workspace.upload(fingerprint)
     if mine is not None and here.data.whole.fingerprint == fingerprint:
         workspace.use(replace(here, data=replace(mine, filter=here.data.filter)))

@@ -217,6 +217,14 @@ def _not_followed(arrived: View | KindredError) -> NoReturn:
 def _wanted_data(view: View) -> None:
     st.session_state.pending = dict(st.query_params)
     names = f" (files named {plain(view.files)})" if view.files else ""
+    if server.data_store().was_removed(view.data):
+        st.warning(
+            f"This link needs the data set **{view.data[:8]}**, which was removed from this "
+            "server. Bring its files, whatever they are called: they are recognised by their "
+            "content, and the link takes effect."
+        )
+        st.page_link(DATA, label="Bring the files", icon=":material/upload:")
+        return
     st.warning(
         f"This link shows the data set **{view.data[:8]}**{names}, which this session does not "
         "have. It was a private upload, or has been removed from the server. Bring the same two "

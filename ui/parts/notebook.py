@@ -14,6 +14,12 @@ from ui.text import plain
 WIDTH = 88  # signs of a line, beyond which a call takes one for each argument
 
 
+class _Code(str):
+    """Python that stands in a call as it is."""
+
+    __repr__ = str.__str__
+
+
 def call(name: str, *arguments: str, **named: Any) -> str:
     """A call with these arguments, which are Python already, and the values of those named.
 
@@ -91,11 +97,13 @@ def _told(file: EventsFile | ArticlesFile | None) -> dict[str, Any]:
     """What was set about a file, as `recsys.read_files` takes it of the interactions."""
     if file is None:
         return {}
-    options = file.options
+    options, rules = file.options, file.rules.as_dict()
     found = {
         "columns": None if file.mapping is None else file.mapping.as_dict(),
         "delimiter": options.delimiter,
         "encoding": options.encoding,
         "header": options.header,
+        "quoting": options.quoting,
+        "rules": _Code(call("CellRules", **rules)) if rules else None,
     }
     return {name: value for name, value in found.items() if value is not None}
