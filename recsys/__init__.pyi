@@ -30,6 +30,7 @@ from .neighbours import (
     similar_items as similar_items,
     stability as stability,
 )
+from .reading import CellRules as CellRules
 from .recommendations import (
     BlendedTaste as BlendedTaste,
     Limits as Limits,

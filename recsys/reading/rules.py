@@ -38,6 +38,12 @@ class CellRules:
         ``"semicolons"`` or ``"bars"``. None where a cell is one article.
     no_ids
         Words that are no ids (``NULL``, ``(not set)``): rows that have one are left out.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> recsys.CellRules(same_ids=("zeros",), zeros="one").as_dict()
+    {'same_ids': ['zeros'], 'zeros': 'one'}
     """
 
     dates: Dates | None = None

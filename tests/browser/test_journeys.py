@@ -31,7 +31,7 @@ def bring_titles(server, page: Page, folder: Path, titles: list[str], events: li
     settled(page)
     page.locator("input[type=file]").set_input_files([folder / "a.csv", folder / "i.csv"])
     page.get_by_role("button", name="Use this data").click()
-    expect(page.get_by_role("heading", name="In use: a.csv + i.csv")).to_be_visible()
+    expect(page.get_by_role("heading", name="In use: i", exact=True)).to_be_visible()
     settled(page)
 
 
@@ -94,9 +94,9 @@ def test_upload_train_search_two_neighbours_back_and_a_second_window(server, pag
     page.goto(f"{server.url}/data")
     settled(page)
     page.locator("input[type=file]").set_input_files([str(path) for path in other_files[::-1]])
-    expect(page.get_by_text("Read, and ready to use")).to_be_visible()
+    expect(page.get_by_text("Ready to use")).to_be_visible()
     page.get_by_role("button", name="Use this data").click()
-    expect(page.get_by_role("heading", name="In use: shared_articles.csv")).to_be_visible()
+    expect(page.get_by_role("heading", name="In use: users_interactions")).to_be_visible()
 
     page.get_by_role("link", name="Train", exact=True).click()
     expect(page.get_by_text("Press Train.")).to_be_visible()

@@ -171,6 +171,22 @@ def test_other_columns_are_named(app, beside):
     same(run(code), app.dataframe[0].value)
 
 
+def test_what_was_said_of_the_cells_is_named(app, beside):
+    rows = [f"{u};{i};{(u + i) % 3}" for u in range(12) for i in range(10) if (u + 2 * i) % 5]
+    text = "\n".join(["person;article;rating", *rows])
+    (beside / "ratings.csv").write_text(text)
+    bring(app, Source(name="ratings.csv", data=text.encode()))
+    press(app, "Read with these columns")
+    fine(press(app, "Leave zeros out (not rated)"))
+    fine(press(app, "Use this data"))
+    data = app.session_state.workspace.data.fingerprint
+    query = {"data": data, "strengths": "rating=1", "factors": "4", "item": "2"}
+    settle(fine(go(app, "similar", n="3", **query)))
+    code = lines_on(app)
+    assert "rules=recsys.CellRules(zeros='left out')" in code
+    same(run(code), app.dataframe[0].value)
+
+
 def test_names_of_files_and_ids_are_text_and_nothing_else():
     hostile = "a'); import os; os.remove('x') #\n.csv"
     assert eval(call("f", repr(hostile)).removeprefix("recsys.f")) == hostile

@@ -91,7 +91,7 @@ def test_files_one_after_the_other_in_any_order(app):
 
 def test_an_unknown_event_type_gets_a_strength_in_place(app):
     bring(app, *SMALL)
-    assert "Some of these have no strength yet" in said(app)
+    assert "Check how much each event should count" in said(app)
     app.session_state.incoming.strengths["CLAP"] = 2.5
     press(app, "Use this data")
     assert app.session_state.workspace.weights.as_dict()["CLAP"] == 2.5

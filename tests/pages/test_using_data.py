@@ -153,7 +153,11 @@ def test_where_nothing_is_left_the_hints_stand_before_the_advice(app, monkeypatc
 
 def test_what_is_said_of_cells_can_be_set_in_the_form(app):
     bring(app, Source(name="plays.csv", data=RATED.encode()))
-    for label, value in (("Zeros in the number column", "one"), ("Quotation marks", False)):
+    for label, value in (
+        ("Zeros in the number column", "one"),
+        ("A cell of articles is", "bars"),
+        ("Quotation marks", False),
+    ):
         (box,) = [box for box in app.selectbox if box.label == label]
         box.set_value(value).run()
     for label, value in (
@@ -166,5 +170,10 @@ def test_what_is_said_of_cells_can_be_set_in_the_form(app):
     press(app, "Read with these columns")
     fine(press(app, "Use this data"))
     file = app.session_state.workspace.data.files.interactions
-    assert file.rules.as_dict() == {"zeros": "one", "same_ids": ["case"], "no_ids": ["0"]}
+    assert file.rules.as_dict() == {
+        "zeros": "one",
+        "several": "bars",
+        "same_ids": ["case"],
+        "no_ids": ["0"],
+    }
     assert file.options.quoting is False

@@ -15,6 +15,9 @@ ZEROS = {
     "left out": "mean not rated: leave them out",
     "one": "mean read: count 1",
 }
+SEVERAL = {None: "one article"} | {
+    name: f"several, {name} between them" for name in ("blanks", "commas", "semicolons", "bars")
+}
 DATES = {None: "found by itself", "day first": "day first: 31/12", "month first": "month first"}
 
 
@@ -51,6 +54,7 @@ def rule_fields(
         _choice("Dates such as 03/04/2021", "dates", DATES, key, given.dates, note, source)
         if kind == "interactions":
             _choice("Zeros in the number column", "zeros", ZEROS, key, given.zeros, note, source)
+            _choice("A cell of articles is", "several", SEVERAL, key, given.several, note, source)
     if kind == "interactions":
         st.toggle(
             "Events that differ only by case or blanks are one kind",

@@ -23,6 +23,10 @@ _OPTIONS: dict[str, dict[Any, str]] = {
 _RULES: dict[str, dict[Any, str]] = {
     "dates": {"day first": "Dates: day first", "month first": "Dates: month first"},
     "zeros": {"left out": "Zeros: left out", "one": "Zeros: count 1"},
+    "several": {
+        name: f"Several articles in a cell: {name} between them"
+        for name in ("blanks", "commas", "semicolons", "bars")
+    },
     "same_events": {True: "Events: case and blanks do not matter"},
 }
 
