@@ -124,7 +124,8 @@ def test_the_other_file_adds_what_tests_and_checks_need_and_nothing_else(app, de
 
 def test_the_library_asks_for_what_it_imports_at_the_version_that_is_tested(app):
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    asked = {canonicalize_name(one.name): one for one in map(Requirement, project["dependencies"])}
+    lines = [*project["dependencies"], *project["optional-dependencies"]["excel"]]
+    asked = {canonicalize_name(one.name): one for one in map(Requirement, lines)}
     # implicit brings tqdm along
     assert set(asked) == imported("recsys") - {"tqdm"}
     for name, one in asked.items():

@@ -19,9 +19,11 @@ from recsys.formats.parquetfile import (
     parquet_records,
 )
 from recsys.formats.records import cells
+from recsys.formats.rectangle import is_workbook
 from recsys.formats.signatures import HEAD, refuse_in_zip, refuse_known
 from recsys.formats.source import Source
-from recsys.formats.unpack import packing_of, unpacked
+from recsys.formats.unpack import BROKEN, packing_of, unpacked
+from recsys.formats.workbook import workbook_batches, workbook_layout, workbook_rows
 
 FIRST = 500
 
@@ -36,6 +38,9 @@ def begin(source: Source, options: ReadOptions) -> tuple[Layout, list[list[str]]
     FileError
         If the file is empty, damaged, or in a format that is not read; with the format's name.
     """
+    if is_workbook(source):
+        layout = workbook_layout(source, options)
+        return layout, [row for _, row in _taken(workbook_rows(source, layout))]
     _refuse_others(source)
     if is_parquet(source):
         layout = parquet_layout(source)
@@ -55,6 +60,8 @@ def batches(
         return parquet_batches(source, wanted)
     if layout.format == "JSON lines":
         return json_batches(source, layout, wanted)
+    if layout.format == "workbook":
+        return workbook_batches(source, layout, wanted)
     return csv_batches(source, layout, wanted)
 
 
@@ -65,6 +72,8 @@ def all_rows(source: Source, layout: Layout) -> tuple[list[str], Rows]:
     names = list(layout.columns)
     if layout.format == "JSON lines":
         return names, json_rows(source, layout)
+    if layout.format == "workbook":
+        return names, workbook_rows(source, layout)
     found = csv_records(source, layout)
     return names, ((line, cells(record, layout.sign, layout.mark)) for line, record in found)
 
@@ -78,7 +87,7 @@ def _refuse_others(source: Source) -> None:
             try:
                 with zipfile.ZipFile(raw) as archive:
                     refuse_in_zip(archive, source.name)
-            except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
+            except BROKEN:
                 pass  # `unpacked` says what is wrong with it
     if packing:
         with unpacked(source) as plain:

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterable
 
 from recsys.errors import FileError
+from recsys.formats.unpack import BROKEN
 
 HEAD = 4096
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -162,7 +163,7 @@ def mimetype(archive: zipfile.ZipFile) -> bytes:
         info = archive.getinfo("mimetype")
         with archive.open(info) as member:
             return member.read(200)
-    except (KeyError, zipfile.BadZipFile, OSError, RuntimeError, ValueError, NotImplementedError):
+    except (KeyError, *BROKEN):
         return b""
 
 

@@ -14,7 +14,8 @@ from recsys.formats.source import Source
 GZIP, ZIPS = b"\x1f\x8b", (b"PK\x03\x04", b"PK\x05\x06")
 MAX_RATIO = 200
 ALWAYS_ALLOWED = 64 << 20
-_BROKEN = (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, ValueError)
+BROKEN = (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError, ValueError)
+"""What a damaged archive raises, one that is locked, and one packed in an unknown way."""
 
 
 class Plain:
@@ -38,7 +39,7 @@ class Plain:
         """
         try:
             data = self._stream.read(size)
-        except _BROKEN as error:
+        except BROKEN as error:
             raise FileError(
                 f"cannot be unpacked: {error}.",
                 where=self._source.name,
@@ -91,7 +92,7 @@ def unpacked(source: Source) -> Iterator[Plain]:
                 info = _only_member(archive, source)
                 try:
                     member = archive.open(info)
-                except (*_BROKEN, RuntimeError) as error:
+                except BROKEN as error:
                     raise FileError(
                         f"cannot be unpacked: {error}.", where=source.name, todo="Pack it again."
                     ) from None
@@ -104,7 +105,7 @@ def unpacked(source: Source) -> Iterator[Plain]:
 def _archive(raw: BinaryIO, source: Source) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(raw)
-    except (*_BROKEN, RuntimeError) as error:
+    except BROKEN as error:
         raise FileError(
             f"begins like a zip but is not a whole one: {error}.",
             where=source.name,

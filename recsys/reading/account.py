@@ -93,7 +93,7 @@ class Account:
             notes=(*how_read(layout, self._recoded), *self._notes),
             hints=(*in_doubt(layout, self.option("encoding")), *self._hints),
             lines=self.lines + layout.before if layout.unit == "line" else 0,
-            before=layout.before,
+            before=layout.before if layout.unit == "line" else 0,
             inside=self.lines - self.rows,
             layout=layout,
             mapping=mapping,
