@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FORMATS = ("table", "csv", "json")
 _WORDS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "bar": "|"}
 _HELP = {
-    "interactions": ("FILE", "who did what: CSV or Parquet, plain, gzip or zip"),
+    "interactions": ("FILE", "who did what: CSV, JSON lines, Excel or Parquet, plain, gzip or zip"),
     "articles": ("FILE", "what the articles are; without it, their ids stand for them"),
     "columns": (
         "user=NAME,item=NAME,…",

@@ -146,7 +146,8 @@ def read_files(
     articles
         What the articles are; None where nothing but their ids is known.
     interactions
-        Who did what. Both are CSV or Parquet, plain, gzip or zip, or a DataFrame.
+        Who did what. Both are CSV, JSON lines, a workbook or Parquet, plain, gzip or zip, or a
+        DataFrame.
     columns
         Of the interactions, by what they hold: user, item, event, value, timestamp; title, for
         where there is no articles file; features for a list of columns that are each a kind of

@@ -39,7 +39,7 @@ def given(here: Data) -> list[Source]:
             "Drop the interactions file here, and the articles file if you have one",
             accept_multiple_files=True,
             key=f"files-{turn}",
-            help="CSV, TSV or Parquet, plain or packed (gzip, zip), with any column names. "
+            help="CSV, Excel, JSON lines or Parquet, plain or packed (gzip, zip); any column names. "
             "Nobody but you sees them.",
         )
         if not uploads:

@@ -19,6 +19,13 @@ from ui.text import plain
 Kind = Literal["interactions", "articles"]
 KINDS: dict[Kind, str] = {"interactions": "interactions", "articles": "articles"}
 QUOTING = {True: "open quoted cells", False: "are signs like any other"}
+_SETTABLE: dict[str, tuple[str, ...]] = {
+    "CSV": ("delimiter", "encoding", "header", "quoting"),
+    "JSON lines": ("encoding",),
+    "workbook": ("header",),
+    "Parquet": (),
+}
+"""What can be set about a file of each format."""
 EVENT_PARTS = {
     "user": ("People", "Ids of people. Needed."),
     "item": ("Articles", "Ids of articles. Needed."),
@@ -68,8 +75,8 @@ def looked_at(source: Source) -> Look | None:
 def _option_fields(source: Source, found: Look | None = None) -> None:
     """Delimiter, encoding, header and quoting: what was found, until the person says otherwise."""
     layout = None if found is None else found.layout
-    if layout is not None and layout.format == "Parquet":
-        st.caption("Parquet: nothing to set.")
+    if layout is not None and not _SETTABLE[layout.format]:
+        st.caption(f"{layout.format}: nothing to set.")
         return
     key = f"option-{source.key}"
 
@@ -81,12 +88,17 @@ def _option_fields(source: Source, found: Look | None = None) -> None:
         return "found by itself" if found is None else f"found: {found}"
 
     options = told.options(source)
+    encodings = _encodings(source)
+    if options.encoding is not None:  # one that is not listed was given in the shell
+        encodings.setdefault(options.encoding, options.encoding)
     fields: list[tuple[str, str, list[Any], Callable[[Any], str]]] = [
         ("delimiter", "Cells are separated by", list(DELIMITERS), DELIMITERS.__getitem__),
-        ("encoding", "Encoding", list(ENCODINGS), _encodings(source).__getitem__),
+        ("encoding", "Encoding", list(encodings), encodings.__getitem__),
         ("header", "The first line", [True, False], lambda on: "names" if on else "data"),
         ("quoting", "Quotation marks", [True, False], lambda on: QUOTING[on]),
     ]
+    if layout is not None:
+        fields = [field for field in fields if field[0] in _SETTABLE[layout.format]]
     with st.container(horizontal=True):
         for part, label, values, words in fields:
             fill(f"{key}-{part}", getattr(options, part))
