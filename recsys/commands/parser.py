@@ -5,9 +5,9 @@ import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from pathlib import Path
 
 from recsys import __version__
+from recsys.commands.remarks import program
 
 COMMANDS = "similar", "train", "check", "recommend", "search", "topics", "export", "sample"
 STATUS = (
@@ -35,9 +35,8 @@ def run(options: argparse.Namespace) -> tuple[str, int]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    called = Path(sys.argv[0]).stem
     parser = argparse.ArgumentParser(
-        prog=called if called == "kindred" else "python -m recsys",
+        prog=program(),
         description="Find the articles that belong together.",
         epilog=STATUS,
     )

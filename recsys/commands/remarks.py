@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recsys import reading
@@ -13,6 +14,12 @@ if TYPE_CHECKING:
     from recsys.strengths import Interactions
 
 HINTS = 3
+
+
+def program() -> str:
+    """What a person calls to run a command: ``kindred``, or ``python -m recsys``."""
+    called = Path(sys.argv[0]).stem
+    return called if called == "kindred" else "python -m recsys"
 
 
 def say(lines: Iterable[str]) -> None:
@@ -39,8 +46,8 @@ def on_reading(tables: Tables, made: Interactions | None, *, articles: bool) -> 
         found.append("; ".join(filter(None, (account, idle))))
     elif idle:
         found.append(f"{reading.in_brief(reports[-1:], of_all=True)}; {idle}")
-    found = [f"{line}. More: the command check with the same files." for line in found]
+    found = [f"{line}. More: {program()} check with the same files." for line in found]
     hints = [f"hint: {hint}" for report in reports for hint in report.hints if hint.shell]
     if len(hints) > HINTS:
-        hints[HINTS:] = [f"hint: {len(hints) - HINTS} more, see the command check."]
+        hints[HINTS:] = [f"hint: {len(hints) - HINTS} more, see {program()} check."]
     return found + hints

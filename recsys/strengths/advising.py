@@ -18,9 +18,9 @@ if TYPE_CHECKING:  # whoever loads a model reads no files
 
 Kind = Literal["vanishing", "drowning", "skewed", "ratings"]
 # Factors x and y near 0 grow with each half of an iteration by σ/λ, σ being a singular value of the
-# confidences: where the largest is below λ, all of them shrink to nothing. Up to 2 λ one factor is
-# left, which finds no more than the most-read list.
-_LEAST_PULL = 2.0
+# confidences: where the largest is below λ, all of them shrink to nothing. Up to 4 λ so few factors
+# are left that less than half is found of what ranks would find.
+_LEAST_PULL = 4.0
 # What all that was read weighs against all that was not, each pair of which weighs 1; the few pairs
 # above the 95th percentile, which spoil little, as much as that.
 _MOST_READ, _MOST_CONFIDENCE = 10.0, 400.0
@@ -118,9 +118,11 @@ def _vanishing(
     of = f"a strength of {_figure(low)}" if low == high else (
         f"strengths from {_figure(low)} to {_figure(high)}"
     )  # fmt: skip
-    text = (
-        f"With {of}, alpha {alpha:g} and regularization {regularization:g} hardly anything is "
-        "learned: the model is what is left of its random start."
+    nothing = pull * alpha <= regularization
+    text = f"With {of}, alpha {alpha:g} and regularization {regularization:g} " + (
+        "nothing is learned: the model is what is left of its random start."
+        if nothing
+        else "little is learned: the model finds hardly more than a list of the most read."
     )
     ranked = _with_scale(weights, "rank")
     by_rank = strengths.copy()
@@ -128,7 +130,10 @@ def _vanishing(
     params: dict[str, float] = {}
     if alpha < 1 and pull * _USUAL_ALPHA > _LEAST_PULL * regularization:
         params = {"alpha": _USUAL_ALPHA}
-    elif regularization > _USUAL_REGULARIZATION and pull * alpha > 2 * _USUAL_REGULARIZATION:
+    elif (
+        regularization > _USUAL_REGULARIZATION
+        and pull * alpha > _LEAST_PULL * _USUAL_REGULARIZATION
+    ):
         params = {"regularization": _USUAL_REGULARIZATION}
     ranks_mend = weights.scale != "rank" and largest_singular_value(by_rank, enough) > enough
     if ranks_mend and not (params and np.median(strengths.data) >= 0.5):

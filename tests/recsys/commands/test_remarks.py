@@ -33,7 +33,7 @@ def test_one_line_says_what_was_left_out_and_stdout_stays_for_machines(file, cap
     assert shown.err.splitlines()[0] == (
         "recsys: plays.csv: 123 rows, 120 kept (3 left out: plays is not a number 1, no user_id 1, "
         "no item_id 1); left out of the model: 60 pairs of strength 0, 15 people with nothing that "
-        "counts. More: the command check with the same files."
+        "counts. More: python -m recsys check with the same files."
     )
 
 
@@ -48,8 +48,8 @@ def test_rows_are_counted_also_where_only_the_strengths_leave_out(file, capsys):
     assert main(asked(file, "--threshold", "5")) == 0
     assert capsys.readouterr().err.splitlines()[0] == (
         "recsys: plays.csv: 120 rows, 120 kept; left out of the model: 90 events below the "
-        "threshold, 15 people with nothing that counts. More: the command check with the same "
-        "files."
+        "threshold, 15 people with nothing that counts. More: python -m recsys check with the "
+        "same files."
     )
 
 
@@ -75,7 +75,7 @@ def test_at_most_three_hints_with_their_options(file, capsys, monkeypatch):
         "recsys: hint: Text 0. Do it: --do 0",
         "recsys: hint: Text 1. Do it: --do 1",
         "recsys: hint: Text 2. Do it: --do 2",
-        "recsys: hint: 2 more, see the command check.",
+        "recsys: hint: 2 more, see python -m recsys check.",
     ]
 
 
