@@ -28,9 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _failed("stopped.", 130)
     except Unusable as error:
-        return _failed(str(error), 1)
+        return _failed(error.in_shell(), 1)
     except KindredError as error:
-        return _failed(str(error), 2)
+        return _failed(error.in_shell(), 2)
     except Exception as error:
         if os.environ.get("KINDRED_DEBUG"):
             traceback.print_exc()

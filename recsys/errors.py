@@ -12,6 +12,8 @@ class KindredError(Exception):
         The place: file, row, column or parameter. Empty where there is none.
     todo
         What to do about it.
+    shell
+        The option of the shell that does it, where there is one.
 
     Examples
     --------
@@ -23,10 +25,14 @@ class KindredError(Exception):
     factors: 0 is outside of what is allowed. Give a whole number from 1 to 512.
     """
 
-    def __init__(self, what: str, *, where: str = "", todo: str = "") -> None:
-        self.what, self.where, self.todo = what, where, todo
+    def __init__(self, what: str, *, where: str = "", todo: str = "", shell: str = "") -> None:
+        self.what, self.where, self.todo, self.shell = what, where, todo, shell
         place = f"{where}: " if where else ""
         super().__init__(f"{place}{what}" + (f" {todo}" if todo else ""))
+
+    def in_shell(self) -> str:
+        """The message with the option of the shell."""
+        return f"{self} Option: {self.shell}" if self.shell else str(self)
 
 
 class FileError(KindredError):

@@ -64,7 +64,7 @@ class Unusable(KindredError):
     """The files are there, but cannot be read or leave no row: exit status 1 of every command."""
 
     def __init__(self, error: FileError | DataError) -> None:
-        super().__init__(error.what, where=error.where, todo=error.todo)
+        super().__init__(error.what, where=error.where, todo=error.todo, shell=error.shell)
         self.reports: tuple[FileReport, ...] = getattr(error, "reports", ())
 
 

@@ -70,7 +70,7 @@ def _checked(options: argparse.Namespace) -> tuple[dict[str, Any], tuple[FileRep
     try:
         tables = tables_of(options)
     except Unusable as error:
-        return {"usable": False, "message": str(error)}, error.reports, 1
+        return {"usable": False, "message": error.in_shell()}, error.reports, 1
     found = {
         "usable": True,
         "fingerprint": tables.fingerprint,

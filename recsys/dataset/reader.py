@@ -100,7 +100,7 @@ def read_articles_file(
     NothingLeft
         If no row is an article.
     """
-    found = look(source, options)
+    found = look(source, options, articles=True)
     chosen = mapping or article_mapping_of(found)
     refuse_missing(found, chosen)
     table, layout, account = _collected(

@@ -4,6 +4,11 @@ from recsys.errors import FileError
 from recsys.reading.looking import Look
 from recsys.reading.mapping import ArticleMapping, EventMapping
 
+_OPTION = {
+    "interactions": "--columns user=NAME,item=NAME,…",
+    "articles": "--article-columns item=NAME,…",
+}
+
 
 def event_mapping_of(found: Look) -> EventMapping:
     """The mapping that is guessed for an interactions file.
@@ -70,6 +75,7 @@ def _swapped(found: Look, wanted: str) -> FileError:
         f"is an {kind} file, where the {wanted} file is wanted. Its columns are {shown(found)}.",
         where=found.name,
         todo="Swap the two files. If it is the right one, say which columns are what.",
+        shell=_OPTION[wanted],
     )
 
 
@@ -78,4 +84,5 @@ def _unknown(found: Look, kind: str, need: str) -> FileError:
         f"has no columns known as {need}, as an {kind} file has. Its columns are {shown(found)}.",
         where=f"{found.name}, header line",
         todo="Say which columns are what.",
+        shell=_OPTION[kind],
     )

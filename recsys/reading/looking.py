@@ -46,8 +46,8 @@ class Look:
         return self.guess.kind
 
 
-def look(source: Source, options: ReadOptions | None = None) -> Look:
-    """Look at the first megabyte of a file.
+def look(source: Source, options: ReadOptions | None = None, *, articles: bool = False) -> Look:
+    """Look at the first megabyte of a file, an articles file or else of interactions.
 
     Raises
     ------
@@ -67,6 +67,7 @@ def look(source: Source, options: ReadOptions | None = None) -> Look:
             f"begins with what looks like data, not names of columns: {shown}.",
             where=f"{source.name}, {layout.unit} 1",
             todo="Add a line of names, or say that the file has none.",
+            shell="--article-no-header" if articles else "--no-header",
         )
     return found
 
