@@ -141,7 +141,8 @@ def _as_text(column: pa.Array, kind: pa.DataType, where: str, lines: np.ndarray)
             return _each_value_once(column.indices.cast(pa.int32()), values)
         column = pc.take(values, column.indices)
     if pa.types.is_timestamp(column.type):
-        column = pc.divide(column.cast(pa.timestamp("us")).cast(pa.int64()).cast(pa.float64()), 1e6)
+        # In UTC. Written out: as a number, the year 9999 would be of 1978 in milliseconds.
+        column = column.cast(pa.timestamp("us"), safe=False)
     column = column.cast(TEXT).fill_null("")
     _refuse_long(column, where)
     return column.dictionary_encode() if coded else column

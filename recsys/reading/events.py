@@ -130,10 +130,7 @@ class EventReader:
             values = np.column_stack(columns)
         times = None
         if self._mapping.timestamp:
-            cells, times = batch.columns[self._mapping.timestamp], np.full(len(keep), np.nan)
-            if not keep.all():  # a row that is left out is no example of a time
-                cells = cells.filter(pa.array(keep))
-            times[keep] = self._clock.seconds(cells, batch.lines[keep])
+            times = self._seconds(batch.columns[self._mapping.timestamp], batch.lines, keep)
         if self._mapping.title:
             ids[Col.TITLE] = batch.columns[self._mapping.title]
         part = Part(
@@ -156,6 +153,14 @@ class EventReader:
             lambda i: _cell(part.ids[Col.ITEM][int(has_none[i])].as_py()),
         )
         return part.repeated(self._columns[Col.ITEM].read(items), rows)
+
+    def _seconds(self, cells: pa.Array, lines: np.ndarray, keep: np.ndarray) -> np.ndarray:
+        """The times of the rows to keep: a row that is left out is no example of a time."""
+        if keep.all():
+            return self._clock.seconds(cells, lines)
+        times = np.full(len(keep), np.nan)
+        times[keep] = self._clock.seconds(cells.filter(pa.array(keep)), lines[keep])
+        return times
 
     def _fold(self) -> None:
         """Bring the codes of the pending parts together; leave out what is about no article."""

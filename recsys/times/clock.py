@@ -209,9 +209,11 @@ class Clock:
         trimmed = pc.utf8_trim_whitespace(values)
         blank = pc.equal(trimmed, "").to_numpy(zero_copy_only=False)
         found[blank] = BLANK
-        number = is_number(values)
+        if pc.any(pc.match_substring(trimmed, ",")).as_py():  # 44256,5: as Excel in most of Europe
+            trimmed = pc.replace_substring_regex(trimmed, r"^(\d{5,}),(\d+)$", r"\1.\2")
+        number = is_number(trimmed)
         if number.any():
-            known = numbers(values.filter(pa.array(number)))
+            known = numbers(trimmed.filter(pa.array(number)))
             rows = np.flatnonzero(number)[np.isfinite(known)]
             found[rows] = self._of_numbers(known[np.isfinite(known)], weights[rows])
         rows = np.flatnonzero(~number & ~blank)

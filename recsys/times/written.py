@@ -17,7 +17,10 @@ CERTAIN, EITHER, DAY_FIRST, MONTH_FIRST = range(4)
 """Which order of day and month a date can have; `CERTAIN` where that makes no difference."""
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# RFC 822 for America; the others have one meaning each. BST and IST have several and are not read.
 _HOURS = {"est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7}
+_HOURS |= {"wet": 0, "west": 1, "cet": 1, "cest": 2, "eet": 2, "eest": 3, "msk": 3}
+_HOURS |= {"jst": 9, "kst": 9, "aest": 10, "aedt": 11}
 _PIVOT = 69  # POSIX: 69 to 99 are 1969 to 1999, 00 to 68 are 2000 to 2068
 _MICRO = 1_000_000
 _FEW = 64
@@ -49,6 +52,10 @@ _PATTERNS = tuple(
         (
             DAY_MONTH,
             rf"(?P<a>\d{{1,2}})[-/.](?P<b>\d{{1,2}})[-/.](?P<y>\d{{4}}|\d{{2}}){_TIME}{_ZONE}",
+        ),
+        (
+            DAY_MONTH,
+            rf"(?P<a>\d{{1,2}}) (?P<b>\d{{1,2}}),? (?P<y>\d{{4}}){_TIME}{_ZONE}",
         ),
         (
             YEAR_FIRST,

@@ -1,5 +1,7 @@
 """What the account says of times: the form, what cannot be read, what to say, what cannot be."""
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from recsys.dataset.tables import read_tables
@@ -111,3 +113,18 @@ def test_times_that_nobody_reads_at_are_a_warning_with_the_likely_unit(cells, wo
 )
 def test_an_article_may_be_old_where_a_date_says_so(cell, warned):
     assert bool(account(cell, articles=True).hints) == warned
+
+
+@pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
+@pytest.mark.parametrize("zone", [None, "Europe/Berlin"])
+def test_typed_times_of_a_table_are_the_same(unit, zone):
+    last = "2200-01-01" if unit == "ns" else "9999-12-31"  # nanoseconds end in 2262
+    when = np.array(["2021-03-01T09:08:26.123456", last, "NaT"], "M8[us]").astype(f"M8[{unit}]")
+    expected = when[:2].astype("M8[us]").astype(np.int64) / 1e6
+    typed = pd.Series(when)
+    if zone is not None:
+        typed = typed.dt.tz_localize("UTC").dt.tz_convert(zone)
+    table = pd.DataFrame({"user": ["p", "q", "r"], "item": ["a", "b", "a"], "time": typed})
+    events = read_tables(None, Source.of(table, "table")).events
+    np.testing.assert_array_equal(events["timestamp"][:2], expected)
+    assert np.isnan(events["timestamp"][2])

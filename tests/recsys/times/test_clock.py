@@ -54,6 +54,7 @@ def seconds(*when):
             [seconds(2021, 3, 1, 12), seconds(2021, 3, 1, 10), seconds(2021, 3, 1)],
             "days of Excel",
         ),
+        (["44256,5", "44256,0"], [seconds(2021, 3, 1, 12), seconds(2021, 3, 1)], "days of Excel"),
         (["13/03/2021", "44256"], [seconds(2021, 3, 13), seconds(2021, 3, 1)], None),
         (["0", "1", "-1"], [0, 1, -1], "seconds"),
         (

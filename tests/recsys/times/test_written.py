@@ -79,6 +79,12 @@ def one(text):
         ("Mon Mar  1 09:08:26 UTC 2021", TIME),
         ("Mon Mar 01 2021 09:08:26 GMT+0100 (Central European Standard Time)", TIME - 3600),
         ("[01/Mar/2021:09:08:26 +0000]", TIME),
+        ("01MAR2021:09:08:26", TIME),
+        ("Mar  1 2021  9:08AM", TIME - 26),
+        ("01-MAR-21 09.08.26.500000 AM +00:00", TIME + 0.5),
+        ("01 Mar 2021, 09:08", TIME - 26),
+        ("2021-03-01 09:08:26 CET", TIME - 3600),
+        ("12 30, 1999", datetime(1999, 12, 30, tzinfo=UTC).timestamp()),
         ("01-Jan-1995", datetime(1995, 1, 1, tzinfo=UTC).timestamp()),
         ("1 Jan 69", datetime(1969, 1, 1, tzinfo=UTC).timestamp()),
         ("1 Jan 68", datetime(2068, 1, 1, tzinfo=UTC).timestamp()),
@@ -100,7 +106,12 @@ def test_a_date_is_read(text, seconds):
         *("2021-02-29", "2021-13-01", "2021-00-01", "2021-03-00", "0000-00-00 00:00:00"),
         *("31/02/2021", "13/13/2021", "2021-03-01 24:00", "2021-03-01 09:60", "31 April 2021"),
         *("2021-03-01 13:05 PM", "2021-03-01T09:08:26+25:00", "2021-03-01 to 2021-03-02"),
-        *("2021-03-01 09:08:26 Mars", "2021-03-01T09:08:26[Europe/Berlin]", "1.2.3.4"),
+        *(
+            "2021-03-01 09:08:26 BST",
+            "2021-03-01 09:08:26 Mars",
+            "2021-03-01T09:08:26[Europe/Berlin]",
+            "1.2.3.4",
+        ),
     ],
 )
 def test_what_is_no_time_is_none(text):
