@@ -169,7 +169,7 @@ class Clock:
     @property
     def described(self) -> str:
         """The forms that were met, in words, the most frequent first; with counts if several."""
-        met = self.counts.most_common()
+        met = sorted(self.counts.items(), key=lambda form: (-form[1], form[0]))
         words = [name if len(met) == 1 else f"{name} ({count:,})" for name, count in met]
         return " and ".join([", ".join(words[:-1])] * (len(words) > 1) + words[-1:])
 

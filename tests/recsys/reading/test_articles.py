@@ -4,15 +4,18 @@ import pytest
 
 from recsys.dataset.tables import read_tables
 from recsys.formats.source import Source
+from recsys.reading.mapping import ArticleMapping
 
 LATER = "listed again later (the latest row counts)"
 LAST = "listed again (the last row counts: not all times can be read)"
+MAPPINGS = {"date,item,title": ArticleMapping(item="item", title="title", timestamp="date")}
 EVENTS = Source(name="i.csv", data=b"user,item\np,a\nq,a\np,b\nq,b\n")
 
 
 def read(head, *rows):
     text = "".join(f"{row}\n" for row in (head, *rows))
-    return read_tables(Source(name="a.csv", data=text.encode()), EVENTS)
+    articles = Source(name="a.csv", data=text.encode())
+    return read_tables(articles, EVENTS, article_mapping=MAPPINGS.get(head))
 
 
 def outcome(tables):

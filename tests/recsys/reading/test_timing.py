@@ -1,12 +1,21 @@
 """What the account says of times: the form, what cannot be read, what to say, what cannot be."""
 
+from unittest import mock
+
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings, strategies as st
 
 from recsys.dataset.tables import read_tables
+from recsys.formats import chunks
 from recsys.formats.source import Source
+from recsys.reading import events
+from recsys.reading.mapping import ArticleMapping, EventMapping
 from recsys.reading.rules import CellRules
+
+EVENTS = EventMapping(user="user", item="item", timestamp="time")
+ARTICLES = ArticleMapping(item="item", title="title", timestamp="date")
 
 
 def account(*cells, articles=False, **rules):
@@ -15,16 +24,20 @@ def account(*cells, articles=False, **rules):
     name, head = ("a.csv", "title,item,date\n") if articles else ("i.csv", "user,item,time\n")
     source = Source(name=name, data=f"{head}{rows}".encode())
     if not articles:
-        return read_tables(None, source, event_rules=CellRules(**rules)).report.events
+        return read_tables(
+            None, source, event_mapping=EVENTS, event_rules=CellRules(**rules)
+        ).report.events
     pairs = "".join(f"p,a{i}\nq,a{i}\n" for i in range(len(cells)))
-    events = Source(name="i.csv", data=f"user,item\n{pairs}".encode())
-    return read_tables(source, events, article_rules=CellRules(**rules)).report.articles
+    readings = Source(name="i.csv", data=f"user,item\n{pairs}".encode())
+    return read_tables(
+        source, readings, article_mapping=ARTICLES, article_rules=CellRules(**rules)
+    ).report.articles
 
 
 @pytest.mark.parametrize(
     ("cells", "note"),
     [
-        (["1614589706", "1614589706000"], "seconds (1) and milliseconds (1): 2021-03-01"),
+        (["1614589706", "1614589706000"], "milliseconds (1) and seconds (1): 2021-03-01"),
         (["20210301", "20210302"], "YYYYMMDD: 2021-03-01 to 2021-03-02."),
         (["44256.5", "44257"], "days of Excel: 2021-03-01 to 2021-03-02."),
         (["2021-03-01 09:08:26 UTC"], "ISO 8601: 2021-03-01 to 2021-03-01."),
@@ -125,6 +138,21 @@ def test_typed_times_of_a_table_are_the_same(unit, zone):
     if zone is not None:
         typed = typed.dt.tz_localize("UTC").dt.tz_convert(zone)
     table = pd.DataFrame({"user": ["p", "q", "r"], "item": ["a", "b", "a"], "time": typed})
-    events = read_tables(None, Source.of(table, "table")).events
-    np.testing.assert_array_equal(events["timestamp"][:2], expected)
-    assert np.isnan(events["timestamp"][2])
+    times = read_tables(None, Source.of(table, "table"), event_mapping=EVENTS).events["timestamp"]
+    np.testing.assert_array_equal(times[:2], expected)
+    assert np.isnan(times[2])
+
+
+CELLS = ["", "x", "0", "1614589706", "1614589706000", "20210301", "44256.5", "2021-03-01 UTC"]
+DATES = ["03/04/2021", "13/04/2021", "04/13/2021", "1 May 2021", "2021", "today"]
+
+
+@given(cells=st.lists(st.sampled_from(CELLS + DATES), min_size=1, max_size=12))
+@settings(max_examples=50)
+def test_it_does_not_matter_where_a_file_is_cut(cells):
+    rows = "".join(f"p{i},a{i % 5},{cell}\n" for i, cell in enumerate(cells))
+    source = Source(name="i.csv", data=f"user,item,time\n{rows}".encode())
+    whole = read_tables(None, source, event_mapping=EVENTS)
+    with mock.patch.object(chunks, "CHUNK", 20), mock.patch.object(events, "FOLD", 2):
+        parts = read_tables(None, source, event_mapping=EVENTS)
+    assert (parts.fingerprint, parts.report) == (whole.fingerprint, whole.report)
