@@ -86,13 +86,13 @@ def _say_unusual(name: str, known: np.ndarray, clock: Clock, account: Account) -
     such = ""
     if example is not None:
         seconds = clock.settled(example)
-        such = f", such as {_shown(example, account)}, which is {_day(seconds)}"
+        such = f", such as {_shown(example, account)}, read as {_day(seconds)}"
     usual = known[~odd]
     of = f"{int(odd.sum()):,} of {len(known):,}" if len(usual) else f"All {len(known):,}"
-    before = "are not of the years 1980 to 2099" if first > -np.inf else "are after 2099"
+    before = "fall outside 1980 to 2099" if first > -np.inf else "fall after 2099"
     text = f"{of} times in {name} {before}{such}."
     if len(usual):
-        text += f" The others are of {_day(usual.min())} to {_day(usual.max())}."
+        text += f" The others fall from {_day(usual.min())} to {_day(usual.max())}."
     middle = float(np.median(known[odd]))
     if not middle and (known[odd] == 0).all():
         text += " A 0 often stands for an unknown time."

@@ -102,18 +102,18 @@ def test_day_and_month_are_asked_and_what_is_said_holds(articles, name):
 @pytest.mark.parametrize(
     ("cells", "words"),
     [
-        (["26908333", "26908393"], "All 2 times in time are not of the years 1980 to 2099"),
+        (["26908333", "26908393"], "All 2 times in time fall outside 1980 to 2099"),
         (["26908333", "26908393"], "As minutes since 1970 they would be 2021-02-28 to 2021-02-28."),
-        (["448472"], "such as '448472' (line 2), which is 1970-01-06. As hours since 1970"),
+        (["448472"], "such as '448472' (line 2), read as 1970-01-06. As hours since 1970"),
         (["18687", "18688"], "As days since 1970 they would be 2021-03-01 to 2021-03-02."),
         (["13259063306000000"], "As microseconds since 1601 they would be 2021-03-01"),
         (["132590633060000000"], "As hundreds of nanoseconds since 1601 they would be 2021-03-01"),
         (
             ["1614589706", "0", "1614589706", "0"],
-            "2 of 4 times in time are not of the years 1980 to 2099, such as '0' (line 3), which "
-            "is 1970-01-01. The others are of 2021-03-01 to 2021-03-01. A 0 often stands for an ",
+            "2 of 4 times in time fall outside 1980 to 2099, such as '0' (line 3), read as "
+            "1970-01-01. The others fall from 2021-03-01 to 2021-03-01. A 0 often stands for an ",
         ),
-        (["1614589706", "9999-12-31"], "1 of 2 times in time are not of the years 1980 to 2099"),
+        (["1614589706", "9999-12-31"], "1 of 2 times in time fall outside 1980 to 2099"),
     ],
 )
 def test_times_that_nobody_reads_at_are_a_warning_with_the_likely_unit(cells, words):
