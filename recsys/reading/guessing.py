@@ -102,6 +102,7 @@ class _File:
         self.columns = {
             name: Column(name=name, words=words_of(name), looks=Looks.of(self.rows[name]))
             for name in dict.fromkeys(columns)
+            if name
         }
 
     def fill(

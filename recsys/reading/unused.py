@@ -52,7 +52,8 @@ def unused_of(
     columns: tuple[str, ...], rows: pd.DataFrame, mapping: EventMapping | ArticleMapping
 ) -> Unused:
     """What a mapping leaves out; `rows` are the first ones of the file, as text."""
-    free = [name for name in columns if name not in mapping.columns and columns.count(name) == 1]
+    twice = {name for name in columns if columns.count(name) > 1}
+    free = [name for name in columns if name and name not in (*mapping.columns, *twice)]
     if isinstance(mapping, ArticleMapping):
         parts = details_of((mapping.item, *free), rows[[mapping.item, *free]], mapping.item)
         missing = [part for part in _WORDS if getattr(mapping, part) is None and part in parts]

@@ -1,12 +1,28 @@
 """Columns of files as they are met: recognised by their names and by what their cells look like."""
 
+import random
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from recsys.errors import FileError
 from recsys.formats.layout import ReadOptions
 from recsys.formats.source import Source
+from recsys.reading.column_names import (
+    CODES,
+    EVENT,
+    ID,
+    ITEMS,
+    KIND,
+    TEXT,
+    TIME,
+    TITLE,
+    URL,
+    USERS,
+    VALUE,
+)
+from recsys.reading.guessing import guess
 from recsys.reading.looking import SAMPLE, look
 
 HEADERS = [
@@ -149,3 +165,20 @@ def test_more_rows_than_the_preview_are_looked_at():
 def test_a_column_that_is_there_twice_is_not_guessed_where_it_is_not_needed():
     assert looked("{user},{item},1,2", "user,item,rating,rating").guess.events.value is None
     assert looked("{user},{item},x", "user,item,item").guess.events.item == "item"
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_whatever_the_columns_are_a_guess_names_each_once(named):
+    words = [*USERS, *ITEMS, *ID, *CODES, *VALUE, *TIME, *TITLE, *URL, *TEXT, *KIND, *EVENT]
+    words += ["", "_", " ", "é", "用户ID", "{", "\u200b", "\x00"]
+    cells = ["", " ", "1", "1.5", "nan", "inf", "1e400", "x", "http://a", "2021-01-01", "長い文"]
+    cells += ["word " * 50, "1500000000", "9" * 400, "\x00", "None"]
+    for seed in range(200):
+        rng = random.Random(seed)
+        names = [" ".join(rng.choices(words, k=rng.randint(1, 3))) for _ in range(5)]
+        columns = tuple(rng.choices([*names, ""], k=6))
+        rows = [rng.choices(cells, k=6) for _ in range(rng.choice([0, 1, 30]))]
+        found = guess(columns, pd.DataFrame(rows, columns=list(columns), dtype=str), named=named)
+        for parts in (found.event_parts, found.article_parts):
+            assert len(set(parts.values())) == len(parts)
+            assert set(parts.values()) <= set(columns) - {""}
