@@ -82,7 +82,8 @@ def read_events_file(
     titles = reader.titles()
     if used != mapping:
         account.note(f"{mapping.title} is not used: titles come from the articles file.")
-    note_unused(found, mapping, account)
+    if kept:  # otherwise it is not what is amiss
+        note_unused(found, mapping, account)
     return table, titles, account.close(kept, layout, used.as_dict())
 
 
@@ -113,7 +114,8 @@ def read_articles_file(
         meter,
         articles=True,
     )
-    note_unused(found, chosen, account)
+    if len(table):
+        note_unused(found, chosen, account)
     report = account.close(len(table), layout, chosen.as_dict())
     if not len(table):
         raise NothingLeft(

@@ -1,7 +1,7 @@
 """The boxes of the Data page begin with what was recognised, each by itself."""
 
 from recsys.formats.source import Source
-from tests.pages.driving import bring, fine, press
+from tests.pages.driving import bring, fine, press, said
 
 PLAYS = "user_id,artist_id,artist_name,plays\n" + "".join(
     f"u{u},a{a},Band {a},{u * a + 1}\n" for u in range(8) for a in range(6) if (u + a) % 4
@@ -24,6 +24,7 @@ def test_titles_of_the_interactions_file_are_shown_where_there_is_no_other(app):
     bring(app, Source(name="plays.csv", data=PLAYS.encode()))
     assert _boxes(fine(app))["Title"] == "artist_name"
     press(app, "Read with these columns")
-    press(fine(app), "Use this data")
+    assert "No articles file: titles come from the column artist_name." in said(fine(app))
+    press(app, "Use this data")
     articles = fine(app).session_state.workspace.data.tables.articles
     assert articles["title"].tolist() == [f"Band {a}" for a in range(6)]

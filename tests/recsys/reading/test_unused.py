@@ -2,7 +2,10 @@
 
 import argparse
 
+import pytest
+
 from recsys.commands.arguments import add_file_options, tables_of
+from recsys.dataset.reader import NothingLeft
 from recsys.dataset.tables import read_tables
 from recsys.formats.source import Source
 from recsys.reading.mapping import ArticleMapping, EventMapping
@@ -78,6 +81,15 @@ def test_details_of_articles():
     ]
     guessed = read_tables(articles, events)
     assert guessed.report.articles.hints == ()
+
+
+def test_where_nothing_is_left_it_is_not_said():
+    articles = source("item,title", "other{row},A", name="articles")
+    events = source("user,item,event,likes", "{user},{item},{kind},{few}")
+    with pytest.raises(NothingLeft) as caught:
+        read_tables(articles, events)
+    assert not [one for report in caught.value.reports for one in report.hints]
+    assert hinted("user,item,event,likes", "{user},{item},{kind},{few}")
 
 
 def _details(part):
