@@ -73,7 +73,7 @@ class EventMapping(_Mapping):
     value
         A number that the row's strength is multiplied with: a rating, a count, hours.
     timestamp
-        When: seconds, milliseconds, microseconds or nanoseconds since 1970, or ISO 8601.
+        When: numbers since 1970 or dates, in any form that `recsys.times` knows.
     features
         Of a wide table: the columns that are each a kind of event, with a number in each row.
     title

@@ -17,6 +17,7 @@ _OTHER_UNITS = (
     ("hundreds of nanoseconds since 1601", 100, -_FROM_1601),
 )
 _LONGEST = 40
+_TWO_DIGITS = r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2}(?!\d)"
 
 
 def settle_times(name: str, times: np.ndarray, clock: Clock, account: Account) -> None:
@@ -30,6 +31,13 @@ def settle_times(name: str, times: np.ndarray, clock: Clock, account: Account) -
         low, high = np.fmin.reduce(times), np.fmax.reduce(times)
         if not (account.articles and clock.described == UNITS[0]):
             account.note(f"{name} read as {clock.described}: {_day(low)} to {_day(high)}.")
+        two_digits = clock.example_like(_TWO_DIGITS)
+        if two_digits is not None:  # 21-03-01 may be of 2021: the person sees how it was read
+            day = _day(clock.settled(two_digits))
+            account.note(
+                f"{name}: where a year has two digits, it is the last number; "
+                f"{_shown(two_digits, account)} was read as {day}."
+            )
         if low < FIRST_USUAL or high >= LAST_USUAL:
             _say_unusual(name, times[~np.isnan(times)], clock, account)
     if lost > clock.asks:

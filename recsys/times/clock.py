@@ -7,6 +7,7 @@ in the same array, times a power of two far above every time, which loses no dig
 looks at all that are held, and decides.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -151,6 +152,12 @@ class Clock:
             if self.order or name not in ("either", "zoned")
             if bool(chosen(np.array([self.settled(one)]))[0])
         ]
+        return min(found, key=lambda one: one.line, default=None)
+
+    def example_like(self, pattern: str) -> Example | None:
+        """A cell of a known time that begins as a regular expression says, of those kept."""
+        known = [one for one in self._examples.values() if not np.isnan(self.settled(one))]
+        found = [one for one in known if re.match(pattern, one.text.strip())]
         return min(found, key=lambda one: one.line, default=None)
 
     def example_of_either(self) -> tuple[Example, tuple[float, float]] | None:

@@ -31,7 +31,7 @@ EVENT_PARTS = {
     "item": ("Articles", "Ids of articles. Needed."),
     "event": ("Event", "What happened: view, like, … Without it, all rows are alike."),
     "value": ("Number", "A rating, a count, hours: a row counts that much."),
-    "timestamp": ("Time", "Seconds, milliseconds or ISO dates."),
+    "timestamp": ("Time", "Numbers since 1970, or dates."),
     "title": ("Title", "The article's title, used where there is no articles file."),
 }
 ARTICLE_PARTS = {

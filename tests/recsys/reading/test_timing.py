@@ -63,6 +63,22 @@ def test_times_that_cannot_be_read_are_counted_with_an_example(cells, note):
     assert account(*cells).notes[-1].startswith(f"Events without a readable {note}")
 
 
+@pytest.mark.parametrize(
+    ("cells", "shown"),
+    [
+        (["21-03-01", "21-03-02"], "'21-03-01' (line 2) was read as 2001-03-21."),
+        (["x", "3/13/21 10:05"], "'3/13/21 10:05' (line 3) was read as 2021-03-13."),
+        (["13/03/2021"], ""),
+        (["2021-03-01"], ""),
+        (["03/04/21"], ""),  # asked, and not read yet
+    ],
+)
+def test_a_year_of_two_digits_is_said(cells, shown):
+    notes = [note for note in account(*cells).notes if "two digits" in note]
+    assert len(notes) == bool(shown)
+    assert not shown or notes[0].endswith(shown)
+
+
 def test_an_example_is_of_a_row_that_counts():
     rows = "p,a,1614589706\n,a,no person\nq,b,no time\n"
     source = Source(name="i.csv", data=f"user,item,time\n{rows}".encode())
