@@ -51,6 +51,7 @@ _BEFORE, _AFTER = "–—“‘«¿¡€£§©•·°½¼¾„", "’”»…™
 _APART = (_RUSSIAN, _GREEK, _HEBREW, _ARABIC)
 _SAMPLE = 1 << 14  # bytes
 _LEAST, _AHEAD = 0.4, 0.1  # of a reading that is offered: its score, and what Latin-1 has less
+_RARE = 0.1
 _GOOD, _FAR_AHEAD, _LETTERS = 0.7, 0.25, 8  # of one that is taken, with as many letters
 
 
@@ -103,6 +104,8 @@ def alphabet_of(raw: bytes, western: str) -> tuple[str, bool]:
         except UnicodeDecodeError:
             continue
         scores[name] = _paired(text, name) if name in _PAIRED else _spaced(text, _SPACED[name][1])
+    if "Mac-Cyrillic" in scores:  # its small letters are those of Windows-1251, and it is rare
+        scores["Mac-Cyrillic"] -= _RARE
     best = max(scores, key=scores.__getitem__, default=LATIN1)
     lead = scores.get(best, 0.0) - as_western
     if best == LATIN1 or scores[best] < _LEAST or lead < _AHEAD:
