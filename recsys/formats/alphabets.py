@@ -51,7 +51,7 @@ _BEFORE, _AFTER = "–—“‘«¿¡€£§©•·°½¼¾„", "’”»…™
 _APART = (_RUSSIAN, _GREEK, _HEBREW, _ARABIC)
 _SAMPLE = 1 << 14  # bytes
 _LEAST, _AHEAD = 0.4, 0.1  # of a reading that is offered: its score, and what Latin-1 has less
-_RARE = 0.1
+_RARE = 0.04
 _GOOD, _FAR_AHEAD, _LETTERS = 0.7, 0.25, 8  # of one that is taken, with as many letters
 
 
