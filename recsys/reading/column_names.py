@@ -72,8 +72,10 @@ TIME = (
     "pub date,release date,дата,время"
 ).split(",")
 TIMES = (
-    "timestamp tstamp unix time datetime date ts dat at fecha datum zeit data heure hora".split()
-)
+    "timestamp tstamp unix time datetime date ts dat at fecha datum zeit heure hora updated added "
+    "submitted posted modified watched when"
+).split()
+NO_TIMES = {"birth", "birthday", "dob", "born", "expires", "expiry"}
 TITLE = (
     "title,headline,titulo,titel,titre,titolo,titular,schlagzeile,uberschrift,manchete,kop,"
     "заголовок,название"

@@ -147,8 +147,12 @@ def time(column: Column) -> Rank:
         return None
     if at is not None:
         return (0 if looks.times or not looks.filled else 2), at
+    if not looks.times or set(words) & (names.NO_TIMES | set(names.ID)):
+        return None
     among = noun_of(words, names.TIMES)
-    return None if among is None or not looks.times else (1, among)
+    if among is not None:
+        return 1, among
+    return (3, 0) if looks.dates and not looks.numeric else None
 
 
 def title(column: Column, item: Column | None) -> Rank:

@@ -124,6 +124,8 @@ def test_a_value_is_a_number_and_a_time_is_not_a_small_one():
     assert looked("{user},{item},{few}", "user,item,time").guess.events.timestamp is None
     assert looked("{user},{item},{unix}", "user,item,read_at").guess.events.timestamp == "read_at"
     assert looked("{user},{item},{few}", "user,item,released_at").guess.events.timestamp is None
+    assert looked("{user},{item},{day}", "user,item,seen").guess.events.timestamp == "seen"
+    assert looked("{user},{item},{day}", "user,item,birth date").guess.events.timestamp is None
     assert looked("{user},{item},{row}", "user,item,event").guess.events.event is None
 
 
