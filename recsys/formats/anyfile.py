@@ -23,7 +23,7 @@ from recsys.formats.rectangle import is_workbook
 from recsys.formats.signatures import HEAD, refuse_in_zip, refuse_known
 from recsys.formats.source import Source
 from recsys.formats.unpack import BROKEN, packing_of, unpacked
-from recsys.formats.workbook import workbook_batches, workbook_layout, workbook_rows
+from recsys.formats.workbook import workbook_batches, workbook_head, workbook_rows
 
 FIRST = 500
 
@@ -39,8 +39,7 @@ def begin(source: Source, options: ReadOptions) -> tuple[Layout, list[list[str]]
         If the file is empty, damaged, or in a format that is not read; with the format's name.
     """
     if is_workbook(source):
-        layout = workbook_layout(source, options)
-        return layout, [row for _, row in _taken(workbook_rows(source, layout))]
+        return workbook_head(source, options)
     _refuse_others(source)
     if is_parquet(source):
         layout = parquet_layout(source)

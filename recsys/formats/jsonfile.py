@@ -31,6 +31,9 @@ class _Number(str):
     """A number as it is written."""
 
 
+_DECODER = json.JSONDecoder(parse_int=_Number, parse_float=_Number, parse_constant=_Number)
+
+
 def json_layout(source: Source, options: ReadOptions) -> Layout | None:
     """The layout of a file of JSON objects, one a line; None where it is not JSON.
 
@@ -200,9 +203,7 @@ def _lines(texts: Iterable[bytes], layout: Layout, name: str) -> Iterator[_Line]
 def _parsed(line: bytes) -> Any:
     """What a line holds; None where it is not JSON."""
     try:
-        found = json.loads(
-            line.strip(_AROUND), parse_int=_Number, parse_float=_Number, parse_constant=_Number
-        )
+        found = _DECODER.decode(line.strip(_AROUND).decode())
         if isinstance(found, dict) and b"\\u" in line:  # half a pair is no character
             for key, value in found.items():
                 (key + _cell(value)).encode()

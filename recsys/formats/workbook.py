@@ -24,6 +24,7 @@ ROWS = 1 << 14
 EXACT = 1e15  # Excel keeps 15 digits
 _TITLES = 10  # rows before the names of the columns
 _LOOKED_AT = 60
+_FIRST = 500
 _CSV = "Save it as CSV (UTF-8), and give that."
 
 Rows = Iterator[tuple[int, list[Any]]]
@@ -37,8 +38,8 @@ class _Sheet:
     rows: Callable[[], Rows]
 
 
-def workbook_layout(source: Source, options: ReadOptions) -> Layout:
-    """The columns of the first sheet that has two filled rows.
+def workbook_head(source: Source, options: ReadOptions) -> tuple[Layout, list[list[str]]]:
+    """The columns of the first sheet that has two filled rows, and the rows after the names.
 
     Raises
     ------
@@ -60,13 +61,15 @@ def workbook_layout(source: Source, options: ReadOptions) -> Layout:
         )
     if header and first > 1:
         notes.append(_skipped(first - 1, titles))
-    return Layout(
+    layout = Layout(
         format="workbook",
         header=header,
         before=first if header else first - 1,
         notes=tuple(notes),
         columns=tuple(columns if header else numbered),
     )
+    first_rows = islice(_body(sheet, layout), _FIRST)
+    return layout, [[_text(cell) for cell in cells] for _, cells in first_rows]
 
 
 def workbook_batches(
