@@ -43,10 +43,6 @@ def head_of(source: Source, options: ReadOptions) -> tuple[Layout, list[bytes]]:
     """
     with unpacked(source) as plain:
         raw = plain.read(HEAD)
-    if not raw.strip():
-        raise FileError(
-            "is empty.", where=source.name, todo="Export it again, with its header line."
-        )
     encoding, doubt = encoding_of(raw)
     if options.encoding is not None:
         encoding, doubt = options.encoding, None
@@ -104,6 +100,8 @@ def _lines(raw: bytes, encoding: str, name: str) -> list[bytes]:
     except UnicodeDecodeError as error:
         raise not_utf8(error, 1, name) from None
     _refuse_zero_bytes(text, name)
+    if not text.strip():
+        raise FileError("is empty.", where=name, todo="Export it again, with its header line.")
     lines = text.splitlines(keepends=True)
     if len(raw) >= HEAD:
         lines = lines[:-1]

@@ -39,8 +39,8 @@ def given(here: Data) -> list[Source]:
             "Drop the interactions file here, and the articles file if you have one",
             accept_multiple_files=True,
             key=f"files-{turn}",
-            help="CSV, Excel, JSON lines or Parquet, plain or packed (gzip, zip), with any names of "
-            "columns. Nobody but you sees them.",
+            help="CSV, Excel, JSON lines or Parquet, plain or packed (gzip, zip), with any names "
+            "of columns. Nobody but you sees them.",
         )
         if not uploads:
             _examples()

@@ -71,6 +71,8 @@ def test_removed_only_if_that_is_its_latest_event(when, removed):
     [
         (b"", "is empty"),
         (b"  \n\n", "is empty"),
+        (b"\xef\xbb\xbf\n ", "is empty"),
+        (" \n".encode("utf-16"), "is empty"),
         (b"PK\x03\x04\x00\x00", "not a whole one"),
         (b"\x1f\x8b\x08\x00", "cannot be unpacked"),
         (b"PAR1\x00\x00PAR1", "Parquet file that cannot be read"),
