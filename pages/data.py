@@ -39,6 +39,7 @@ with page.show("Data") as here:
             st.subheader("Ready to use")
             row = st.container(horizontal=True, vertical_alignment="bottom")
             refused = st.container()
+            report.show_hints(read, intake.follower(given))
             incoming = intake.weighed(read)
             with row:
                 name = intake.name_field(read, here.data)
@@ -52,7 +53,7 @@ with page.show("Data") as here:
                     problems.refuse(error, "use")
             with refused:
                 problems.show_refused("use")
-            report.show_report(read, intake.follower(given))
+            report.show_report(read)
     elif read is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption("The data in these files is in use.", width="content")
@@ -101,7 +102,8 @@ with page.show("Data") as here:
     show_filter(here)
     show_profile(here)
     st.subheader("What was read, what was left out")
-    report.show_report(here.data, intake.follower_in_use(here.data))
+    report.show_hints(here.data, intake.follower_in_use(here.data))
+    report.show_report(here.data)
     show_preview(here.data)
     st.caption(server.room())
     intake.go_to_top()

@@ -151,7 +151,6 @@ def file_fields(
         horizontal=True, on_change=note_kind,
     )  # fmt: skip
     _column_fields(choice, found, key)
-    told.show_marks(source, sources)
     with st.popover("Format and ids", icon=":material/settings:"):
         _option_fields(source, found)
         rule_fields(source, choice.kind, sources)

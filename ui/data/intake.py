@@ -47,6 +47,7 @@ def ask(given: list[Source]) -> Files | None:
         fields = [file_fields(source, found, given) for source, found in looks]
         files = [file for file in fields if file is not None]
         confirmed = certain or _confirmed(given, files)
+    told.show_marks(given)
     events = [file for file in files if isinstance(file, EventsFile)]
     articles = [file for file in files if isinstance(file, ArticlesFile)]
     for group, kind in ((events, "interactions"), (articles, "articles")):

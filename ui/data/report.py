@@ -18,23 +18,28 @@ from ui.text import plain
 Follow = Callable[[Hint, Source], None]
 
 
-def show_report(data: Data, follow: Follow | None) -> None:
-    """Rows read, kept and left out, by file, with the reasons and all the rows to take away.
+def show_hints(data: Data, follow: Follow | None) -> None:
+    """What may be other than it was read, each with the button that reads it so.
 
     Parameters
     ----------
     follow
         Called with a hint whose button is pressed, and its file; None where nothing can be done.
     """
-    report, files = data.whole.report, data.files
+    for part, (file, source) in enumerate(_files(data)):
+        for place, hint in enumerate(file.hints):
+            _hint(file, hint, source, f"{data.whole.fingerprint}-{part}-{place}", follow)
+
+
+def show_report(data: Data) -> None:
+    """Rows read, kept and left out, by file, with the reasons and all the rows to take away."""
+    report = data.whole.report
     grid = st.grid(2, min_column_width=380, gap="large")
-    parts = [(report.events, files.interactions.source)]
-    if files.articles is not None:
-        parts.insert(0, (report.articles, files.articles.source))
-    for place, (file, source) in enumerate(parts):
+    for place, (file, source) in enumerate(_files(data)):
         with grid.cell():
-            _file(file, source, f"{data.whole.fingerprint}-{place}", follow)
-    if files.articles is None:
+            st.markdown(f"**{plain(file.name)}**: {file.rows:,} rows, {file.kept:,} kept")
+            _counts(file, source, f"{data.whole.fingerprint}-{place}")
+    if data.files.articles is None:
         with grid.cell():
             titled = report.events.mapping.get("title")
             st.caption(
@@ -57,9 +62,12 @@ def show_refused(error: KindredError, files: Files | None, follow: Follow) -> No
         problem(error)
         return
     problem(DataError(error.what, where=error.where))
-    for place, (hint, _, source) in enumerate(hints):
-        _hint(hint, source, f"refused-{place}", follow)
-    st.caption(plain(error.todo))
+    todo = error.todo
+    for place, (hint, report, source) in enumerate(hints):
+        _hint(report, hint, source, f"refused-{place}", follow)
+        for offer in report.offers():  # it stands here with its button
+            todo = todo.replace(offer, "")
+    st.caption(plain(todo))
     for place, (report, source) in enumerate(_with_sources(reports, files)):
         with st.expander(f"What was read from {plain(report.name)}"):
             _counts(report, source, f"refused-{place}")
@@ -75,17 +83,19 @@ def _with_sources(
     return list(zip(reports, parts, strict=False))
 
 
-def _file(file: FileReport, source: Source, key: str, follow: Follow | None) -> None:
-    st.markdown(f"**{plain(file.name)}**: {file.rows:,} rows, {file.kept:,} kept")
-    for place, hint in enumerate(file.hints):
-        _hint(hint, source, f"{key}-{place}", follow)
-    _counts(file, source, key)
+def _files(data: Data) -> list[tuple[FileReport, Source]]:
+    """The account of each file, and the file; the articles first."""
+    report, files = data.whole.report, data.files
+    events = report.events, files.interactions.source
+    return (
+        [events] if files.articles is None else [(report.articles, files.articles.source), events]
+    )
 
 
-def _hint(hint: Hint, source: Source, key: str, follow: Follow | None) -> None:
+def _hint(file: FileReport, hint: Hint, source: Source, key: str, follow: Follow | None) -> None:
     """What may be otherwise, and the button that does the one thing about it."""
-    with st.container(border=True):
-        st.markdown(f":material/lightbulb: {plain(hint.text, 600)}")
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(f":material/lightbulb: **{plain(file.name)}**: {plain(hint.text, 600)}")
         if hint.label and follow is not None:
             st.button(
                 plain(hint.label, 80),

@@ -12,7 +12,7 @@ import streamlit as st
 from recsys.dataset import ArticlesFile, EventsFile
 from recsys.formats import DELIMITERS, ReadOptions, Source
 from recsys.reading import SAME, CellRules, Hint
-from ui.text import plain
+from ui.text import cut, plain
 
 _BOTH = ("same_ids",)  # rules that hold for all files or for none
 _OPTIONS: dict[str, dict[Any, str]] = {
@@ -82,16 +82,20 @@ def before(source: Source) -> EventsFile | ArticlesFile | None:
     return _held("before").get(source.key)
 
 
-def show_marks(source: Source, sources: Sequence[Source]) -> None:
-    """What was set for a file, one button each: a click undoes it."""
-    found = [*_option_marks(options(source)), *_rule_marks(rules(source))]
+def show_marks(sources: Sequence[Source]) -> None:
+    """What was set for these files, one button each: a click undoes it."""
+    found: dict[tuple[str, str], tuple[Source, str, Any]] = {}
+    for source in sources:
+        for label, part, value in [*_option_marks(options(source)), *_rule_marks(rules(source))]:
+            whose = "" if part in _BOTH or len(sources) == 1 else f"{cut(source.name, 30)}: "
+            found.setdefault((whose, label), (source, part, value))
     if not found:
         return
     with st.container(horizontal=True, gap="xsmall"):
-        for number, (label, part, value) in enumerate(found):
+        for (whose, label), (source, part, value) in found.items():
             st.button(
-                plain(label, 80),
-                key=f"told-{source.key}-{part}-{number}",
+                plain(whose + label, 120),
+                key=f"told-{source.key}-{label}",
                 icon=":material/close:",
                 icon_position="right",
                 help="Undo this",
