@@ -9,6 +9,7 @@ from ui.data import bringing, intake, keeping, report
 from ui.data.filter_form import show_filter
 from ui.data.profile import show_preview, show_profile
 from ui.frame import page, problems, strip
+from ui.parts.advising import show_idle
 from ui.session import links, workspace
 from ui.session.workspace import Data
 from ui.text import plain
@@ -104,6 +105,7 @@ with page.show("Data") as here:
     st.subheader("What was read, what was left out")
     report.show_hints(here.data, intake.follower_in_use(here.data))
     report.show_report(here.data)
+    show_idle(here)
     show_preview(here.data)
     st.caption(server.room())
     intake.go_to_top()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from recsys import strengths, training
 from recsys.commands import remarks
-from recsys.commands.arguments import FILE_OPTIONS, add_file_options, tables_of
+from recsys.commands.arguments import FILE_OPTIONS, Unusable, add_file_options, tables_of
 from recsys.errors import SettingError
 from recsys.models.params import BOUNDS, PRESETS, ALSParams, preset
 from recsys.strengths.weights import DEFAULT_STRENGTHS, EventWeights
@@ -73,7 +73,11 @@ def fitted(options: argparse.Namespace) -> Model:
     base = ALSParams() if options.preset is None else preset(options.preset)
     given = {name: getattr(options, name) for name in BOUNDS}
     params = replace(base, **{name: value for name, value in given.items() if value is not None})
-    tables = tables_of(options)
+    try:
+        tables = tables_of(options)
+    except Unusable as error:
+        remarks.say(remarks.hints_of(error.reports))  # one of them may mend it
+        raise
     made, articles = None, options.articles is not None
     try:
         weights = _weights(options, tables)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from recsys import reading
 
 if TYPE_CHECKING:
     from recsys.dataset import Tables
+    from recsys.reading import FileReport
     from recsys.strengths import Interactions
 
 HINTS = 3
@@ -47,7 +48,12 @@ def on_reading(tables: Tables, made: Interactions | None, *, articles: bool) -> 
     elif idle:
         found.append(f"{reading.in_brief(reports[-1:], of_all=True)}; {idle}")
     found = [f"{line}. More: {program()} check with the same files." for line in found]
+    return found + hints_of(reports)
+
+
+def hints_of(reports: Sequence[FileReport]) -> list[str]:
+    """What may be otherwise than it was read, with the option for it; at most `HINTS` of them."""
     hints = [f"hint: {hint}" for report in reports for hint in report.hints if hint.shell]
     if len(hints) > HINTS:
         hints[HINTS:] = [f"hint: {len(hints) - HINTS} more, see {program()} check."]
-    return found + hints
+    return hints

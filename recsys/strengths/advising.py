@@ -148,8 +148,8 @@ def _drowning(strengths: csr_matrix, weights: EventWeights, alpha: float) -> Adv
     low, middle, high = np.quantile(strengths.data, [0, 0.5, 1])
     text = (
         f"Strengths go from {_figure(low)} to {_figure(high)}, half of them above "
-        f"{_figure(middle)}: with alpha {alpha:g} what was not read has no say, and the model "
-        "often finds less than a list of the most read."
+        f"{_figure(middle)}. With alpha {alpha:g} that is too large: the model often finds less "
+        "than a list of the most read."
     )
     if weights.scale == "sum":
         for scale in _MENDING:
@@ -176,7 +176,8 @@ def _skewed(strengths: csr_matrix, weights: EventWeights, alpha: float) -> Advic
         return None
     text = (
         f"The strongest of 100 pairs have strengths from {_figure(upper)} to {_figure(high)}, the "
-        f"middle one {_figure(middle)}: they drown the others, and the model usually finds less."
+        f"middle one {_figure(middle)}: they outweigh the others, and the model usually finds less "
+        "than with log2."
     )
     return _by_scale(_with_scale(weights, "log2"), "skewed", text)
 

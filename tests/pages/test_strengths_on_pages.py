@@ -96,13 +96,18 @@ def test_ratings_are_asked_about_with_what_each_answer_keeps(app):
     rows = sum(1 + (u + i) % 5 >= 5 for u, i in PAIRS)
     assert everything.startswith("All: each counts as much as its number (320 rows, 40 people")
     assert best.startswith(f"5 and up: 1 each ({rows} rows")
-    assert question.value is None
-    question.set_value(4.0).run()
+    assert question.value == 0
+    question.set_value(3).run()
     fine(press(app, "Use this data"))
     assert app.session_state["workspace"].weights.threshold == 4
+    assert "Left out of the model" in said(app)  # in the report of the data in use
     fine(go(app, "train"))
     (question,) = [box for box in app.radio if box.label.startswith("Which ratings mean")]
-    assert question.value == 4
+    assert question.options[question.value].startswith("4 and up")
+    question.set_value(0).run()
+    assert app.session_state["draft"].scaling["threshold"] is None
+    (question,) = [box for box in app.radio if box.label.startswith("Which ratings mean")]
+    question.set_value(3).run()
     assert "Left out of the model" in said(app) and "events below the threshold" in said(app)
 
 

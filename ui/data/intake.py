@@ -151,13 +151,13 @@ def weighed(data: Data) -> Draft:
                 held.strengths[name] = 1.0
         st.session_state.incoming = held
     key = f"incoming-{data.fingerprint}"
+    show_advice(held, data.tables, workspace.params_then(data.tables), key)
     unknown = here.weights.missing(data.tables.event_counts)
     if unknown:
         st.markdown("**Check how much each event should count.**")
         strength_table(held, data.tables.event_counts, key)
     if unknown or Col.VALUE in data.tables.events:
         scaling_fields(held, data.tables, key)
-    show_advice(held, data.tables, workspace.params_then(data.tables), key)
     return held
 
 

@@ -1,5 +1,6 @@
 """What speaks against the strengths in the fields, one click that mends it, and its effect."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -10,10 +11,12 @@ from recsys.evaluation import TOP, Quality
 from recsys.models import ALSParams
 from recsys.strengths import Advice, EventWeights
 from ui.beside import cached
+from ui.beside.cached import StrengthsCheck
 from ui.frame import background, waiting
 from ui.frame.background import Variant
 from ui.frame.problems import problem
 from ui.session.draft import Draft
+from ui.session.workspace import Workspace
 
 _AS_IT_IS = "as it is"
 _SCALED = {"log2": "with log2", "rank": "with ranks"}
@@ -34,7 +37,7 @@ def show_advice(draft: Draft, tables: Tables, params: ALSParams, key: str) -> No
     """
     try:
         weights = draft.weights()
-        checked = cached.strengths_check(tables, weights, params.alpha, params.regularization)
+        checked = _checked(tables, weights, params)
     except KindredError:
         return
     if checked.idle:
@@ -45,6 +48,18 @@ def show_advice(draft: Draft, tables: Tables, params: ALSParams, key: str) -> No
     compared: _Compared | None = st.session_state.get(f"{key}-compared")
     if compared is not None and compared.fingerprint == tables.fingerprint:
         _effect(compared, draft, tables, weights, key)
+
+
+def show_idle(here: Workspace) -> None:
+    """What the strengths in use leave out of the model, where they do."""
+    with suppress(KindredError):  # said where a model is asked for
+        idle = _checked(here.data.tables, here.weights, here.params).idle
+        if idle:
+            st.caption(f"{idle[0].upper()}{idle[1:]}.")
+
+
+def _checked(tables: Tables, weights: EventWeights, params: ALSParams) -> StrengthsCheck:
+    return cached.strengths_check(tables, weights, params.alpha, params.regularization)
 
 
 def _warning(

@@ -126,22 +126,25 @@ def _liking(draft: Draft, steps: tuple[RatingStep, ...], key: str) -> None:
         for step in steps
     }
     chosen = draft.scaling["threshold"]
-    answers = list(kept) if chosen in kept else [*kept, chosen]
+    if chosen not in kept:
+        kept[chosen] = ""
+    answers = list(kept)
 
     def note() -> None:
-        draft.scaling["threshold"] = st.session_state[key]
+        draft.scaling["threshold"] = answers[st.session_state[key]]
 
-    def said(threshold: float | None) -> str:
-        words = "All: each counts as much as its number" if threshold is None else (
-            f"{threshold:g} and up: 1 each"
-        )  # fmt: skip
-        return f"{words} ({kept[threshold]})" if threshold in kept else words
+    def said(place: int) -> str:
+        threshold = answers[place]
+        words = "All: each counts as much as its number"
+        if threshold is not None:
+            words = f"{threshold:g} and up: 1 each"
+        return f"{words} ({kept[threshold]})" if kept[threshold] else words
 
     st.radio(
         "Which ratings mean that somebody liked it?",
-        answers,
+        range(len(answers)),  # None among the options would be the same as no answer
         format_func=said,
-        key=fill(key, chosen),
+        key=fill(key, answers.index(chosen)),
         on_change=note,
         help="A 1 of 5 is no liking, but it counts as one, only less than a 5. Lower ratings than "
         "the one chosen are left out, the others count 1 each.",

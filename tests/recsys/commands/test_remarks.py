@@ -127,6 +127,15 @@ def test_status_1_means_that_the_files_leave_nothing(file, capsys, command, cont
     assert "plays.csv" in shown.out + shown.err and "Traceback" not in shown.err
 
 
+def test_what_may_mend_unusable_files_is_said_before_why_they_are(tmp_path, capsys):
+    (tmp_path / "e.csv").write_text("user,item\na,17\nb,27\n")
+    (tmp_path / "a.csv").write_text("item,title\n0017,x\n0027,y\n")
+    ask = ["--interactions", str(tmp_path / "e.csv"), "--articles", str(tmp_path / "a.csv")]
+    assert main(["train", *ask, "--out", str(tmp_path / "m")]) == 1
+    *hints, last = capsys.readouterr().err.splitlines()
+    assert any("--same-ids zeros" in hint for hint in hints) and "none of the 2 rows" in last
+
+
 def test_that_there_is_no_such_file_is_a_mistake_in_the_command(tmp_path):
     assert main(["train", "--interactions", str(tmp_path / "no"), "--out", "x"]) == 2
     assert main(["check", "--interactions", str(tmp_path / "no")]) == 2
