@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from recsys.errors import FileError
-from recsys.formats.decoding import BY_CHUNK, decoded, read_as_utf8
+from recsys.formats.decoding import decoded, read_as_utf8
+from recsys.formats.encodings import BY_CHUNK
 from recsys.formats.layout import Layout
 from recsys.formats.mending import mend
 from recsys.formats.records import records

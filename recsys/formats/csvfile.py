@@ -18,7 +18,8 @@ from recsys.errors import FileError
 from recsys.formats.alphabets import Doubt
 from recsys.formats.batch import Batch
 from recsys.formats.chunks import MAX_RECORD, Texts, texts_of
-from recsys.formats.decoding import UTF8, encoding_if_not_utf8, not_utf8
+from recsys.formats.decoding import encoding_if_not_utf8, not_utf8
+from recsys.formats.encodings import UTF8
 from recsys.formats.layout import Layout
 from recsys.formats.parsing import Parsed, Refused, parsed
 from recsys.formats.source import Source

@@ -1,42 +1,20 @@
 """Text in any encoding, as UTF-8."""
 
 import codecs
+import re
 from collections.abc import Callable
 
-from recsys.errors import FileError, SettingError
+from recsys.errors import FileError
 from recsys.formats.alphabets import CODECS, LATIN1, Doubt, alphabet_of, sample_of
+from recsys.formats.encodings import BY_CHUNK, MIXED, UTF8, UTF16, WIDE
 
-UTF8, UTF16, MIXED = "UTF-8", "UTF-16", "mixed"
-ENCODINGS = (UTF8, LATIN1, MIXED, UTF16, *CODECS)
-"""Those that are offered; any other that Python knows can be given by its name."""
-BY_CHUNK = (UTF8, LATIN1, MIXED)
-"""Those that are decoded chunk by chunk, on all processors; the others as they are read."""
-_WIDE = {
-    UTF16: "utf-16",
-    "UTF-16-LE": "utf-16-le",
-    "UTF-16-BE": "utf-16-be",
-    "UTF-32": "utf-32",
-    "UTF-32-LE": "utf-32-le",
-    "UTF-32-BE": "utf-32-be",
-}
-_SAME = {  # what the web takes for the same, or what is a part of the other
-    "ascii": UTF8,
-    "utf-8-sig": UTF8,
-    "iso8859-1": LATIN1,
-    "cp1252": LATIN1,
-    "gbk": "GB18030",
-    "gb2312": "GB18030",
-    "shift_jis": "Shift-JIS",
-    "euc_kr": "EUC-KR",
-    "big5": "Big5",
-}
-_NO_TEXT = {"idna", "mbcs", "oem", "punycode", "raw_unicode_escape", "undefined", "unicode_escape"}
 BOM8 = codecs.BOM_UTF8
 _BOM16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BOM32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _MARK = "\ufeff"
 _HEAD = 1 << 10  # bytes in which zeros are looked for
 _SHOWN = 40
+_LINES = 2  # of UTF-8 in a text of Latin-1 that make it a mixture
 _RUN = 4  # signs of UTF-8 at the beginning that no other encoding has by chance
 
 Read = Callable[[int], bytes]
@@ -58,38 +36,6 @@ def _western() -> str:
 
 
 _WESTERN = _western()
-
-
-def encoding_named(name: str) -> str:
-    """The encoding that a person means, whatever its spelling.
-
-    Raises
-    ------
-    SettingError
-        If Python knows no encoding of text by that name.
-    """
-    plain = _plain(name)
-    for known in (*ENCODINGS, *_WIDE):
-        if plain == _plain(known):
-            return known
-    try:
-        found = codecs.lookup("utf-8-sig" if plain == "utf8sig" else name.strip())
-        usable = found._is_text_encoding and found.name not in _NO_TEXT
-    except (LookupError, ValueError, UnicodeError):
-        usable = False
-    if not usable:
-        raise SettingError(
-            f"{name[:40]!r} is not known.",
-            where="encoding",
-            todo=f"Give one of {', '.join(ENCODINGS)} (Latin-1 is read as Windows-1252; "
-            "mixed is UTF-8 with lines of Windows-1252), or another that Python knows.",
-        )
-    by_codec = {codecs.lookup(codec).name: name for name, codec in (CODECS | _WIDE).items()}
-    return _SAME.get(found.name) or by_codec.get(found.name, found.name)
-
-
-def _plain(name: str) -> str:
-    return "".join(sign for sign in name.lower() if sign.isalnum())
 
 
 def encoding_of(head: bytes) -> tuple[str, Doubt | None]:
@@ -122,10 +68,28 @@ def encoding_if_not_utf8(text: bytes, at: int) -> tuple[str, Doubt | None]:
 
 def _by_letters(text: bytes) -> tuple[str, Doubt | None]:
     found, sure = alphabet_of(text, _WESTERN)
+    if found == LATIN1:
+        return LATIN1, _mixture(text)
     if sure:
         return found, None
     now, then = first_words(text, LATIN1), first_words(text, found)
     return LATIN1, Doubt(encoding=found, now=now, then=then)
+
+
+def _mixture(text: bytes) -> Doubt | None:
+    """A doubt where some lines of a text in Latin-1 are UTF-8, which is hardly ever by chance."""
+    lines = [line for line in sample_of(text).splitlines() if _is_utf8(line)]
+    if len(lines) < _LINES:
+        return None
+    return Doubt(MIXED, first_words(lines[0], LATIN1), first_words(lines[0], UTF8))
+
+
+def _is_utf8(text: bytes) -> bool:
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _by_zeros(head: bytes) -> str:
@@ -143,7 +107,7 @@ def _by_zeros(head: bytes) -> str:
             share > 0.2 if expected else share < 0.02
             for share, expected in zip(zeros, pattern, strict=True)
         ):
-            text = start[: len(start) // 4 * 4].decode(_WIDE[name], "replace")
+            text = start[: len(start) // 4 * 4].decode(WIDE[name], "replace")
             signs = [sign for sign in text if not sign.isprintable() and sign not in "\t\r\n"]
             return name if len(signs) * 50 <= len(text) else ""
     return ""
@@ -168,17 +132,11 @@ def from_latin1(data: bytes) -> bytes:
 
 def from_mixed(data: bytes) -> tuple[bytes, tuple[int, ...]]:
     """Each line as UTF-8 if it is that, or else as Windows-1252, and which those are, from 0."""
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        pass
-    else:
+    if _is_utf8(data):
         return data, ()
     lines, changed = data.splitlines(keepends=True), []
     for number, line in enumerate(lines):
-        try:
-            line.decode()
-        except UnicodeDecodeError:
+        if not _is_utf8(line):
             lines[number] = from_latin1(line)
             changed.append(number)
     return b"".join(lines), tuple(changed)
@@ -213,8 +171,8 @@ def _codec(encoding: str, head: bytes) -> str:
     marks = {UTF16: _BOM16, "UTF-32": _BOM32}
     if encoding in marks and not head.startswith(marks[encoding]):
         found = _by_zeros(head)
-        return _WIDE[found if found.startswith(encoding) else f"{encoding}-LE"]
-    return CODECS.get(encoding) or _WIDE.get(encoding, encoding)
+        return WIDE[found if found.startswith(encoding) else f"{encoding}-LE"]
+    return CODECS.get(encoding) or WIDE.get(encoding, encoding)
 
 
 def read_as_utf8(read: Read, encoding: str, name: str) -> Read:
@@ -286,7 +244,7 @@ def first_words(text: bytes, encoding: str) -> str:
     They are "" where there are none, and where the text cannot be in that encoding.
     """
     sample = sample_of(text)
-    if encoding in _WIDE:
+    if encoding in WIDE:
         sample = text if text[:2] in _BOM16 or _by_zeros(text) else b""
     try:
         read = as_utf8(sample, encoding).decode()
@@ -296,5 +254,5 @@ def first_words(text: bytes, encoding: str) -> str:
     if at < 0:
         return ""
     start = max(read.rfind(sign, 0, at) for sign in ' ,;|\t"\n\r') + 1
-    words = read[start : start + _SHOWN].splitlines()[0]
+    words = re.split(r'[,;|\t"\n\r]', read[start : start + _SHOWN])[0]
     return "".join(sign for sign in words if sign.isprintable())

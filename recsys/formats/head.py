@@ -7,15 +7,8 @@ from dataclasses import replace
 from io import BytesIO
 
 from recsys.errors import FileError
-from recsys.formats.decoding import (
-    BOM8,
-    BY_CHUNK,
-    UTF8,
-    decoded,
-    encoding_of,
-    not_utf8,
-    read_as_utf8,
-)
+from recsys.formats.decoding import BOM8, decoded, encoding_of, not_utf8, read_as_utf8
+from recsys.formats.encodings import BY_CHUNK, UTF8
 from recsys.formats.layout import DELIMITERS, Layout, ReadOptions
 from recsys.formats.mending import mend
 from recsys.formats.records import PLAIN, cells, records

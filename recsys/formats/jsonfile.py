@@ -12,7 +12,8 @@ import pyarrow as pa
 from recsys.errors import FileError
 from recsys.formats.batch import MAX_FIELD, TEXT, Batch
 from recsys.formats.chunks import decoded_text, texts_of
-from recsys.formats.decoding import UTF8, as_utf8, encoding_of, not_utf8
+from recsys.formats.decoding import as_utf8, encoding_of, not_utf8
+from recsys.formats.encodings import UTF8
 from recsys.formats.head import HEAD
 from recsys.formats.layout import Layout, ReadOptions
 from recsys.formats.source import Source

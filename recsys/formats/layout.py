@@ -5,7 +5,7 @@ from typing import Literal
 
 from recsys.errors import SettingError
 from recsys.formats.alphabets import LATIN1, Doubt
-from recsys.formats.decoding import MIXED, encoding_named
+from recsys.formats.encodings import MIXED, encoding_named
 from recsys.formats.records import PLAIN
 from recsys.formats.signs import SIGNS
 

@@ -16,7 +16,8 @@ from pyarrow import csv as pacsv
 
 from recsys.formats.batch import MAX_FIELD, Batch, is_blank
 from recsys.formats.chunks import decoded_text
-from recsys.formats.decoding import UTF8, line_ends
+from recsys.formats.decoding import line_ends
+from recsys.formats.encodings import UTF8
 from recsys.formats.layout import Layout
 from recsys.formats.mending import Mended, mend
 from recsys.formats.records import cells, records

@@ -1,6 +1,7 @@
 """How a file's first words beyond ASCII read in each encoding: something to choose by."""
 
-from recsys.formats.decoding import ENCODINGS, first_words
+from recsys.formats.decoding import first_words
+from recsys.formats.encodings import ENCODINGS
 from recsys.formats.head import HEAD
 from recsys.formats.source import Source
 from recsys.formats.unpack import unpacked

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from recsys.formats import Layout
+from recsys.formats import MIXED, Layout
 
 EXAMPLES = 3
 
@@ -62,11 +62,11 @@ def in_doubt(layout: Layout, option: str) -> list[Hint]:
     doubt = layout.doubt
     if doubt is None:
         return []
+    called = "a mixture of UTF-8 and Windows-1252" if doubt.encoding == MIXED else doubt.encoding
     return [
         Hint(
-            text=f"Letters may look wrong: {doubt.now!r} would be {doubt.then!r} "
-            f"as {doubt.encoding}.",
-            label=f"Read as {doubt.encoding}",
+            text=f"Letters may look wrong: {doubt.now!r} would be {doubt.then!r} as {called}.",
+            label=f"Read as {called}",
             shell=f"{option} {doubt.encoding.lower()}",
             options={"encoding": doubt.encoding},
         )

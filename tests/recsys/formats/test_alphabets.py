@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from recsys.formats.alphabets import CODECS, LATIN1
-from recsys.formats.decoding import MIXED, UTF8, encoding_of, from_latin1
+from recsys.formats.decoding import encoding_of, from_latin1
+from recsys.formats.encodings import MIXED, UTF8
 
 TITLES = {
     "Russian": "Новости дня|Как выбрать телефон для работы|Погода в Москве|Рецепты ужинов",

@@ -9,7 +9,7 @@ from hypothesis import given, settings, strategies as st
 from recsys.dataset.tables import read_tables
 from recsys.errors import FileError, KindredError, SettingError
 from recsys.formats import chunks
-from recsys.formats.decoding import ENCODINGS, encoding_named
+from recsys.formats.encodings import ENCODINGS, encoding_named
 from recsys.formats.layout import ReadOptions
 from recsys.formats.readings import readings_of
 from recsys.formats.source import Source
@@ -120,6 +120,19 @@ def test_a_glued_file_is_refused_with_its_line_and_read_as_a_mixture():
     assert report.kept == 6
     assert "Lines that are not UTF-8 and were read as Windows-1252: 2 (line 5, 7)." in report.notes
     assert {"andré", "josé"} < set(read(data, encoding="mixed").events["user_id"])
+
+
+def test_a_glued_file_that_begins_in_windows_1252_is_offered_as_a_mixture():
+    first = "user,item\n" + "".join(f"andré {i},a\n" for i in range(20))
+    data = first.encode("cp1252") + "zoé,a\nrené,b\n".encode()
+    report = read(data).report.events
+    (hint,) = report.hints
+    assert hint.text == (
+        "Letters may look wrong: 'zoÃ©' would be 'zoé' as a mixture of UTF-8 and Windows-1252."
+    )
+    assert hint.shell == "--encoding mixed"
+    tables = read(data, **hint.options)
+    assert {"zoé", "andré 7"} < set(tables.events["user_id"]) and not tables.report.events.hints
 
 
 def test_a_mixture_keeps_its_lines_over_chunks(monkeypatch):
