@@ -64,7 +64,9 @@ def read_events_file(
         source,
         found.layout,
         events_file.wanted(used),
-        lambda batches, account: EventReader(used, account, known, rules, whole).read(batches),
+        lambda batches, account: EventReader(
+            used, account, known, rules, whole, found.layout.columns
+        ).read(batches),
         meter,
     )
     sign = looks_like_several(found.preview[mapping.item].tolist())

@@ -6,6 +6,10 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+
+from recsys.formats import TEXT
+from recsys.reading.amounts import Amounts
 
 MANY = 20  # rows from which on it says something that all are different, or all alike
 _MOST = 0.9
@@ -70,6 +74,13 @@ class Looks:
     def numeric(self) -> bool:
         """Whether nearly all are numbers; False where all cells are blank."""
         return bool(self.filled) and len(self._numbers) >= _MOST * self.filled
+
+    @property
+    def amounts(self) -> bool:
+        """Whether nearly all are numbers as people write them, such as 1,234 or 3,5."""
+        cells = pa.array(self.cells.to_numpy(object), TEXT)
+        found = Amounts(name="").read(cells)
+        return bool(self.filled) and np.isfinite(found).sum() >= _MOST * self.filled
 
     @property
     def partly_numeric(self) -> bool:

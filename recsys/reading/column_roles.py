@@ -129,7 +129,7 @@ def event(column: Column) -> Rank:
 
 def value(column: Column) -> Rank:
     words, looks = column.words, column.looks
-    if looks.filled and (not looks.partly_numeric or looks.times):
+    if looks.filled and (not (looks.partly_numeric or looks.amounts) or looks.times):
         return None
     at = place(words, names.VALUE)
     if at is not None:

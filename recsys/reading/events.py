@@ -14,6 +14,7 @@ from recsys.columns import Col
 from recsys.formats import CODED, TEXT, Batch, is_blank
 from recsys.progress import OnShare
 from recsys.reading.account import Account
+from recsys.reading.again import NamesAgain
 from recsys.reading.amounts import Amounts
 from recsys.reading.coding import alike, categorical, joined, merged, unified
 from recsys.reading.column_names import plain_name
@@ -45,6 +46,10 @@ class EventReader:
     ----------
     known
         Ids of the articles, or None where every item is one.
+    whole
+        Columns of ids in which 123.0 is read as 123.
+    names
+        All columns of the file, by which joined files are recognised.
     """
 
     def __init__(
@@ -54,6 +59,7 @@ class EventReader:
         known: pa.Array | None,
         rules: CellRules | None = None,
         whole: Collection[str] = (),
+        names: Collection[str] = (),
     ) -> None:
         self._mapping, self._account = mapping, account
         self._rules = rules = rules or CellRules()
@@ -67,11 +73,13 @@ class EventReader:
                 rules=of_events if role == Col.EVENT else rules,
                 whole=name in whole,
                 known=self._known if role == Col.ITEM else None,
+                people=role == Col.USER,
             )
             for role, name in self._ids.items()
         }
         self._rows = {role: np.zeros(0, dtype=np.int64) for role in (Col.USER, Col.ITEM)}
-        self._joined_files = False
+        own = list(self._ids.values())
+        self._names = NamesAgain(own, names or own, account.name, account.unit)
         self._numbers = mapping.features or ((mapping.value,) if mapping.value else ())
         self._amounts = [Amounts(name=name) for name in self._numbers]
         self._clock = Clock(order=self._rules.dates)
@@ -107,11 +115,7 @@ class EventReader:
             self._account.leave_out(reason, batch.lines[rows], lambda i: _shown(batch, rows[i]))
             keep[rows] = False
 
-        places = [self._columns[r].is_name(batch.columns[n]) for r, n in self._ids.items()]
-        names = [where for where in places if where is not None]
-        if len(names) == len(places):
-            again = np.logical_and.reduce(names)
-            self._joined_files |= bool(again.any())
+        if (again := self._names.rows(batch)) is not None:
             leave_out(again, "the names of the columns again")
         ids = {role: self._columns[role].read(batch.columns[n]) for role, n in self._ids.items()}
         for role in (Col.EVENT, Col.ITEM, Col.USER):
@@ -242,7 +246,7 @@ class EventReader:
         if self._mapping.value:
             for hint in hints_of(table, self._mapping.value):
                 self._account.hint(hint)
-        if self._joined_files:
+        if self._names.found:
             say_what_is_twice(self._account, table)
         if self._several is not None:
             self._account.note(self._several.note(self._mapping.item))

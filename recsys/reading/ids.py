@@ -25,6 +25,7 @@ _NOBODY = (
     r"|anonymous|<na>|<null>|-+|\?+)\s*$"
 )
 _SHOWN = 4  # ids in a sentence
+_FEW, _LARGE = 20, 0.25  # people, and the share of the rows that one of more than these may have
 
 
 def canonical(values: pa.Array, same: Sequence[str]) -> pa.Array:
@@ -94,12 +95,15 @@ class IdColumn:
         Whether ``123.0`` is read as ``123``.
     known
         Of a column of articles, the ids that there are.
+    people
+        Whether they are ids of people.
     """
 
     name: str
     rules: CellRules
     whole: bool = False
     known: Known | None = None
+    people: bool = False
     unseen: int = field(default=0, init=False)
     floats: int = field(default=0, init=False)
 
@@ -129,11 +133,6 @@ class IdColumn:
         words = pa.array(self.rules.no_ids, TEXT)
         return _is(column, pc.is_in(pc.utf8_trim_whitespace(column.dictionary), value_set=words))
 
-    def is_name(self, column: pa.DictionaryArray) -> np.ndarray | None:
-        """``(rows,)`` bool: where the column's own name stands in it; None where it never does."""
-        names = pc.equal(pc.utf8_trim_whitespace(column.dictionary), self.name.strip())
-        return _is(column, names) if pc.any(names).as_py() else None
-
     def say(self, account: Account, ids: pa.Array, rows: np.ndarray) -> None:
         """Put into the account what is odd about the ids; `rows` are the rows that each has."""
         name = self.name
@@ -146,6 +145,7 @@ class IdColumn:
         if self.floats:
             account.note(f"Ids in {name} are written as 123.0. They were read as 123.")
         self._say_nobody(account, ids, rows)
+        self._say_who_has_most(account, ids, rows)
         lost = ids.filter(pc.match_substring_regex(ids, _SCIENTIFIC))
         if len(lost):
             account.note(
@@ -185,6 +185,24 @@ class IdColumn:
                 shell="--no-ids " + ",".join(quoted(text) for text in found),
                 rules={"no_ids": (*self.rules.no_ids, *found)},
                 both=True,
+            )
+        )
+
+    def _say_who_has_most(self, account: Account, ids: pa.Array, rows: np.ndarray) -> None:
+        """Say where one id has so many rows that it may stand for nobody in particular."""
+        if not self.people or len(rows) < _FEW:
+            return
+        most = int(rows.argmax())
+        text = ids[most].as_py().strip()
+        if rows[most] < _LARGE * rows.sum() or re.match(_NOBODY, text):
+            return
+        account.hint(
+            Hint(
+                text=f"{text!r} in {self.name} has {rows[most]:,} of {rows.sum():,} rows. It may "
+                "stand for everyone who is not known.",
+                label=f"Leave out the rows of {text!r}",
+                shell=f"--no-ids {quoted(text)}",
+                rules={"no_ids": (*self.rules.no_ids, text)},
             )
         )
 

@@ -5,6 +5,7 @@ import pytest
 from recsys.columns import Col
 from recsys.dataset import NothingLeft
 from recsys.dataset.tables import read_tables
+from recsys.errors import FileError
 from recsys.formats.source import Source
 from recsys.reading.rules import CellRules
 
@@ -156,3 +157,25 @@ def test_rules_hold_for_people_and_for_articles_without_a_file():
     tables = read_tables(None, events_of(rows), event_rules=rules)
     assert tables.events[Col.USER].tolist() == ["a"] * 3
     assert tables.events[Col.ITEM].tolist() == ["x"] * 3
+
+
+def test_names_again_in_other_letters_are_no_row():
+    report = read_tables(None, events_of(["u1,i1", "USER_ID, Item_ID", "u2,i1"])).report.events
+    assert report.kept == 2 and report.left_out[0].reason == "the names of the columns again"
+
+
+def test_names_again_in_another_order_are_refused_with_their_line():
+    rows = ["u1,i1,9", "u2,i2,9", "item_id,user_id,plays", "i1,u1,9"]
+    with pytest.raises(FileError) as caught:
+        read_tables(None, events_of(rows, "user_id,item_id,plays"))
+    assert str(caught.value).startswith("i, line 4: names the columns again, in another order.")
+
+
+def test_a_person_with_a_quarter_of_all_rows_is_remarked_on():
+    rows = [f"{'guest' if i % 2 else f'u{i}'},i{i % 4}" for i in range(60)]
+    report = read_tables(None, events_of(rows)).report.events
+    [(option, text)] = hints(report).items()
+    assert text.startswith("'guest' in user_id has 30 of 60 rows.")
+    assert option == "--no-ids guest"
+    left = read_tables(None, events_of(rows), event_rules=CellRules(**report.hints[0].rules))
+    assert left.report.events.kept == 30 and not left.report.events.hints

@@ -1,0 +1,59 @@
+"""Lines of names in the middle of a file, as where exports were joined."""
+
+from collections.abc import Collection
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from recsys.errors import FileError
+from recsys.formats import TEXT, Batch
+
+
+class NamesAgain:
+    """Finds rows that hold the names of the columns, whatever their case.
+
+    Parameters
+    ----------
+    own
+        The columns that are looked at; all of them must hold their names.
+    names
+        All columns of the file.
+    """
+
+    def __init__(self, own: Collection[str], names: Collection[str], file: str, unit: str) -> None:
+        self._own, self._file, self._unit = own, file, unit
+        self._names = pa.array([_plain(name) for name in names], TEXT)
+        self.found = False
+
+    def rows(self, batch: Batch) -> np.ndarray | None:
+        """``(rows,)`` bool: which rows are such lines; None where none is.
+
+        Raises
+        ------
+        FileError
+            If the names come again in another order: what follows has other columns.
+        """
+        own = np.ones(len(batch.lines), dtype=bool)
+        some = own.copy()
+        for name in self._own:
+            column = batch.columns[name]
+            texts = pc.utf8_lower(pc.utf8_trim_whitespace(column.dictionary))
+            named = pc.is_in(texts, value_set=self._names)
+            if not pc.any(named).as_py():
+                return None
+            codes = column.indices.to_numpy()
+            some &= named.to_numpy(zero_copy_only=False)[codes]
+            own &= pc.equal(texts, _plain(name)).to_numpy(zero_copy_only=False)[codes]
+        if (other := np.flatnonzero(some & ~own)).size:
+            raise FileError(
+                "names the columns again, in another order.",
+                where=f"{self._file}, {self._unit} {batch.lines[other[0]]:,}",
+                todo="Files with different columns seem to be joined here: give one of them.",
+            )
+        self.found |= bool(own.any())
+        return own
+
+
+def _plain(name: str) -> str:
+    return name.strip().lower()
