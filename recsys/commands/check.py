@@ -13,8 +13,8 @@ With ``--format json`` it prints one object:
 ``trains_on``
     What `train` learns from with the strengths that it begins with: ``weights`` as text,
     ``people``, ``articles``, ``pairs``, ``left_out`` (how many of what, by reason) and ``advice``
-    (a list of ``text`` and ``option``); where it cannot, ``weights``, ``message`` and ``option``,
-    what may help in the shell. Only where usable.
+    (a list of ``text``, ``todo`` and ``option``); where it cannot, ``weights``, ``message`` and
+    ``option``, what may help in the shell. Only where usable.
 ``files``
     One object a file, articles before interactions: ``name``, ``rows``, ``kept``, ``left_out`` (a
     list of ``reason``, ``count`` and ``examples``, each with its ``line`` and ``text``), ``notes``
@@ -102,7 +102,7 @@ def _trains_on(tables: Tables) -> dict[str, Any]:
         "pairs": made.user_items.nnz,
         "left_out": {reason: count for reason, count in made.left_out.items() if count},
         "advice": [
-            {"text": one.text, "option": one.shell}
+            {"text": one.text, "todo": one.label, "option": one.shell}
             for one in strengths.advice(tables, weights, made=made)
         ],
     }
@@ -115,7 +115,9 @@ def _in_words(trains_on: dict[str, Any]) -> list[str]:
     counts = ", ".join(f"{trains_on[name]:,} {name}" for name in ("people", "articles", "pairs"))
     left_out = [f"{count:,} {reason}" for reason, count in trains_on["left_out"].items()]
     lines = [f"to train on: {counts}" + (f"; left out: {', '.join(left_out)}" if left_out else "")]
-    return lines + [f"  note     {one['text']} {one['option']}" for one in trains_on["advice"]]
+    for one in trains_on["advice"]:
+        lines.append(f"  note     {one['text']} {one['todo']}: {one['option']}")
+    return lines
 
 
 def _text(found: dict[str, Any], reports: tuple[FileReport, ...]) -> str:

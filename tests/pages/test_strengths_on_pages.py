@@ -111,6 +111,23 @@ def test_ratings_are_asked_about_with_what_each_answer_keeps(app):
     assert "Left out of the model" in said(app) and "events below the threshold" in said(app)
 
 
+@pytest.mark.parametrize(
+    ("label", "kept"), [("Leave zeros out (not rated)", 20), ("Count zeros as read (1 each)", 40)]
+)
+def test_zeros_are_asked_about_and_a_click_is_the_answer(app, label, kept):
+    brought(app, file("rating", lambda u, i: 0 if u % 2 else 1 + i % 5))
+    assert "20 of 40 people have nothing else" in said(app)
+    assert "20 people" in said(app) and "with nothing that counts" in said(app)
+    bring_again = press(app, label)
+    for work in bring_again.session_state["waits"]:
+        assert work.wait(240)
+        app.run()
+    assert "with nothing that counts" not in said(fine(app))
+    fine(press(app, "Use this data"))
+    tables = app.session_state["workspace"].data.tables
+    assert len(tables.events["user_id"].cat.categories) == kept
+
+
 def test_plays_are_not_asked_about_as_ratings(app):
     brought(app, file("plays", lambda u, i: 1 + (u + i) % 5))
     assert not [box for box in app.radio if box.label.startswith("Which ratings mean")]

@@ -108,6 +108,20 @@ def test_check_and_train_agree_on_people(file, capsys, tmp_path):
     assert ": 15 people, 7 articles, 60 pairs;" in capsys.readouterr().out
 
 
+def test_check_advises_as_train_does(tmp_path, capsys):
+    rows = [f"u{u},i{i},{1 + (u + i) % 5}" for u in range(9) for i in range(9)]
+    (tmp_path / "r.csv").write_text("user,item,stars\n" + "\n".join(rows))
+    ask = ["--interactions", str(tmp_path / "r.csv")]
+    assert main(["check", *ask]) == 0
+    advice = "Count ratings from 4 on (33 of 81 rows): --threshold 4"
+    assert advice in capsys.readouterr().out
+    assert main(["check", *ask, "--format", "json"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)["trains_on"]["advice"]
+    assert found["option"] == "--threshold 4"
+    assert main(["train", *ask, "--out", str(tmp_path / "m")]) == 0
+    assert advice in capsys.readouterr().err
+
+
 def test_check_says_why_nothing_can_be_trained(file, capsys):
     file.write_text("user,item,event\na,x,SEEN\nb,y,LIKED\n")
     ask = ["check", "--interactions", str(file)]
