@@ -29,7 +29,8 @@ def csv_records(source: Source, layout: Layout) -> Iterator[tuple[int, bytes]]:
         line, held = texts.line, b""
         for text, last in _and_whether_last(texts):
             held += text
-            lines = decoded_text(held, layout).text.splitlines(keepends=True)
+            plain = decoded_text(held, layout).text
+            lines = (plain or b"\n").splitlines(keepends=True)  # a lone mark is a line, too
             if layout.quoting:
                 found = mend(lines, layout.sign, len(layout.columns), whole=last)
                 if found.is_open and not last:

@@ -5,6 +5,7 @@ import pytest
 from recsys.dataset.tables import read_tables
 from recsys.formats.layout import ReadOptions
 from recsys.formats.source import Source
+from recsys.reading.left_out import left_out_rows
 from recsys.reading.looking import look
 
 ROWS = [(f"u{i % 9}", f"i{i % 7}", i % 5 + 1) for i in range(60)]
@@ -80,6 +81,14 @@ def test_an_odd_mark_at_the_beginning_does_not_mislead():
     text = made().replace("u1,i1", 'u1,"i1', 1)
     assert look(Source(name="f", data=text.encode())).layout.delimiter == ","
     assert report_of(text).kept == 60
+
+
+def test_a_mark_alone_in_the_last_line_is_a_blank_line():
+    source = Source(name="f", data=(made() + "\ufeff").encode())
+    report = read_tables(None, source).report.events
+    assert (report.kept, report.rows, report.lines) == (60, 61, 62)
+    text = "".join(left_out_rows(source, report))
+    assert text.splitlines()[1].startswith("62,blank line")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
