@@ -49,6 +49,7 @@ from .sample import write_sample as write_sample
 from .strengths import (
     EventWeights as EventWeights,
     Interactions as Interactions,
+    advice as advice,
     build_interactions as build_interactions,
     default_weights as default_weights,
 )

@@ -90,13 +90,12 @@ def advice(
     Examples
     --------
     >>> import recsys
-    >>> from recsys.strengths import advice
     >>> tables = recsys.sample_tables()
-    >>> advice(tables, recsys.default_weights(tables))
+    >>> recsys.advice(tables, recsys.default_weights(tables))
     ()
-    >>> [found.kind for found in advice(tables, recsys.EventWeights.of(
-    ...     dict.fromkeys(tables.event_counts, 5_000)))]
-    ['drowning']
+    >>> large = recsys.EventWeights.of(dict.fromkeys(tables.event_counts, 5_000))
+    >>> [(one.kind, one.weights.scale) for one in recsys.advice(tables, large)]
+    [('drowning', 'log2')]
     """
     strengths = (made or build_interactions(tables, weights)).user_items
     found = (
