@@ -31,6 +31,8 @@ class Batch:
         what stands there.
     doubtful
         Lines with which a quoted cell begins whose further lines look like rows of their own.
+    quotes
+        Whether some cell must be quoted to be one: it holds a delimiter or the end of a line.
     marks
         Lines that began with a byte order mark, which was taken out.
     recoded
@@ -49,6 +51,7 @@ class Batch:
     n_lines: int = 0
     changed: tuple[tuple[int, str], ...] = ()
     doubtful: tuple[int, ...] = ()
+    quotes: bool = False
     marks: tuple[int, ...] = ()
     recoded: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()

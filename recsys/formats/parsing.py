@@ -90,6 +90,9 @@ def parsed(text: bytes, layout: Layout, wanted: dict[str, pa.DataType], last: bo
             changed=tuple((place, _shown(line)) for place, line in changed),
             doubtful=tuple(mended.doubtful),
         )
+    if b'"' in text and layout.quoting:
+        even = text.count(layout.sign.encode()) == batch.records * (len(layout.columns) - 1)
+        batch = replace(batch, quotes=not even or n_lines != batch.records)
     if marks or recoded:
         places = tuple(line_ends(text[:place]) for place in marks)
         batch = replace(batch, marks=places, recoded=recoded)

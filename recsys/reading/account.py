@@ -26,6 +26,7 @@ class Account:
     _hints: list[Hint] = field(default_factory=list)
     _changed: list[tuple[int, str]] = field(default_factory=list)
     _doubtful: list[int] = field(default_factory=list)
+    _quotes: bool = False
     _marks: list[int] = field(default_factory=list)
     _recoded: list[int] = field(default_factory=list)
 
@@ -42,6 +43,7 @@ class Account:
         self.leave_out("blank line", batch.blank, lambda i: "(empty)")
         self._changed += batch.changed
         self._doubtful += batch.doubtful
+        self._quotes |= batch.quotes
         self._marks += batch.marks
         self._recoded += batch.recoded
         self._notes += batch.notes
@@ -101,6 +103,16 @@ class Account:
         assert self.rows == kept + sum(part.count for part in left_out), report
         return report
 
+    def _offer_no_quoting(self, text: str) -> None:
+        self.hint(
+            Hint(
+                text=text,
+                label="Read quotation marks as plain signs",
+                shell=self.option("no-quoting"),
+                options={"quoting": False},
+            )
+        )
+
     def _say_how_quoted(self) -> None:
         """Say where quotation marks and byte order marks were not what they look like."""
         if self._changed:
@@ -110,17 +122,14 @@ class Account:
                 f"{many} a quotation mark that opens a cell and never closes. It was read as part "
                 f"of the text (line {line:,}: {text})."
             )
+            if not self._quotes:
+                self._offer_no_quoting("No cell of this file needs quotation marks around it.")
         if self._doubtful:
             count = len(self._doubtful)
             many = f"{count:,} cells run" if count > 1 else "A cell runs"
-            self.hint(
-                Hint(
-                    text=f"{many} over lines that look like rows of their own (from line "
-                    f"{self._doubtful[0]:,}).",
-                    label="Read quotation marks as plain signs",
-                    shell=self.option("no-quoting"),
-                    options={"quoting": False},
-                )
+            self._offer_no_quoting(
+                f"{many} over lines that look like rows of their own (from line "
+                f"{self._doubtful[0]:,})."
             )
         if self._marks:
             many = f"{len(self._marks):,} lines begin" if len(self._marks) > 1 else "A line begins"

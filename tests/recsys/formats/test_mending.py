@@ -34,6 +34,15 @@ def test_two_odd_marks_swallow_nothing():
     assert tables.report.events.lines == 6
 
 
+def test_plain_signs_are_offered_where_no_cell_needs_quoting():
+    text = 'user_id\titem_id\nu1\t"Half\nu2\tb\nu3\tc\n'
+    [hint] = read(text).report.events.hints
+    assert hint.text == "No cell of this file needs quotation marks around it."
+    assert hint.shell == "--no-quoting"
+    assert not read(text + 'u4\t"a\tb"\n').report.events.hints
+    assert not read(text + 'u4\t"two\nlines"\n').report.events.hints
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_many_rows_after_an_odd_mark_are_all_there(delimiter, end):
