@@ -84,11 +84,12 @@ def fitted(options: argparse.Namespace) -> Model:
         made = strengths.build_interactions(tables, weights)
     finally:
         remarks.say(remarks.on_reading(tables, made, articles=articles))
+    model = training.fit(made, params)
     found = strengths.advice(
         tables, weights, alpha=params.alpha, regularization=params.regularization, made=made
     )
     remarks.say(f"note: {one}" for one in found)
-    return training.fit(made, params)
+    return model
 
 
 def refuse_fitting_options(options: argparse.Namespace) -> None:
