@@ -45,12 +45,15 @@ def unmarked(text: bytes) -> tuple[bytes, tuple[int, ...]]:
     places, kept, at, length = [], [], 0, 0
     begins = 0  # where a line begins, marks before it not counted
     while (found := text.find(BOM8, at)) >= 0:
-        if found == begins or text[found - 1 : found] in (b"\n", b"\r"):
+        after = found + len(BOM8)
+        joins = text[found - 1 : found] == b"\r" and text[after : after + 1] == b"\n"
+        begins_line = found == begins or text[found - 1 : found] in (b"\n", b"\r")
+        if begins_line and not joins:  # of two line ends one would be made
             kept.append(text[at:found])
             places.append(length + found - at)
-            begins = found + len(BOM8)
+            begins = after
         else:
-            kept.append(text[at : found + len(BOM8)])
+            kept.append(text[at:after])
         length += len(kept[-1])
-        at = found + len(BOM8)
+        at = after
     return b"".join([*kept, text[at:]]), tuple(places)
