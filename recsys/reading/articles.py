@@ -209,5 +209,5 @@ def _note(
     if removed:
         gone = int(table[Col.REMOVED].sum())
         account.note(
-            f"Articles that were removed later: {gone:,}. They teach, but are not offered."
+            f"Articles that were removed later: {gone:,}. Used in training, never recommended."
         )

@@ -99,7 +99,7 @@ def scaling_fields(draft: Draft, tables: Tables, key: str) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if not steps:
             st.number_input(
-                "Only rows of at least",
+                "Ignore numbers below",
                 key=field("threshold"),
                 on_change=note,
                 args=("threshold",),
@@ -109,7 +109,7 @@ def scaling_fields(draft: Draft, tables: Tables, key: str) -> None:
                 width=180,
             )
         st.checkbox(
-            "Bring each column to 0–1 first",
+            "Scale each column to 0–1",
             key=field("normalise"),
             on_change=note,
             args=("normalise",),
