@@ -67,6 +67,13 @@ def looked_at(source: Source) -> Look | None:
         return looks[key]
     except KindredError as error:
         problem(error)
+        if error.shell.endswith("no-header"):
+            st.button(
+                "Read the first line as data",
+                key=f"no-header-{source.key}",
+                on_click=told.tell,
+                args=(source, {"header": False}, {}),
+            )
         with st.expander(f"How {plain(source.name, 60)} is read", expanded=True):
             _option_fields(source)
         return None
@@ -78,7 +85,9 @@ def _option_fields(source: Source, found: Look | None = None) -> None:
     if layout is not None and not _SETTABLE[layout.format]:
         st.caption(f"{layout.format}: nothing to set.")
         return
-    key = f"option-{source.key}"
+    # Fields of another name stand where the file cannot be read: a browser gives a field that moves
+    # the value back that it had.
+    key = f"option-{source.key}" + ("-unread" if found is None else "")
 
     def note(part: str) -> None:
         told.tell(source, {part: st.session_state[f"{key}-{part}"]}, {})
