@@ -52,3 +52,33 @@ def test_rows_left_out_are_downloaded_with_their_lines(server, page, tmp_path):
         text.splitlines()[3],
     ]
     assert text.splitlines()[3].startswith(f"{last},malformed")
+
+
+def test_the_example_files_dropped_back_are_used_from_the_top_of_a_small_window(
+    server, page, tmp_path
+):
+    page.set_viewport_size({"width": 420, "height": 500})
+    page.goto(f"{server.url}/data")
+    settled(page)
+    page.get_by_role("button", name="What should they look like?").click()
+    files = []
+    for name in ("articles.csv", "interactions.csv"):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=f"Download {name}").click()
+        assert download.value.suggested_filename == name
+        files.append(tmp_path / name)
+        download.value.save_as(files[-1])
+    page.keyboard.press("Escape")
+    page.locator("input[type=file]").set_input_files(files)
+    use = page.get_by_role("button", name="Use this data")
+    expect(use).to_be_visible()
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("main => main.scrollWidth <= main.clientWidth")
+    use.click()
+    expect(page.get_by_role("heading", name="In use: interactions")).to_be_visible()
+    settled(page)
+    assert main.evaluate("main => main.scrollTop") == 0
+    assert main.evaluate("main => main.scrollWidth <= main.clientWidth")
+    page.get_by_role("link", name="Find similar articles").click()
+    expect(page.get_by_role("heading", name="Similar articles")).to_be_visible()
+    assert heading(page)

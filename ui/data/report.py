@@ -13,7 +13,7 @@ from ui.frame.problems import problem
 from ui.parts import downloads
 from ui.parts.widgets import data_table
 from ui.session.workspace import Data
-from ui.text import plain
+from ui.text import counted, plain
 
 Follow = Callable[[Hint, Source], None]
 
@@ -37,7 +37,7 @@ def show_report(data: Data) -> None:
     grid = st.grid(2, min_column_width=380, gap="large")
     for place, (file, source) in enumerate(_files(data)):
         with grid.cell():
-            st.markdown(f"**{plain(file.name)}**: {file.rows:,} rows, {file.kept:,} kept")
+            st.markdown(f"**{plain(file.name)}**: {counted(file.rows, 'row')}, {file.kept:,} kept")
             _counts(file, source, f"{data.whole.fingerprint}-{place}")
     if data.files.articles is None:
         with grid.cell():
