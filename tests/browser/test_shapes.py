@@ -100,9 +100,7 @@ SHAPES = {
         make=shapes.mind,
         before=(
             FIRST_LINE,  # of the behaviours
-            Press("Format and ids"),
-            Choose("The first line", "data"),
-            Press("Format and ids"),
+            FIRST_LINE,  # of the news
             Press("interactions", role="radio", file=1),
             Choose("People", "column 2"),
             Choose("Articles", "column 4", file=1),

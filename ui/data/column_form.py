@@ -1,6 +1,6 @@
-"""The fields in which a person says how a file is read: which column is what, and the format."""
+"""The fields in which a person says what a file's columns are."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -8,9 +8,10 @@ import streamlit as st
 
 from recsys.dataset import ArticlesFile, EventsFile
 from recsys.errors import KindredError
-from recsys.formats import DELIMITERS, ENCODINGS, ReadOptions, Source, readings_of
-from recsys.reading import ArticleMapping, EventMapping, Look, look
+from recsys.formats import Source
+from recsys.reading import ArticleMapping, EventMapping, Look
 from ui.data import told
+from ui.data.option_form import option_fields, without_names
 from ui.data.rule_form import rule_fields
 from ui.frame.problems import problem
 from ui.parts.widgets import data_table, fill
@@ -18,14 +19,6 @@ from ui.text import plain
 
 Kind = Literal["interactions", "articles"]
 KINDS: dict[Kind, str] = {"interactions": "interactions", "articles": "articles"}
-QUOTING = {True: "open quoted cells", False: "are signs like any other"}
-_SETTABLE: dict[str, tuple[str, ...]] = {
-    "CSV": ("delimiter", "encoding", "header", "quoting"),
-    "JSON lines": ("encoding",),
-    "workbook": ("header",),
-    "Parquet": (),
-}
-"""What can be set about a file of each format."""
 EVENT_PARTS = {
     "user": ("People", "Ids of people. Needed."),
     "item": ("Articles", "Ids of articles. Needed."),
@@ -57,85 +50,6 @@ class Choice:
     wide: bool = False
 
 
-def looked_at(source: Source) -> Look | None:
-    """A first look under the options that the person has set; a problem is shown."""
-    looks: dict[tuple[str, ReadOptions], Look] = st.session_state.setdefault("looks", {})
-    key = source.key, told.options(source)
-    try:
-        if key not in looks:
-            looks[key] = look(source, key[1])
-        return looks[key]
-    except KindredError as error:
-        problem(error)
-        if error.shell.endswith("no-header"):
-            st.button(
-                "Read the first line as data",
-                key=f"no-header-{source.key}",
-                on_click=told.tell,
-                args=(source, {"header": False}, {}),
-            )
-        with st.expander(f"How {plain(source.name, 60)} is read", expanded=True):
-            _option_fields(source)
-        return None
-
-
-def _option_fields(source: Source, found: Look | None = None) -> None:
-    """Delimiter, encoding, header and quoting: what was found, until the person says otherwise."""
-    layout = None if found is None else found.layout
-    if layout is not None and not _SETTABLE[layout.format]:
-        st.caption(f"{layout.format}: nothing to set.")
-        return
-    # Fields of another name stand where the file cannot be read: a browser gives a field that moves
-    # the value back that it had.
-    key = f"option-{source.key}" + ("-unread" if found is None else "")
-
-    def note(part: str) -> None:
-        told.tell(source, {part: st.session_state[f"{key}-{part}"]}, {})
-
-    def said(part: str) -> str:
-        found = None if layout is None else layout.as_dict().get(part)
-        return "found by itself" if found is None else f"found: {found}"
-
-    options = told.options(source)
-    encodings = _encodings(source)
-    if options.encoding is not None:  # one that is not listed was given in the shell
-        encodings.setdefault(options.encoding, options.encoding)
-    fields: list[tuple[str, str, list[Any], Callable[[Any], str]]] = [
-        ("delimiter", "Cells are separated by", list(DELIMITERS), DELIMITERS.__getitem__),
-        ("encoding", "Encoding", list(encodings), encodings.__getitem__),
-        ("header", "The first line", [True, False], lambda on: "names" if on else "data"),
-        ("quoting", "Quotation marks", [True, False], lambda on: QUOTING[on]),
-    ]
-    if layout is not None:
-        fields = [field for field in fields if field[0] in _SETTABLE[layout.format]]
-    with st.container(horizontal=True):
-        for part, label, values, words in fields:
-            fill(f"{key}-{part}", getattr(options, part))
-            shown = {None: said(part)} | {value: words(value) for value in values}
-            st.selectbox(
-                label,
-                list(shown),
-                format_func=shown.__getitem__,
-                placeholder=shown[None],
-                key=f"{key}-{part}",
-                on_change=note,
-                args=(part,),
-                width=210,
-            )
-
-
-def _encodings(source: Source) -> dict[str, str]:
-    """The encodings to choose from, each with the first words that would read otherwise."""
-    known: dict[str, dict[str, str]] = st.session_state.setdefault("readings", {})
-    if source.key not in known:
-        try:
-            known[source.key] = readings_of(source)
-        except KindredError:  # `looked_at` shows it
-            return {name: name for name in ENCODINGS}
-    words = known[source.key]
-    return {name: f"{name}: {words[name]}" if words[name] else name for name in ENCODINGS}
-
-
 def file_fields(
     source: Source, found: Look, sources: Sequence[Source]
 ) -> EventsFile | ArticlesFile | None:
@@ -147,6 +61,8 @@ def file_fields(
         All files that are looked at.
     """
     st.markdown(f"**{plain(source.name)}**: {_described(found)}")
+    if not found.kind and found.layout.header and told.options(source).header is None:
+        without_names(source, "No name of a column is known. If the first line is data, say so:")
     choice = _choice(source, found)
     key = f"column-{source.key}"
 
@@ -161,7 +77,7 @@ def file_fields(
     )  # fmt: skip
     _column_fields(choice, found, key)
     with st.popover("Format and ids", icon=":material/settings:"):
-        _option_fields(source, found)
+        option_fields(source, found)
         rule_fields(source, choice.kind, sources)
     data_table(
         found.preview.head(5),

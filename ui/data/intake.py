@@ -12,8 +12,9 @@ from recsys.reading import CellRules, Hint
 from recsys.storage import MAX_NAME, checked_name
 from recsys.strengths import EventWeights, default_weights
 from ui.data import bringing, told
-from ui.data.column_form import file_fields, looked_at
+from ui.data.column_form import file_fields
 from ui.data.naming import suggested_name
+from ui.data.option_form import looked_at
 from ui.data.report import Follow
 from ui.frame import waiting
 from ui.frame.problems import problem
