@@ -86,13 +86,14 @@ with page.show("Data") as here:
         if here.data.origin == "private":
             keeping.show_keep(here.data)
         keeping.show_kept()
-        if here.data.origin != "sample":
+        if intake.can_be_read_again(here.data):
             st.button(
                 "Change how the files are read",
                 icon=":material/view_column:",
                 on_click=intake.read_again,
                 args=(here.data,),
             )
+        if here.data.origin != "sample":
             st.button(
                 "Back to the sample data",
                 icon=":material/undo:",

@@ -3,6 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from recsys.formats.source import Source
 from tests.conftest import ROOT
 from tests.pages.driving import SMALL, bring, fine, go, press, said, settle, unescaped
 from ui.beside import server
@@ -90,6 +91,32 @@ def test_a_link_to_removed_data_says_that_it_is_gone(app):
     go(late, "similar", data=fingerprint, item="3", strengths="VIEW=1,CLAP=1")
     fine(press(bring(late, *SMALL), "Use this data"))
     assert late.session_state.workspace.data.whole.fingerprint == fingerprint
+
+
+def test_kept_data_is_read_otherwise_as_long_as_its_files_are_there(app):
+    zeros = b"visitor,track,plays\n" + b"".join(
+        b"%d,%d,%d\n" % (u, i, (u + i) % 3) for u in range(6) for i in range(5)
+    )
+    bring(app, Source(name="plays.csv", data=zeros))
+    press(app, "Read with these columns")
+    fine(press(app, "Use this data"))
+    settle(fine(press(app, "Keep")))
+    fingerprint = app.session_state.workspace.data.whole.fingerprint
+    others = another(), another()
+    for other in others:
+        fine(go(other, "similar", data=fingerprint))
+        fine(go(other, "data"))
+        assert other.session_state.workspace.data.origin == "kept"
+    press(others[0], "Leave zeros out (not rated)")
+    settle(fine(others[0]))
+    fine(press(others[0], "Use this data"))
+    data = others[0].session_state.workspace.data
+    assert (data.origin, data.name, len(data.tables.events)) == ("private", "plays", 20)
+    server.data_store().remove(fingerprint)
+    press(others[1], "Leave zeros out (not rated)")  # the button was drawn before
+    assert "was removed from the server" in said(fine(others[1]))
+    assert "Change how the files are read" not in labels(others[1])
+    assert "Leave zeros out (not rated)" not in labels(others[1])
 
 
 def test_others_may_not(app):

@@ -109,11 +109,25 @@ def _columns_of(file: _File) -> _File:
 
 
 def read_again(data: Data) -> None:
-    """Look at the files of the data in use once more, with the columns that they were read with."""
-    bringing.take_up(data)
+    """Look at the files of the data in use once more, with the columns that they were read with.
+
+    Nothing where they have gone since the page was drawn.
+    """
+    try:
+        bringing.take_up(data)
+    except FileError:
+        bringing.put_away()
+        return
     files: list[_File | None] = [data.files.articles, data.files.interactions]
     there = [file for file in files if file is not None]
     _agree([_columns_of(file) for file in there], [file.source for file in there])
+
+
+def can_be_read_again(data: Data) -> bool:
+    """Whether data in use was brought by somebody, and its files are still there."""
+    files = [file for file in (data.files.articles, data.files.interactions) if file is not None]
+    paths = [file.source.path for file in files]
+    return data.origin != "sample" and all(path is None or path.is_file() for path in paths)
 
 
 def read(files: Files) -> Data | None:
@@ -189,12 +203,13 @@ def follower(given: list[Source]) -> Follow:
 
 def follower_in_use(data: Data) -> Follow | None:
     """What a hint's button does in the report of data in use: its files are read once more."""
-    if data.origin == "sample":
+    if not can_be_read_again(data):
         return None
 
     def follow(hint: Hint, source: Source) -> None:
         read_again(data)
-        told.follow(hint, source, bringing.looked_at_again())
+        if taken := bringing.looked_at_again():
+            told.follow(hint, source, taken)
 
     return follow
 
