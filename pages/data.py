@@ -5,9 +5,10 @@ import streamlit as st
 from recsys.dataset import Files
 from recsys.errors import KindredError
 from ui.beside import server
-from ui.data import bringing, intake, keeping, report
+from ui.data import keeping
 from ui.data.filter_form import show_filter
 from ui.data.profile import show_preview, show_profile
+from ui.files import bringing, intake, report
 from ui.frame import page, problems, strip
 from ui.parts.advising import show_idle
 from ui.session import links, workspace

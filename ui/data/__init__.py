@@ -1,4 +1,4 @@
-"""The parts of the Data page: bringing files, the columns, the filter, the profile.
+"""The data set in use on the Data page: its profile, a part of it, and keeping it on the server.
 
-Begin with `intake`.
+Begin with `profile`; `ui.files` brings other data.
 """

@@ -8,7 +8,7 @@ import streamlit as st
 from recsys.errors import KindredError
 from recsys.formats import DELIMITERS, ENCODINGS, ReadOptions, Source, readings_of
 from recsys.reading import Look, look
-from ui.data import told
+from ui.files import told
 from ui.frame.problems import problem
 from ui.parts.widgets import fill
 from ui.text import plain

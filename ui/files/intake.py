@@ -11,11 +11,11 @@ from recsys.formats import ReadOptions, Source
 from recsys.reading import CellRules, Hint
 from recsys.storage import MAX_NAME, checked_name
 from recsys.strengths import EventWeights, default_weights
-from ui.data import bringing, told
-from ui.data.column_form import file_fields
-from ui.data.naming import suggested_name
-from ui.data.option_form import looked_at
-from ui.data.report import Follow
+from ui.files import bringing, told
+from ui.files.column_form import file_fields
+from ui.files.naming import suggested_name
+from ui.files.option_form import looked_at
+from ui.files.report import Follow
 from ui.frame import waiting
 from ui.frame.problems import problem
 from ui.parts.advising import show_advice

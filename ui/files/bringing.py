@@ -12,7 +12,7 @@ import streamlit as st
 from recsys.columns import Csv
 from recsys.formats import Source
 from recsys.sample import EXAMPLE_NAMES, example_csv
-from ui.data import told
+from ui.files import told
 from ui.parts import downloads
 from ui.parts.widgets import data_table
 from ui.session.workspace import Data

@@ -10,9 +10,9 @@ from recsys.dataset import ArticlesFile, EventsFile
 from recsys.errors import KindredError
 from recsys.formats import Source
 from recsys.reading import ArticleMapping, EventMapping, Look
-from ui.data import told
-from ui.data.option_form import option_fields, without_names
-from ui.data.rule_form import rule_fields
+from ui.files import told
+from ui.files.option_form import option_fields, without_names
+from ui.files.rule_form import rule_fields
 from ui.frame.problems import problem
 from ui.parts.widgets import data_table, fill
 from ui.text import plain

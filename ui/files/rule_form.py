@@ -7,7 +7,7 @@ import streamlit as st
 
 from recsys.formats import Source
 from recsys.reading import SAME
-from ui.data import told
+from ui.files import told
 from ui.parts.widgets import fill
 
 ZEROS = {

@@ -3,7 +3,7 @@
 import pytest
 
 from recsys.storage.data_store import MAX_NAME, checked_name
-from ui.data.naming import suggested_name
+from ui.files.naming import suggested_name
 
 
 @pytest.mark.parametrize(
