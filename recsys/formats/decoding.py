@@ -72,8 +72,11 @@ def _by_letters(text: bytes) -> tuple[str, Doubt | None]:
         return LATIN1, _mixture(text)
     if sure:
         return found, None
-    now, then = first_words(text, LATIN1), first_words(text, found)
-    return LATIN1, Doubt(encoding=found, now=now, then=then)
+    for line in sample_of(text).splitlines():
+        now, then = first_words(line, LATIN1), first_words(line, found)
+        if now != then:
+            return LATIN1, Doubt(encoding=found, now=now, then=then)
+    return LATIN1, None  # both read all of it alike
 
 
 def _mixture(text: bytes) -> Doubt | None:

@@ -95,3 +95,10 @@ def test_a_few_titles_are_never_surely_taken_for_something_else(pair, places):
 def test_the_end_may_be_cut_in_a_letter():
     data = table(TITLES["Chinese"] * 40).encode("gbk")
     assert {encoding_of(data[: len(data) - cut])[0] for cut in range(8)} == {"GB18030"}
+
+
+def test_another_encoding_that_reads_all_alike_is_no_doubt():
+    line = '"0195153448";"Owls";"José Müller";"2002";"Éditions &amp; Söhne"\r\n'
+    raw = (line * 16).encode("latin-1")
+    assert raw.decode("cp1250") == raw.decode("cp1252")
+    assert encoding_of(raw) == (LATIN1, None)
