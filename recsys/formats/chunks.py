@@ -29,8 +29,7 @@ def csv_records(source: Source, layout: Layout) -> Iterator[tuple[int, bytes]]:
         line, held = texts.line, b""
         for text, last in _and_whether_last(texts):
             held += text
-            plain = decoded_text(held, layout).text
-            lines = (plain or b"\n").splitlines(keepends=True)  # a lone mark is a line, too
+            lines = decoded_text(held, layout).text.splitlines(keepends=True)
             if layout.quoting:
                 found = mend(lines, layout.sign, len(layout.columns), whole=last)
                 if found.is_open and not last:
@@ -59,8 +58,14 @@ class Decoded(NamedTuple):
 
 
 def decoded_text(text: bytes, layout: Layout) -> Decoded:
-    """A chunk as it is parsed. What should be UTF-8 is not looked at."""
+    """A chunk as it is parsed, with an end of its last line. What should be UTF-8 is not looked at.
+
+    A last line that is nothing but a byte order mark is a line.
+    """
+    ends = text.endswith((b"\n", b"\r"))
     text, marks = unmarked(text)
+    if not ends:
+        text += b"\n"
     text, recoded = decoded(text, layout.encoding)
     return Decoded(single(text, layout.delimiter), marks, recoded)
 

@@ -63,8 +63,6 @@ def parsed(text: bytes, layout: Layout, wanted: dict[str, pa.DataType], last: bo
             "holds a zero byte, so this is not a text file.",
             "Give a CSV or Parquet file: not a spreadsheet, an archive or a database.",
         )
-    if not text.endswith((b"\n", b"\r")):
-        text += b"\n"
     n_lines = line_ends(text)
     table, malformed = _table(text, layout, wanted)
     mended: Mended | None = None
