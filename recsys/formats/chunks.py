@@ -65,7 +65,7 @@ def decoded_text(text: bytes, layout: Layout) -> Decoded:
     ends = text.endswith((b"\n", b"\r"))
     text, marks = unmarked(text)
     if not ends:
-        text += b"\n"
+        text += b"\r" if text.endswith(b"\r") else b"\n"
     text, recoded = decoded(text, layout.encoding)
     return Decoded(single(text, layout.delimiter), marks, recoded)
 
