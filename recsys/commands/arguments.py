@@ -52,6 +52,8 @@ _HELP = {
 _SWITCHES = {
     "no_header": "the interactions have no line of names; their columns are 'column 1', …",
     "article_no_header": "the articles have none",
+    "quoting": "a quotation mark that opens a cell of the interactions quotes, rows or not",
+    "article_quoting": "and so it does in the articles",
     "no_quoting": "a quotation mark in the interactions is a sign like any other",
     "article_no_quoting": "and so it is in the articles",
     "same_events": "kinds of events are the same that differ by case or white space around them",
@@ -112,11 +114,17 @@ def _read(options: argparse.Namespace) -> Tables:
         article_delimiter=_sign(options.article_delimiter),
         article_encoding=options.article_encoding,
         article_header=False if options.article_no_header else None,
-        quoting=False if options.no_quoting else None,
-        article_quoting=False if options.article_no_quoting else None,
+        quoting=_quoting(options.quoting, options.no_quoting),
+        article_quoting=_quoting(options.article_quoting, options.article_no_quoting),
         rules=_rules(options, options.dates),
         article_rules=_rules(options, options.article_dates),
     )
+
+
+def _quoting(on: bool | None, off: bool | None) -> bool | None:
+    if on and off:
+        raise SettingError("--quoting and --no-quoting exclude each other.", todo="Leave out one.")
+    return True if on else False if off else None
 
 
 def _rules(options: argparse.Namespace, dates: str | None) -> CellRules:

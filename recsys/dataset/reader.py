@@ -8,7 +8,7 @@ from typing import TypeVar
 import pandas as pd
 import pyarrow as pa
 
-from recsys.errors import DataError
+from recsys.errors import DataError, FileError
 from recsys.formats import Batch, Layout, OtherEncoding, ReadOptions, Source, batches
 from recsys.progress import FileMeter
 from recsys.reading import (
@@ -148,6 +148,10 @@ def _collected(
         return collected()
     except OtherEncoding as other:  # what was read so far is let go
         layout = replace(layout, encoding=other.encoding, doubt=other.doubt)
+    except FileError as error:
+        if articles and error.shell.startswith("--") and "--article" not in error.shell:
+            error.shell = f"--article-{error.shell.removeprefix('--')}"
+        raise
     return collected()
 
 

@@ -31,7 +31,8 @@ def csv_records(source: Source, layout: Layout) -> Iterator[tuple[int, bytes]]:
             held += text
             lines = decoded_text(held, layout).text.splitlines(keepends=True)
             if layout.quoting:
-                found = mend(lines, layout.sign, len(layout.columns), whole=last)
+                width = 0 if layout.strict else len(layout.columns)
+                found = mend(lines, layout.sign, width, whole=last)
                 if found.is_open and not last:
                     continue
                 lines = found.lines

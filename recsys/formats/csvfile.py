@@ -115,4 +115,5 @@ def _moved(batch: Batch, by: int, position: int) -> Batch:
 
 
 def _placed(error: Refused, line: int, name: str) -> FileError:
-    return FileError(error.what, where=f"{name}, line {line + error.line:,}", todo=error.todo)
+    where = f"{name}, line {line + error.line:,}"
+    return FileError(error.what, where=where, todo=error.todo, shell=error.shell)

@@ -42,8 +42,10 @@ def head_of(source: Source, options: ReadOptions) -> tuple[Layout, list[bytes]]:
     lines = _lines(raw, encoding, source.name)
     before, told = _comments(lines)
     mark = PLAIN if options.quoting is False else '"'
-    delimiter = options.delimiter or told or _delimiter(lines[before:], mark)
-    before = _header_of_comment(lines, before, delimiter) or before
+    whole = len(raw) < HEAD
+    delimiter = options.delimiter or told or _delimiter(lines[before:], mark, whole)
+    if _header_of_comment(lines, before, delimiter):
+        before -= 1
     if options.header is not False:
         before += _titles(lines[before:], delimiter, mark)
     notes = _said_of(lines[:before])
@@ -56,11 +58,12 @@ def head_of(source: Source, options: ReadOptions) -> tuple[Layout, list[bytes]]:
         delimiter=delimiter,
         header=options.header is not False,
         quoting=mark != PLAIN,
+        strict=options.quoting is True,
         before=before,
         notes=notes,
         columns=(),
     )
-    first = _records(lines[before:], delimiter, mark)[:RECORDS]
+    first = _records(lines[before:], delimiter, mark, whole)[:RECORDS]
     names = _names(first[0][1], layout)
     if options.header is False:
         names = tuple(f"column {i + 1}" for i in range(len(names)))
@@ -73,13 +76,17 @@ def head_of(source: Source, options: ReadOptions) -> tuple[Layout, list[bytes]]:
     return replace(layout, columns=names), rows
 
 
-def _records(lines: list[bytes], delimiter: str, mark: str) -> list[tuple[int, bytes]]:
-    """The records of a text's beginning; an odd quotation mark swallows none of them."""
+def _records(lines: list[bytes], delimiter: str, mark: str, whole: bool) -> list[tuple[int, bytes]]:
+    """The records of a text's beginning; an odd quotation mark swallows none of them.
+
+    `whole` says that the lines are all there are.
+    """
     sign = SIGNS.get(delimiter, delimiter)
+    whole = whole and len(lines) <= RECORDS * 4
     text = single(b"".join(lines[: RECORDS * 4]), delimiter).splitlines(keepends=True)
     if mark != PLAIN:
         width = len(cells(next(records(text, sign))[1], sign))
-        text = mend(text, sign, width, whole=False).lines
+        text = mend(text, sign, width, whole=whole).lines
     return list(records(text, sign, mark))
 
 
@@ -130,16 +137,16 @@ def _comments(lines: list[bytes]) -> tuple[int, str]:
     return next(i for i, line in enumerate(lines) if line.strip(b"\r\n")), told
 
 
-def _header_of_comment(lines: list[bytes], before: int, delimiter: str) -> int:
-    """Where the names stand in the last comment (``# user,item``); 0 where they do not."""
+def _header_of_comment(lines: list[bytes], before: int, delimiter: str) -> bool:
+    """Whether the names stand in the last comment (``# user,item``)."""
     if not before or before == len(lines) or not lines[before - 1].startswith(_COMMENT):
-        return 0
+        return False
     sign = SIGNS.get(delimiter, delimiter)
     names = cells(single(lines[before - 1], delimiter).lstrip(b"#% "), sign)
     row = cells(single(lines[before], delimiter), sign)
     fits = len(names) == len(row) > 1 and not any(map(_NUMBER.fullmatch, names))
     named = any(map(_NUMBER.fullmatch, row)) or not any(" " in name.strip() for name in names)
-    return before - 1 if fits and named else 0
+    return fits and named
 
 
 def _titles(lines: list[bytes], delimiter: str, mark: str) -> int:
@@ -171,7 +178,7 @@ def _said_of(lines: list[bytes]) -> tuple[str, ...]:
 
 def _names(header: bytes, layout: Layout) -> tuple[str, ...]:
     found = cells(header, layout.sign, layout.mark)
-    if layout.before and header.startswith(_COMMENT):
+    if header.startswith(_COMMENT):
         found[0] = found[0].lstrip("#% ")
     return tuple(name.strip() for name in found)
 
@@ -194,33 +201,39 @@ def _fitted(layout: Layout, rows: list[bytes]) -> Layout:
     if width > 1 and not layout.columns[-1] and most(width - 1):
         note = "The line of names ends with a delimiter, the rows do not."
         return replace(layout, columns=layout.columns[:-1], notes=(*layout.notes, note))
-    if longer := most(width + 1):
-        if not any(row[-1].strip() for row in longer):
-            note = "The rows end with a delimiter, the line of names does not."
-            columns = (*layout.columns, f"column {width + 1}")
-        else:
-            note = "The rows have one cell more than the line of names: the first has no name."
-            columns = ("column 0", *layout.columns)
-        return replace(layout, columns=columns, notes=(*layout.notes, note))
-    return layout
+    if not (longer := most(width + 1)):
+        return layout
+    if not any(row[-1].strip() for row in longer):
+        note = "The rows end with a delimiter, the line of names does not."
+        columns = (*layout.columns, f"column {width + 1}")
+    elif len({row[0] for row in longer}) == len(longer):  # otherwise it is no name of a row
+        note = "The rows have one cell more than the line of names: the first has no name."
+        columns = ("column 0", *layout.columns)
+    else:
+        return layout
+    return replace(layout, columns=columns, notes=(*layout.notes, note))
 
 
-def _delimiter(lines: list[bytes], mark: str) -> str:
+def _delimiter(lines: list[bytes], mark: str, whole: bool) -> str:
     """The sign that cuts most of the first records into as many cells as the header.
 
-    Between two signs that do this equally well, the one that gives more cells. A sign that does
-    not occur in the header is not considered; where none does, there is one column. Blanks are
-    considered where nothing else cuts the records evenly.
+    Between two signs that do this equally well, the one for which fewer lines must be skipped as
+    titles, and then the one that gives more cells. A sign that does not occur in the header is not
+    considered; where none does, there is one column. Blanks are considered where nothing else cuts
+    the records evenly.
     """
 
-    def fitness(delimiter: str) -> tuple[float, int]:
+    def fitness(delimiter: str) -> tuple[float, int, int]:
         sign = SIGNS.get(delimiter, delimiter)
-        rows = _records(lines[_titles(lines, delimiter, mark) :][: 4 * _JUDGED], delimiter, mark)
+        titles = _titles(lines, delimiter, mark)
+        some = lines[titles:][: 4 * _JUDGED]
+        rows = _records(some, delimiter, mark, whole and len(some) == len(lines) - titles)
         first = [len(cells(row, sign, mark)) for _, row in rows[:_JUDGED]]
         width = first[0]
         same = first.count(width) / len(first)
         beside = max(first.count(width - 1), first.count(width + 1)) / len(first)  # see `_fitted`
-        return (round(max(same, beside - 0.1), 1) if width > 1 else 0.0), width
+        share = round(max(same, beside - 0.1), 1) if width > 1 else 0.0
+        return share, -titles, width
 
     best = max((sign for sign in DELIMITERS if sign != " "), key=fitness)
     if fitness(best)[0] < _MOST and fitness(" ")[0] >= _MOST:

@@ -34,8 +34,8 @@ class ReadOptions:
     header
         Whether the first line names the columns. Without one they are ``column 1``, …
     quoting
-        Whether a quotation mark at the beginning of a cell opens a quoted one (it does, unless this
-        says otherwise); without, it is a sign like any other.
+        Whether a quotation mark at the beginning of a cell opens a quoted one, or is a sign like
+        any other. None: it opens one, unless that would swallow rows.
     """
 
     delimiter: str | None = None
@@ -60,6 +60,8 @@ class Layout:
 
     Attributes
     ----------
+    strict
+        Whether a quotation mark opens a cell even where that swallows what looks like rows.
     before
         Lines of a text file before its first row, that of the names included.
     notes
@@ -76,6 +78,7 @@ class Layout:
     delimiter: str = ""
     header: bool = True
     quoting: bool = True
+    strict: bool = False
     before: int = 0
     notes: tuple[str, ...] = ()
     doubt: Doubt | None = None
@@ -106,7 +109,7 @@ class Layout:
             "packing": self.packing or "none",
             "encoding": self.encoding + mark + western.get(self.encoding, ""),
             "delimiter": DELIMITERS.get(self.delimiter, ""),
-            "quoting": "" if self.quoting else "off",
+            "quoting": "off" if not self.quoting else "strict" if self.strict else "",
             "header": ("yes" if self.header else "no") if has_header else "",
         }
         return {name: value for name, value in found.items() if value}

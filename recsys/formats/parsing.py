@@ -32,6 +32,7 @@ class Refused(Exception):
     line: int
     what: str
     todo: str
+    shell: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +69,8 @@ def parsed(text: bytes, layout: Layout, wanted: dict[str, pa.DataType], last: bo
     mended: Mended | None = None
     if layout.quoting and not (_ends(table) and table.num_rows - 1 + len(malformed) == n_lines):
         lines = text.splitlines(keepends=True)
-        mended = mend(lines, layout.sign, len(layout.columns), whole=last)
+        width = 0 if layout.strict else len(layout.columns)  # no row has no cell
+        mended = mend(lines, layout.sign, width, whole=last)
         if mended.is_open and not last:
             return Parsed(batch=None, n_lines=n_lines, ascii=plain)
         if mended.changed:
@@ -112,6 +114,7 @@ def _never_closed(text: bytes, layout: Layout) -> Refused:
         sum(sizes[:-1]),
         "a quotation mark is opened and not closed.",
         "Close it, take it out, or say that quotation marks are plain signs.",
+        "--no-quoting",
     )
 
 
@@ -211,7 +214,12 @@ def _with_lines(
         keep = ~np.isin(rows, blank)
         rows = rows[keep]
         columns = {name: column.filter(pa.array(keep)) for name, column in columns.items()}
-    told = [(int(starts[number]), what) for number, what in malformed if number not in blank]
+    spans = np.diff(np.append(starts, n_lines))
+    told = [
+        (int(starts[number]), what + (f" (over {size:,} lines)" if size > 1 else ""))
+        for (number, what), size in zip(malformed, spans[bad], strict=True)
+        if number not in blank
+    ]
     return Batch(
         columns=columns,
         lines=starts[rows],

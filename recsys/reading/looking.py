@@ -65,7 +65,7 @@ def look(source: Source, options: ReadOptions | None = None, *, articles: bool =
         shown = ", ".join(repr(name[:40]) for name in layout.columns[:6])
         raise FileError(
             f"begins with what looks like data, not names of columns: {shown}.",
-            where=f"{source.name}, {layout.unit} 1",
+            where=f"{source.name}, {layout.unit} {max(1, layout.before)}",
             todo="Add a line of names, or say that the file has none.",
             shell="--article-no-header" if articles else "--no-header",
         )

@@ -2,7 +2,9 @@
 
 import pytest
 
+from recsys.dataset import NothingLeft
 from recsys.dataset.tables import read_tables
+from recsys.errors import FileError
 from recsys.formats.layout import ReadOptions
 from recsys.formats.source import Source
 from recsys.reading.left_out import left_out_rows
@@ -100,3 +102,45 @@ def test_marks_between_joined_files_are_taken_out_and_said(encoding):
     assert tables.events["user_id"].nunique() == 9
     told = "A line begins with a byte order mark (line 62)"
     assert any(told in note for note in tables.report.events.notes)
+
+
+@pytest.mark.parametrize(
+    ("names", "row"),
+    [
+        ("user_id;item_id;when", "u{i};i{j};Mar 1, 2021, 10:05 PM"),
+        ("item_id;user_id;tags", "i{i};u{j};news,sport,local"),
+        ("user_id,item_id,category", "u{i},i{j},A|B|C|D"),
+        ("user_id\titem_id\twhen", "u{i}\ti{j}\tMon, Mar 1, 2021"),
+    ],
+)
+def test_a_list_in_each_row_does_not_beat_the_delimiter(names, row):
+    rows = [row.format(i=i % 9, j=i % 7) for i in range(60)]
+    report = report_of("\n".join([names, *rows]) + "\n")
+    assert (report.kept, report.before) == (60, 1)
+
+
+@pytest.mark.parametrize("first", ["#user_id,item_id,rating", "%user_id,item_id,rating"])
+def test_names_in_a_comment_that_comes_first_are_names(first):
+    rows = made().splitlines()[1:]
+    report = report_of("\n".join([first, *rows]))
+    assert (report.kept, report.layout.columns[0]) == (60, "user_id")
+
+
+def test_a_delimiter_within_the_last_cell_shifts_no_columns():
+    text = "user_id,item_id,hours\n" + "".join(f"u{i % 9},i{i % 7},3,5\n" for i in range(60))
+    with pytest.raises(NothingLeft, match="malformed line: 60"):
+        report_of(text)
+
+
+def test_a_small_file_of_tabs_with_an_odd_mark_and_commas_is_read_as_tabs():
+    rows = [f"u{i}\tn, {i}\ta, b, c, d" for i in range(9)]
+    rows[3] = 'u3\t"Well, 3\tyes, no, and more'
+    report = report_of("user_id\titem_id\tnote\n" + "\n".join(rows) + "\n")
+    assert report.kept == 9
+
+
+def test_a_mark_that_is_not_closed_is_refused_with_the_option():
+    text = made().replace("u1,i1,2", 'u1,"i1', 1).replace("u2,i2,3", "some words", 1)
+    with pytest.raises(FileError) as caught:
+        read_tables(None, Source(name="f", data=text[:60].encode()))
+    assert caught.value.shell == "--no-quoting"

@@ -113,3 +113,41 @@ def test_what_is_decided_does_not_depend_on_where_the_text_is_cut(lines, cut):
     assert [*first.changed, *(cut + place for place in rest.changed if cut <= len(lines))] == (
         whole.changed
     )
+
+
+def test_a_mark_before_a_text_with_the_delimiter_swallows_nothing_either():
+    text = 'user_id,item_id,comment\nu1,i1,"Well, yes\nu2,i2,ok\nu3,i1,ok\nu4,i2,"fine"\nu5,i1,ok\n'
+    tables = read(text)
+    assert tables.events["user_id"].tolist() == ["u1", "u2", "u3", "u4", "u5"]
+    assert "A line has a quotation mark that opens a cell" in notes(tables)
+    many = "".join(f"u{i},i{i % 7},ok\n" for i in range(1_000))
+    assert read(text + many + 'u6,i1,"No, never\n' + many).report.events.kept == 2_006
+
+
+def test_other_forms_of_ids_do_not_hide_rows():
+    rows = "".join(f"u{i},B{i % 9}X,fine\n" for i in range(100))
+    tables = read(f'user_id,item_id,title\nu0,0345451045,"Half open\n{rows}u1,B1X,"a"\n')
+    assert tables.report.events.kept == 102
+    rows = "".join(f"u{i},m{i % 9},T,\\N\n" for i in range(100))
+    tables = read(f'user_id,item_id,title,plays\nu0,m1,"Half open,7\n{rows}u1,m1,"T",3\n')
+    assert tables.report.events.rows == 102
+
+
+def test_a_table_in_a_cell_is_no_rows():
+    recipe = '"Ingredients\n2,cups,flour\n1,spoon,salt\n3,large,eggs"'
+    text = "item_id,user_id,recipe\n" + "".join(f"i{i},u{i},{recipe}\n" for i in range(12))
+    assert read(text).report.events.kept == 12
+    text = "item_id,user_id,recipe\n" + "".join(f"{i},T {i},{recipe}\n" for i in range(12))
+    report = read(text).report.events
+    assert report.kept == 12
+    [hint] = report.hints
+    assert "12 cells run over lines that look like rows" in hint.text
+
+
+def test_quoting_can_be_insisted_on():
+    from recsys.formats.layout import ReadOptions
+
+    text = 'item_id,user_id\n1,"a\n2,b\n3,"c"\n4,d\n'
+    assert read(text).report.events.kept == 4
+    strict = read(text, event_options=ReadOptions(quoting=True))
+    assert strict.report.events.kept == 2
