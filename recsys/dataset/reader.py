@@ -26,6 +26,7 @@ from recsys.reading import (
     events as events_file,
     look,
     looks_like_several,
+    note_first_line,
     note_unused,
     refuse_missing,
 )
@@ -84,6 +85,7 @@ def read_events_file(
     titles = reader.titles()
     if used != mapping:
         account.note(f"{mapping.title} is not used: titles come from the articles file.")
+    note_first_line(found, mapping.item, account)
     if kept:  # otherwise it is not what is amiss
         note_unused(found, mapping, account)
     return table, titles, account.close(kept, layout, used.as_dict())
@@ -116,6 +118,7 @@ def read_articles_file(
         meter,
         articles=True,
     )
+    note_first_line(found, chosen.item, account)
     if len(table):
         note_unused(found, chosen, account)
     report = account.close(len(table), layout, chosen.as_dict())

@@ -3,6 +3,7 @@ from .brief import in_brief as in_brief, rows_lost as rows_lost
 from .checks import (
     article_mapping_of as article_mapping_of,
     event_mapping_of as event_mapping_of,
+    note_first_line as note_first_line,
     refuse_missing as refuse_missing,
     shown as shown,
 )

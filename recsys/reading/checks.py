@@ -1,6 +1,10 @@
 """Whether a file has the columns that are wanted of it; what is said where it has not."""
 
+import re
+
 from recsys.errors import FileError
+from recsys.reading.account import Account
+from recsys.reading.hints import Hint
 from recsys.reading.looking import Look
 from recsys.reading.mapping import ArticleMapping, EventMapping
 
@@ -40,6 +44,18 @@ def article_mapping_of(found: Look) -> ArticleMapping:
     return found.guess.articles
 
 
+def note_first_line(found: Look, item: str, account: Account) -> None:
+    """Say where a column is called as its cells are, and so its name may be one of them."""
+    if found.layout.header and _like_cells(found, item):
+        account.hint(
+            Hint(
+                text=f"The first line was read as names of columns, but {item[:40]!r} looks "
+                "like the cells below it. If it is data, say that the file has no names.",
+                shell=account.option("no-header"),
+            )
+        )
+
+
 def refuse_missing(found: Look, mapping: EventMapping | ArticleMapping) -> None:
     """Check that each column of a mapping is there, once.
 
@@ -65,8 +81,14 @@ def refuse_missing(found: Look, mapping: EventMapping | ArticleMapping) -> None:
 
 
 def shown(found: Look) -> str:
-    """The names of a file's first columns, for a message."""
-    return ", ".join(repr(name[:40]) for name in found.layout.columns[:12])
+    """The names of a file's first columns, for a message; with a cell each where it has none."""
+    columns = found.layout.columns[:12]
+    if found.layout.header or not len(found.sample):
+        return ", ".join(repr(name[:40]) for name in columns)
+    cells = found.sample.iloc[0].tolist()
+    return ", ".join(
+        f"{name!r} ({cell[:40] or 'empty'})" for name, cell in zip(columns, cells, strict=False)
+    )
 
 
 def _swapped(found: Look, wanted: str) -> FileError:
@@ -80,9 +102,34 @@ def _swapped(found: Look, wanted: str) -> FileError:
 
 
 def _unknown(found: Look, kind: str, need: str) -> FileError:
+    option, todo = _OPTION[kind], "Say which columns are what."
+    if not found.layout.header:
+        where = found.name
+    else:
+        where = f"{found.name}, header line"
+        if _may_lack_names(found):
+            lacks = "--article-no-header" if kind == "articles" else "--no-header"
+            option = f"{lacks}, or else {option}"
+            todo = "If the first line is data, say that the file has no names. Or s" + todo[1:]
     return FileError(
         f"has no columns known as {need}, as an {kind} file has. Its columns are {shown(found)}.",
-        where=f"{found.name}, header line",
-        todo="Say which columns are what.",
-        shell=_OPTION[kind],
+        where=where,
+        todo=todo,
+        shell=option,
     )
+
+
+def _may_lack_names(found: Look) -> bool:
+    """Whether the first line may be data: no name of a column is known, nor any part by it."""
+    parts = found.guess.event_parts, found.guess.article_parts
+    known = {name for part in parts for name in part.values() if not _like_cells(found, name)}
+    return found.layout.format in ("CSV", "workbook") and not known
+
+
+def _like_cells(found: Look, name: str) -> bool:
+    """Whether a name looks as the cells below it do: the same signs, once digits are one."""
+    cells = found.sample[name] if found.layout.columns.count(name) == 1 else None
+    if cells is None or not len(cells) or not any(sign.isdigit() for sign in name):
+        return False
+    forms = cells.str.replace(r"\d+", "0", regex=True)
+    return bool((forms == re.sub(r"\d+", "0", name)).mean() > 0.5)

@@ -22,6 +22,8 @@ _DATE = re.compile(
 )
 _UNITS = (1, 1e3, 1e6, 1e9)  # seconds, milliseconds, …
 _YEAR_1995, _YEAR_2040 = 788_918_400, 2_208_988_800
+_EXCEL = 34_700, 51_136  # days of Excel: 1995 to 2039
+_TRUTHS = ("true", "false", "yes", "no", "y", "n", "t", "f")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -155,6 +157,26 @@ class Looks:
             ((found >= _YEAR_1995 * unit) & (found < _YEAR_2040 * unit)).mean() >= _MOST
             for unit in _UNITS
         )
+
+    @cached_property
+    def calendar(self) -> bool:
+        """Whether they are whole numbers of our time as YYYYMM, YYYYMMDD or Excel's days."""
+        found, (first, last) = self._numbers, _EXCEL
+        fits = (found >= first) & (found < last)
+        for unit in (1, 100):  # of a month, of a day
+            month = found // unit
+            fits |= (month >= 199_501) & (month < 204_000) & (month % 100 - 1 < 12)
+        return self.numeric and bool(((found % 1 == 0) & fits).mean() >= _MOST)
+
+    @cached_property
+    def pointed(self) -> bool:
+        """Whether they are numbers written with a point, as amounts are: ``1.0``, ``27.5``."""
+        return self.numeric and bool(self.cells.str.contains(".", regex=False).mean() >= _MOST)
+
+    @property
+    def truths(self) -> bool:
+        """Whether they say yes or no in words."""
+        return bool(self.filled) and bool(self.cells.str.lower().isin(_TRUTHS).all())
 
     @property
     def id_like(self) -> bool:

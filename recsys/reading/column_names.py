@@ -15,12 +15,12 @@ USERS = (
     "посетитель"
 ).split()
 ITEMS = (
-    "item content article movie film track product prod song book news document doc post page "
+    "item article movie film track product prod song book news document doc post page "
     "video game app artist venue business hotel restaurant recipe anime course podcast episode "
     "show story paper joke beer wine poi place listing offer album clip material resource stock "
     "repo repository tweet subreddit artigo articulo artikel noticia nachricht beitrag inhalt "
     "contenu contenuto produto producto produkt produit prodotto libro livro livre buch boek "
-    "pelicula filme newsletter object товар статья книга фильм новость"
+    "pelicula filme newsletter object товар статья книга фильм новость content"
 ).split()
 _NEVER_ALONE = "place poi venue business listing offer show app stock resource material".split()
 ALONE = [word for word in ITEMS if word not in _NEVER_ALONE]
@@ -48,7 +48,8 @@ NAMES_OF_OTHERS = OTHER - {"review", "name"}
 DEVICES = "cookie device visit session anonymous fingerprint ip".split()
 EVENT = (
     "event,event type,event name,action,interaction,interaction type,activity,behavior,behaviour,"
-    "action type,event action,user action,behavior type,behaviour type,activity type,feedback,"
+    "action type,event action,user action,behavior type,behaviour type,behavior name,"
+    "behaviour name,activity type,feedback,"
     "feedback type,verb,evento,tipo evento,tipo de evento,accion,acao,evenement,action name,"
     "ereignis,aktion,ereignistyp,azione,type,деиствие,событие,тип события"
 ).split(",")
@@ -75,6 +76,8 @@ TIMES = (
     "timestamp tstamp unix time datetime date ts dat at fecha datum zeit heure hora updated added "
     "submitted posted modified watched when"
 ).split()
+CALENDAR = {"day", "month", "week", "period", "dia", "mes", "tag", "monat", "jour", "mois"}
+"""What a column of days or months is called, which are dates by their digits, or Excel's."""
 NO_TIMES = {"birth", "birthday", "dob", "born", "expires", "expiry"}
 TITLE = (
     "title,headline,titulo,titel,titre,titolo,titular,schlagzeile,uberschrift,manchete,kop,"
@@ -109,15 +112,17 @@ KINDS = "type category genre section".split()
 ATTRIBUTES = set(
     "country region agent gender sex device browser os city state language lang locale platform "
     "currency age occupation category genre group environment referrer source medium environment "
-    "zip postal latitude longitude lat lon lng year price".split()
+    "zip postal latitude longitude lat lon lng year quarter month week weekday day hour minute "
+    "price".split()
 )
-"""What says something about a person, a place or a thing, and not what somebody did."""
+"""What says something about a person, a place, a thing or a time, and not what somebody did."""
 HAPPENINGS = set(
     "view views like likes follow follows share shares comment comments click clicks play plays "
     "save saves bookmark bookmarks purchase purchases cart carts read reads open opens download "
     "downloads listen listens reaction reactions clap claps upvote upvotes downvote downvotes "
     "favorite favorites favourite favourites love loves watch watches visit visits pageviews "
-    "skip skips order orders".split()
+    "skip skips order orders liked followed shared commented clicked played saved bookmarked "
+    "purchased bought opened downloaded finished completed watched visited skipped".split()
 )
 """Columns of a wide table are called by what happened."""
 _FILLERS = set(

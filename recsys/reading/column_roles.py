@@ -147,7 +147,11 @@ def time(column: Column) -> Rank:
         return None
     if at is not None:
         return (0 if looks.times or not looks.filled else 2), at
-    if not looks.times or set(words) & (names.NO_TIMES | set(names.ID)):
+    if set(words) & (names.NO_TIMES | set(names.ID)):
+        return None
+    if looks.calendar and set(words) & names.CALENDAR:
+        return 2, len(names.TIME)
+    if not looks.times:
         return None
     among = noun_of(words, names.TIMES)
     if among is not None:
@@ -227,10 +231,22 @@ def text(column: Column) -> Rank:
     if at is not None:
         return 0, at
     among = noun_of(words, names.TEXTS)
-    return None if among is None or not looks.prose else (1, among)
+    if among is None:
+        return None
+    if looks.prose:
+        return 1, among
+    said = len(words) == 2 and words[-1] in names.TEXTS and looks.words > 2
+    return (2, among) if said else None  # post_content, detail_desc
 
 
 def counts(column: Column) -> bool:
     """Whether each row has a number that may count something: no id, no time."""
     looks = column.looks
-    return looks.complete and not looks.times and not set(column.words) & {"id", "ids", "uuid"}
+    if looks.times or set(column.words) & {"id", "ids", "uuid"} or is_row_number(column):
+        return False
+    return looks.complete
+
+
+def is_row_number(column: Column) -> bool:
+    """Whether pandas wrote its index there, which counts nothing."""
+    return column.name.startswith(("__index_level_", "Unnamed: "))

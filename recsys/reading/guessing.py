@@ -186,7 +186,8 @@ def _is_catalogue(file: _File, events: dict[str, str], articles: dict[str, str])
     if "item" not in articles or "title" not in articles or {"event", "value"} & events.keys():
         return False
     looks = file.columns[articles["item"]].looks
-    return looks.rows >= MANY and looks.all_different
+    again = roles.comes_again(file.columns[articles["title"]].looks)
+    return looks.rows >= MANY and looks.all_different and not again
 
 
 def _lists_articles(file: _File, articles: dict[str, str]) -> bool:

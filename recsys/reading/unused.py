@@ -1,5 +1,6 @@
 """The columns of a file that were not used and look as if they could be."""
 
+import re
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
@@ -9,10 +10,17 @@ from recsys.reading.account import Account
 from recsys.reading.column_looks import Looks
 from recsys.reading.column_names import (
     ATTRIBUTES,
+    COUNTING,
     EVENT,
     HAPPENINGS,
     ID,
+    ITEMS,
+    NAME,
     OTHER,
+    TEXTS,
+    TITLE,
+    USERS,
+    VALUE,
     place,
     words_of,
 )
@@ -23,6 +31,7 @@ from recsys.reading.looking import Look
 from recsys.reading.mapping import ArticleMapping, EventMapping
 
 _LISTED = 8
+_NO_KINDS = {*OTHER, *ATTRIBUTES, *USERS, *ITEMS, *NAME, *TITLE, *TEXTS, "first", "last"}
 _WORDS = {"title": "title", "url": "link", "text": "text"}
 
 
@@ -38,6 +47,8 @@ class Unused:
         Kinds of events: few short texts.
     times
         Times.
+    unread
+        Columns called by what they count, whose cells are no numbers, each with a cell.
     details
         Of an articles file, columns by the part that they could be: title, url, text.
     """
@@ -45,6 +56,7 @@ class Unused:
     numbers: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
     times: tuple[str, ...] = ()
+    unread: tuple[tuple[str, str], ...] = ()
     details: tuple[tuple[str, str], ...] = ()
 
 
@@ -64,6 +76,7 @@ def unused_of(
         numbers=tuple(one.name for one in found if _number(one)),
         events=tuple(one.name for one in found if _kind_of_event(one, mapping)),
         times=tuple(one.name for one in found if one.looks.times),
+        unread=tuple((one.name, cell) for one in found if (cell := _unreadable(one))),
     )
 
 
@@ -75,13 +88,28 @@ def _number(column: Column) -> bool:
 
 def _kind_of_event(column: Column, mapping: EventMapping) -> bool:
     """By its name or, where nothing else says what happened, by its looks."""
-    looks = column.looks
+    looks, words = column.looks, set(column.words)
     if looks.numeric or looks.times or not looks.few or looks.distinct < 2 or looks.words > 3:
         return False
-    if place(column.words, EVENT) is not None:
+    if place(column.words, EVENT) is not None or (looks.truths and words & HAPPENINGS):
         return True
-    nothing = not (mapping.event or mapping.value or mapping.features)
-    return nothing and not set(column.words) & (OTHER | ATTRIBUTES)
+    if mapping.event or mapping.value or mapping.features or _holds_amounts(column):
+        return False
+    return not words & _NO_KINDS and not looks.cells.str.match(r"[-+$€£]?\d").any()
+
+
+def _holds_amounts(column: Column) -> bool:
+    """Whether a column is called by what it counts."""
+    words = column.words
+    return place(words, VALUE) is not None or bool(set(words) & set(COUNTING))
+
+
+def _unreadable(column: Column) -> str:
+    """A cell of a column that is called by what it counts, and holds no numbers; or else ""."""
+    looks = column.looks
+    if not _holds_amounts(column) or looks.amounts or looks.times:
+        return ""
+    return next((cell for cell in looks.cells if re.match(r"[-+$€£]?\d", cell)), "")
 
 
 def note_unused(found: Look, mapping: EventMapping | ArticleMapping, account: Account) -> None:
@@ -100,6 +128,10 @@ def note_unused(found: Look, mapping: EventMapping | ArticleMapping, account: Ac
     ):
         if names:
             account.hint(Hint(text=f"Not used: {_listed(names)} ({words}).", shell=shell))
+    for name, cell in unused.unread:
+        account.hint(
+            Hint(text=f"Not used: {name}. Its cells, such as {cell[:40]!r}, are no numbers.")
+        )
 
 
 def _for_numbers(names: tuple[str, ...], mapping: EventMapping) -> str:

@@ -111,6 +111,29 @@ def test_a_list_of_articles_with_their_owners_is_told_from_interactions():
     assert looked("u{row},44,other,writer", "user_id,age,sex,job").kind == ""
 
 
+@pytest.mark.parametrize(
+    ("header", "form", "item"),
+    [
+        ("user,article,content,date", "{uno},{no},{kind},{day}", "article"),
+        ("id,user,post,content,date", "{row},{uno},{no},this post {few} that,{day}", "post"),
+        ("id,user_id,content,article,created", "{row},{uno},nice {row},{item},{day}", "article"),
+        ("user_id,contentId,article", "{uno},{item},{name}", "contentId"),
+        ("user,content,rating", "{uno},{no},{few}", "content"),
+    ],
+)
+def test_a_column_that_is_called_content_is_the_last_that_is_taken_for_articles(header, form, item):
+    found = looked(form, header)
+    assert (found.kind, found.guess.events.item) == ("interactions", item)
+
+
+@pytest.mark.parametrize("cell", ["4419{few}", "20211{bit}", "2021031{few}", "2021-03-1{few}"])
+def test_a_column_of_days_or_months_is_a_time(cell):
+    for name in ("day", "month"):
+        form = "{user},{item}," + cell
+        assert looked(form, f"user_id,item_id,{name}").guess.events.timestamp == name
+    assert looked("{user},{item},{few}", "user_id,item_id,day").guess.events.timestamp is None
+
+
 def test_a_list_of_orders_is_no_list_of_articles():
     orders = looked("{row},{no},1", "order_id,product_id,reordered")
     assert (orders.kind, orders.guess.event_parts) == ("", {"item": "product_id"})
@@ -141,6 +164,11 @@ def test_a_value_is_a_number_and_a_time_is_not_a_small_one():
         ("{row},{user},{day} 9:05:58,N1 N2 N3 N4 N5 N6 N7 N8 N9", "", "timestamp=3"),
         ("{user},{item},{no},{few}", "", ""),
         ("{few},{bit},{kind}", "", ""),
+        ("{uno},{name},{kind},{few}.0,0", "interactions", "1 2 event=3 value=4"),
+        ("{uno},{item},{kind},{big}.0,0", "interactions", "1 2 event=3 value=4"),
+        ("{no},{name},{big}.0", "", ""),
+        ("{name},{uno},{big}.0", "", ""),
+        ("{uno}.0,{no}.0,{few}", "interactions", "1 2 value=3"),
     ],
 )
 def test_columns_without_names_are_guessed_where_their_cells_tell_clearly(form, kind, parts):

@@ -8,6 +8,7 @@ from recsys.commands.arguments import add_file_options, tables_of
 from recsys.dataset.reader import NothingLeft
 from recsys.dataset.tables import read_tables
 from recsys.formats.source import Source
+from recsys.reading.looking import look
 from recsys.reading.mapping import ArticleMapping, EventMapping
 from tests.recsys.reading.test_guessing import row
 
@@ -68,6 +69,53 @@ def test_kinds_of_events_and_times():
 def test_ids_constants_row_numbers_and_what_is_said_of_people_are_not_named():
     header = "user_id,item_id,n,order_id,one,age,country,note"
     assert hinted(header, "{user},{item},{row},{big},1,{few},c{bit},About {row}") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "cell"),
+    [
+        ("artist", "Name {few}"),
+        ("user", "Ana {few}"),
+        ("took", "0{few}:30:00"),
+        ("spent", "{few}h"),
+        ("title", "Name {few}"),
+        ("__index_level_0__", "{big}"),
+        ("Unnamed: 0", "{big}"),
+    ],
+)
+def test_names_durations_and_the_index_of_pandas_are_no_kinds_of_events(name, cell):
+    mapping = {"user": "user_id", "item": "item_id"}
+    assert hinted(f"user_id,item_id,{name}", f"{{user}},{{item}},{cell}", **mapping) == []
+
+
+def test_amounts_that_are_no_numbers_are_named_with_a_cell():
+    assert hinted("user_id,item_id,hours", "{user},{item},{few}h") == [
+        ("Not used: hours. Its cells, such as '0h', are no numbers.", "")
+    ]
+
+
+def test_yes_and_no_beside_a_number():
+    header, form = "user_id,item_id,liked,mobile,seconds", "{user},{item},{yes},{yes},1{few}"
+    text = "".join(
+        f"{row(form.replace('{yes}', ('true', 'false')[i % 2]), i)}\n" for i in range(60)
+    )
+    file = Source(name="f", data=f"{header}\n{text}".encode())
+    option = "--columns user=user_id,item=item_id,event=liked,value=seconds"
+    assert [(hint.text, hint.shell) for hint in read_tables(None, file).report.events.hints] == [
+        ("Not used: liked (kinds of events).", option)
+    ]
+
+
+def test_the_kinds_of_events_of_steam_come_before_the_hours():
+    header, form = "user-id,game-title,behavior-name,value", "{uno},{name},{kind},{few}.0"
+    option = "--columns user=user-id,item=game-title,event=behavior-name,value=value"
+    assert hinted(header, form) == [("Not used: value (numbers).", option)]
+
+
+def test_texts_of_articles_by_the_end_of_their_name():
+    for name in ("post_content", "detail_desc"):
+        file = source(f"article_id,title,{name}", "{row},{name},A body of {row}")
+        assert look(file).guess.articles.text == name
 
 
 def test_details_of_articles():
