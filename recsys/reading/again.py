@@ -8,6 +8,10 @@ import pyarrow.compute as pc
 
 from recsys.errors import FileError
 from recsys.formats import TEXT, Batch
+from recsys.reading.account import Account
+from recsys.reading.hints import Hint
+
+_FEW = 3  # rows; more of them are ids like others
 
 
 class NamesAgain:
@@ -25,6 +29,7 @@ class NamesAgain:
         self._own, self._file, self._unit = own, file, unit
         self._names = pa.array([_plain(name) for name in names], TEXT)
         self.found = False
+        self._other: list[int] = []
 
     def rows(self, batch: Batch) -> np.ndarray | None:
         """``(rows,)`` bool: which rows are such lines; None where none is.
@@ -35,16 +40,23 @@ class NamesAgain:
             If the names come again in another order: what follows has other columns.
         """
         own = np.ones(len(batch.lines), dtype=bool)
-        some = own.copy()
+        some, one, none = own.copy(), ~own, True
         for name in self._own:
             column = batch.columns[name]
             texts = pc.utf8_lower(pc.utf8_trim_whitespace(column.dictionary))
             named = pc.is_in(texts, value_set=self._names)
             if not pc.any(named).as_py():
-                return None
+                own[:] = some[:] = False
+                continue
+            none = False
             codes = column.indices.to_numpy()
-            some &= named.to_numpy(zero_copy_only=False)[codes]
+            here = named.to_numpy(zero_copy_only=False)[codes]
+            some &= here
+            one |= here
             own &= pc.equal(texts, _plain(name)).to_numpy(zero_copy_only=False)[codes]
+        if none:
+            return None
+        self._other += batch.lines[one & ~some].tolist()
         if (other := np.flatnonzero(some & ~own)).size:
             raise FileError(
                 "names the columns again, in another order.",
@@ -53,6 +65,16 @@ class NamesAgain:
             )
         self.found |= bool(own.any())
         return own
+
+    def say(self, account: Account) -> None:
+        """Say where an id is the name of a column, as where another table begins."""
+        if 0 < len(self._other) <= _FEW:
+            account.hint(
+                Hint(
+                    text=f"In {self._unit} {self._other[0]:,} an id is the name of a column. What "
+                    "follows may be another table: look at it, and give the file without it."
+                )
+            )
 
 
 def _plain(name: str) -> str:

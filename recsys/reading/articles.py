@@ -17,6 +17,7 @@ from recsys.reading.timing import settle_times
 from recsys.times import Clock
 
 _LINE = "\x00line"
+_WORDS, _NAMES = r"[^\W\d_]\s+\w", 0.2  # ids of several words, and how many make all of them names
 _DETAILS = (Col.TITLE, Col.URL, Col.LANGUAGE, Col.KIND, Col.AUTHOR, Col.TEXT)
 
 
@@ -59,11 +60,16 @@ def read_articles(
 
 
 def no_articles(items: pd.Index, titles: pd.Series) -> pd.DataFrame:
-    """A table of articles of which nothing is known but their ids and, of some, their titles."""
+    """A table of articles of which nothing is known but their ids and, of some, their titles.
+
+    Ids that are names, of several words as some of them are, stand for titles.
+    """
     table = pd.DataFrame({Col.ITEM: pd.Series(items, dtype="str")})
     for name in (*_DETAILS, Col.TIMESTAMP):
         table[name] = pd.Series("", index=table.index, dtype="str")
     table[Col.TITLE] = titles.reindex(items).fillna("").astype("str").to_numpy()
+    if len(items) and table[Col.ITEM].str.contains(_WORDS).mean() >= _NAMES:
+        table[Col.TITLE] = table[Col.TITLE].where(table[Col.TITLE] != "", table[Col.ITEM])
     table[Col.REMOVED] = False
     return table
 

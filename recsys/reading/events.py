@@ -18,8 +18,9 @@ from recsys.reading.again import NamesAgain
 from recsys.reading.amounts import Amounts
 from recsys.reading.coding import alike, categorical, joined, merged, unified
 from recsys.reading.column_names import plain_name
-from recsys.reading.ids import IdColumn, Known, say_what_would_match
+from recsys.reading.ids import IdColumn
 from recsys.reading.mapping import EventMapping
+from recsys.reading.matching import Known, say_what_would_match
 from recsys.reading.parts import SEVERAL, Part, Several
 from recsys.reading.remarks import say_alike, say_what_is_twice
 from recsys.reading.rules import CellRules
@@ -246,8 +247,8 @@ class EventReader:
         if self._mapping.value:
             for hint in hints_of(table, self._mapping.value):
                 self._account.hint(hint)
-        if self._names.found:
-            say_what_is_twice(self._account, table)
+        self._names.say(self._account)
+        say_what_is_twice(self._account, table, joined=self._names.found)
         if self._several is not None:
             self._account.note(self._several.note(self._mapping.item))
         return table, self._kept

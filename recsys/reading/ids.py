@@ -1,7 +1,6 @@
 """Ids as they are meant: without signs that nobody sees, and the same ones recognised as such."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,13 +11,14 @@ import pyarrow.compute as pc
 from recsys.formats import TEXT
 from recsys.reading.account import Account
 from recsys.reading.hints import Hint
-from recsys.reading.rules import SAME, CellRules
+from recsys.reading.matching import WHOLE, Known, canonical, say_what_is_the_same
+from recsys.reading.rules import CellRules
 
-_ANYWHERE = "\u200b\u2060\ufeff"  # of no width: a space, a joiner, the byte order mark
-_AT_ENDS = "\u00a0\u2007\u202f\u200c\u200d\u200e\u200f"  # no-break spaces, joiners, directions
-_INVISIBLE = re.compile(f"[{_ANYWHERE}]|^[{_AT_ENDS}]+|[{_AT_ENDS}]+$")
-_UNSEEN = f"[{_ANYWHERE}{_AT_ENDS}]"
-_WHOLE = r"^(-?[0-9]+)\.0+$"
+_NEVER = "\u00ad\u200b\u2060\ufeff"  # of no width: a hyphen, a space, a joiner, the byte order mark
+_JOINERS = "\u200c\u200d\u200e\u200f"  # they belong to texts in some alphabets, and to emoji
+_BLANKS = "\u00a0\u2007\u202f"  # no-break spaces
+_INVISIBLE = re.compile(f"[{_NEVER}]|^[{_JOINERS}{_BLANKS}]+|[{_JOINERS}{_BLANKS}]+$")
+_UNSEEN = f"[{_NEVER}{_JOINERS}{_BLANKS}]"
 _SCIENTIFIC = r"^[+-]?[0-9]+([.,][0-9]+)?[eE]\+[0-9]+$"
 _NOBODY = (
     r"(?i)^\s*(null|none|nil|nan|n/?a|#n/a|\\n|\(not set\)|\(null\)|\(none\)|undefined|unknown"
@@ -28,27 +28,10 @@ _SHOWN = 4  # ids in a sentence
 _FEW, _LARGE = 20, 0.25  # people, and the share of the rows that one of more than these may have
 
 
-def canonical(values: pa.Array, same: Sequence[str]) -> pa.Array:
-    """What ids have in common that differ only in what `same` names; see `rules.SAME`.
-
-    >>> canonical(pa.array([" A7 ", "007", "7.0"]), ("trim", "case", "zeros", "whole")).to_pylist()
-    ['a7', '7', '7']
-    """
-    if "trim" in same:
-        values = pc.utf8_trim_whitespace(values)
-    if "case" in same:
-        values = pc.utf8_lower(values)
-    if "whole" in same:
-        values = pc.replace_substring_regex(values, _WHOLE, r"\1")
-    if "zeros" in same:
-        values = pc.replace_substring_regex(values, r"^0+([0-9]+)$", r"\1")
-    return values
-
-
 def are_whole(values: pd.Series) -> bool:
     """Whether all ids that there are look like ``123.0``: whole numbers that were made floats."""
     given = values[values.str.strip() != ""]
-    return len(given) > 0 and bool(given.str.fullmatch(_WHOLE).all())
+    return len(given) > 0 and bool(given.str.fullmatch(WHOLE).all())
 
 
 def seen(values: pa.Array) -> pa.Array:
@@ -57,32 +40,14 @@ def seen(values: pa.Array) -> pa.Array:
         return values
     if not pc.any(pc.match_substring_regex(values, _UNSEEN)).as_py():
         return values
-    return pa.array([_INVISIBLE.sub("", text) for text in values.to_pylist()], TEXT)
+    return pa.array([_seen(text) for text in values.to_pylist()], TEXT)
 
 
-class Known:
-    """The ids of the articles file, and which of them another id stands for."""
-
-    def __init__(self, ids: pa.Array, same: Sequence[str] = ()) -> None:
-        self.ids, self._same = ids, same
-        if same:
-            common = canonical(ids, same).to_pandas()
-            once = ~common.duplicated(keep=False).to_numpy()  # of two, neither is meant for sure
-            self._common = pa.array(common[once], TEXT)
-            self._own = ids.filter(pa.array(once))
-
-    def own(self, values: pa.Array) -> pa.Array:
-        """The article's id that each value stands for; the value itself where it is none's."""
-        if not self._same:
-            return values
-        place = pc.index_in(canonical(values, self._same), value_set=self._common)
-        meant = pc.coalesce(pc.take(self._own, place), values)
-        return pc.if_else(pc.is_in(values, value_set=self.ids), values, meant)
-
-    def matched(self, values: pa.Array) -> np.ndarray:
-        """``(values,)`` bool: which of them are, or stand for, an article's id."""
-        found = pc.is_in(self.own(values), value_set=self.ids)
-        return found.to_numpy(zero_copy_only=False)
+def _seen(text: str) -> str:
+    """One id without such signs; a no-break space within it becomes a blank."""
+    text = re.sub(f"[{_BLANKS}]", " ", _INVISIBLE.sub("", text))
+    plain = re.sub(f"[{_JOINERS}]", "", text)
+    return plain if plain.isascii() else text
 
 
 @dataclass(kw_only=True)
@@ -140,12 +105,13 @@ class IdColumn:
         if self.unseen:
             account.note(
                 f"{self.unseen:,} cells of {name} had signs that nobody sees (no-break spaces, "
-                "zero-width ones). They were taken out."
+                "zero-width ones). They were taken out, or made blanks within an id."
             )
         if self.floats:
             account.note(f"Ids in {name} are written as 123.0. They were read as 123.")
         self._say_nobody(account, ids, rows)
         self._say_who_has_most(account, ids, rows)
+        say_what_is_the_same(account, name, ids, self.rules)
         lost = ids.filter(pc.match_substring_regex(ids, _SCIENTIFIC))
         if len(lost):
             account.note(
@@ -210,42 +176,6 @@ class IdColumn:
 def quoted(text: str) -> str:
     """A word as an option of the shell takes it: percent-encoded where that is needed."""
     return re.sub(r"[^\w./#?-]", lambda sign: "".join(f"%{b:02X}" for b in sign[0].encode()), text)
-
-
-def say_what_would_match(
-    account: Account, known: pa.Array, unknown: pa.Array, rows: np.ndarray, rules: CellRules
-) -> None:
-    """Say which of the ids that are no article's would be one's, were ids compared less strictly.
-
-    Parameters
-    ----------
-    unknown, rows
-        The ids, and how many rows of the file each has.
-    """
-    best: tuple[int, tuple[str, ...], np.ndarray] | None = None
-    for same in (*((name,) for name in SAME), tuple(SAME)):
-        if set(same) <= set(rules.same_ids):
-            continue
-        fits = Known(known, same).matched(unknown)
-        count = int(rows[fits].sum())
-        if count and (best is None or count > best[0]):
-            best = count, same, fits
-    if best is None:
-        return
-    count, same, fits = best
-    example = unknown.filter(pa.array(fits))[0].as_py()
-    own = Known(known, same).own(pa.array([example], TEXT))[0].as_py()
-    words = " and ".join(SAME[name] for name in same)
-    account.hint(
-        Hint(
-            text=f"{count:,} rows left out would be about an article if ids could differ in "
-            f"{words}: {example!r} here, {own!r} in the articles file.",
-            label=f"Ignore {words}",
-            shell=f"--same-ids {','.join(sorted({*same, *rules.same_ids}))}",
-            rules={"same_ids": tuple(sorted({*same, *rules.same_ids}))},
-            both=True,
-        )
-    )
 
 
 def _is(column: pa.DictionaryArray, which: pa.Array) -> np.ndarray:

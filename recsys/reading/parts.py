@@ -115,7 +115,8 @@ def looks_like_several(cells: list[str]) -> str:
         lists = [cell.split() if sign == " " else cell.split(sign) for cell in filled]
         several = [parts for parts in lists if len(parts) > 1]
         tokens = [token.strip() for parts in lists for token in parts]
-        if 2 * len(several) > len(filled) and all(map(_like_an_id, tokens)):
+        decimals = sign == "," and max(map(len, lists), default=0) < 3  # 3,5 may be a number
+        if 2 * len(several) > len(filled) and all(map(_like_an_id, tokens)) and not decimals:
             return name
     return ""
 

@@ -1,11 +1,16 @@
 """Remarks on the events of a file as a whole."""
 
+import numpy as np
 import pandas as pd
 
+from recsys.columns import Col
 from recsys.reading.account import Account
 from recsys.reading.hints import Hint
 
 _SHOWN = 3  # groups in a sentence
+_MANY = 500_000  # events of which each is looked for
+_OFTEN = 0.2  # of the events are there more than once, where that is said
+_LEAST, _ENOUGH, _ENOUGH_OF_FEW, _PEOPLE, _TRIED = 20, 200, 10, 5, 50
 
 
 def say_alike(account: Account, groups: list[list[str]]) -> None:
@@ -23,11 +28,47 @@ def say_alike(account: Account, groups: list[list[str]]) -> None:
     )
 
 
-def say_what_is_twice(account: Account, events: pd.DataFrame) -> None:
-    """Where files were joined, an export may be there more than once."""
-    if count := int(events.duplicated().sum()):
+def say_what_is_twice(account: Account, events: pd.DataFrame, *, joined: bool) -> None:
+    """Say where an export is in the file more than once.
+
+    Parameters
+    ----------
+    joined
+        Whether the names of the columns come again.
+    """
+    again = 0 if joined else repeats_from(events)
+    count = 0
+    if joined or again or (len(events) <= _MANY and events[Col.TIMESTAMP].notna().any()):
+        count = int(events.duplicated().sum())
+    if not joined and not again and count < _OFTEN * len(events):
+        return
+    begins = f"Event {again + 1:,} and those after it are those from the first one on again. "
+    said = "The names of the columns come again, as where exports were joined. " if joined else ""
+    if count:
         account.note(
-            f"The names of the columns come again, as where exports were joined, and {count:,} "
-            "events are there more than once, the same in everything. They count as often as they "
-            "are there."
+            f"{said or begins * bool(again)}{count:,} of {len(events):,} events are there more "
+            "than once, the same in everything. They count as often as they are there."
         )
+
+
+def repeats_from(events: pd.DataFrame) -> int:
+    """Where the events begin anew with the first ones; 0 where they do not.
+
+    As many as `_ENOUGH` of them must be the same, or all of one of the two, of some people.
+    """
+    columns = [
+        column.cat.codes.to_numpy()
+        if isinstance(column.dtype, pd.CategoricalDtype)
+        else np.nan_to_num(column.to_numpy(), nan=np.inf)
+        for _, column in events.items()
+    ]
+    if len(events) < _LEAST:
+        return 0
+    like_first = np.logical_and.reduce([column == column[0] for column in columns])
+    for place in np.flatnonzero(like_first)[1:_TRIED].tolist():
+        length = min(place, len(events) - place, _ENOUGH)
+        same = all((column[:length] == column[place : place + length]).all() for column in columns)
+        whole = length in (_ENOUGH, place, len(events) - place)
+        if same and whole and length >= _ENOUGH_OF_FEW and len(set(columns[0][:length])) >= _PEOPLE:
+            return place
+    return 0

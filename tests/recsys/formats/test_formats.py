@@ -96,7 +96,8 @@ def test_a_zip_that_hides_its_size_is_refused():
 
 
 def test_latin1_is_found_said_and_loses_nothing():
-    letters = "x" + "".join(chr(i) for i in range(0xA0, 0x100)) + "€"
+    unseen = "\xa0\xad"  # a no-break space, a soft hyphen
+    letters = "".join(chr(i) for i in range(0xA0, 0x100) if chr(i) not in unseen) + "€"
     for rows in (1, 400_000):  # where the first megabyte does not show it
         data = HEADER + "p,a,VIEW\n" * rows + f"{letters},a,VIEW\n"
         tables = read(data.encode("cp1252"))
@@ -106,7 +107,7 @@ def test_latin1_is_found_said_and_loses_nothing():
 
 
 def test_all_256_bytes_stay_apart_in_latin1():
-    others = b'\r\n,"\xa0'  # the last one is white space that nobody sees
+    others = b'\r\n,"\xa0\xad'  # the last two are signs that nobody sees
     rows = [HEADER.encode()] + [b"u%c,a,VIEW\n" % b for b in range(1, 256) if b not in others]
     users = read(b"".join(rows)).events["user_id"]
     assert users.nunique() == len(rows) - 1

@@ -33,7 +33,7 @@ def test_the_names_of_the_columns_in_the_middle_are_no_row():
     assert (left_out.reason, left_out.count, left_out.lines.tolist()) == (
         "the names of the columns again", 1, [22],
     )  # fmt: skip
-    assert any("25 events are there more than once" in note for note in report.notes)
+    assert any("25 of 40 events are there more than once" in note for note in report.notes)
 
 
 def test_the_names_again_in_an_articles_file():
@@ -86,7 +86,7 @@ def test_ids_that_lost_their_zeros_are_offered_before_anything_else():
 @pytest.mark.parametrize(
     ("own", "given", "same"),
     [("A7", "a7", "case"), ("A7", "A7 ", "trim"), ("7", "7.0", "whole"), ("07", "7", "zeros"),
-     ("A7", " a7", "case,trim,whole,zeros")],
+     ("A7", " a7", "case,trim"), ("07", " 7.0", "trim,whole,zeros")],
 )  # fmt: skip
 def test_each_way_in_which_ids_differ_is_recognised(own, given, same):
     articles = source(f"item_id,title\n{own},T\nother,O\n")
@@ -179,3 +179,40 @@ def test_a_person_with_a_quarter_of_all_rows_is_remarked_on():
     assert option == "--no-ids guest"
     left = read_tables(None, events_of(rows), event_rules=CellRules(**report.hints[0].rules))
     assert left.report.events.kept == 30 and not left.report.events.hints
+
+
+def test_signs_within_an_id_are_seen_too():
+    rows = ["u1,i\u200d1", "u1,i1", "u2,a\u00a0b", "u2,a b", "u2,co\u00adop", "u3,👨\u200d👩"]
+    tables = read_tables(None, events_of(rows))
+    assert set(tables.events[Col.ITEM]) == {"i1", "a b", "coop", "👨\u200d👩"}
+
+
+def test_ids_with_and_without_a_zero_after_them_are_remarked_on():
+    report = read_tables(None, events_of(["u1,4", "u2,4.0", "u3,5"])).report.events
+    [hint] = report.hints
+    assert hint.shell == "--same-ids whole" and "such as '4.0'" in hint.text
+    tables = read_tables(None, events_of(["u1,4", "u2,4.0"]), event_rules=CellRules(**hint.rules))
+    assert tables.events[Col.ITEM].tolist() == ["4", "4"] and not tables.report.events.hints
+
+
+def test_another_table_in_the_middle_is_remarked_on():
+    rows = [f"u{i % 5},i{i % 3}" for i in range(20)]
+    rows += ["item_id,title", *(f"i{i},Title {i}" for i in range(3))]
+    [hint] = read_tables(None, events_of(rows)).report.events.hints
+    assert hint.text.startswith("In line 22 an id is the name of a column.")
+
+
+@pytest.mark.parametrize("copies", [2, 3])
+def test_an_export_that_is_there_more_than_once_is_said(copies):
+    rows = [f"u{i % 11},i{i % 7}" for i in range(60)]
+    [note] = read_tables(None, events_of(rows * copies)).report.events.notes
+    assert note.startswith("Event 61 and those after it are those from the first one on again.")
+    assert not read_tables(None, events_of(rows)).report.events.notes
+
+
+def test_events_that_are_the_same_in_everything_are_said_where_there_are_times():
+    rows = [f"u{i % 11},i{i % 7},{1614500000 + i}" for i in range(60)]
+    head = "user_id,item_id,timestamp"
+    later = rows[30:] + [f"u{i % 11},i{i % 7},{1614600000 + i}" for i in range(10)]
+    notes = read_tables(None, events_of(rows + later, head)).report.events.notes
+    assert any("30 of 100 events are there more than once" in note for note in notes)

@@ -25,7 +25,7 @@ EXAMPLES = 300 if os.environ.get("CI") else 100
 calmly = settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
 
 numbers = st.integers(-(2**63), 2**63 - 1).map(str)
-UNSEEN = "\ufeff\u200b\u2060\u00a0\u2007\u202f\u200c\u200d\u200e\u200f"
+UNSEEN = "\u00ad\ufeff\u200b\u2060\u00a0\u2007\u202f\u200c\u200d\u200e\u200f"
 signs = st.characters(exclude_categories=["Cs"], exclude_characters=f"\x00{UNSEEN}")
 words = st.sampled_from(["NA", "null", "nan", "007", "1e5", "-0", "True"])
 ids = st.one_of(numbers, words, st.text(signs, max_size=8).map(lambda text: f"x{text}"))

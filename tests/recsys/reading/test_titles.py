@@ -57,3 +57,12 @@ def test_titles_do_not_depend_on_how_many_rows_are_taken_at_a_time(fold, monkeyp
     shown = dict(zip(tables.articles["item_id"], tables.articles["title"], strict=True))
     assert {item: title for item, title in shown.items() if title} == first
     assert any(f"more than one name: {len(differ)}." in n for n in tables.report.events.notes)
+
+
+def test_ids_that_are_names_are_titles():
+    rows = "".join(f"u{i},{name}\n" for i, name in enumerate(["The Witness", "Portal", "Dota 2"]))
+    source = Source(name="f", data=f"user_id,game\n{rows}".encode())
+    articles = read_tables(None, source).articles
+    assert articles["title"].tolist() == articles["item_id"].tolist()
+    source = Source(name="f", data=b"user_id,item_id\nu1,i 1\nu2,i2\nu3,i3\nu4,i4\nu5,i5\nu6,i6\n")
+    assert set(read_tables(None, source).articles["title"]) == {""}
