@@ -10,7 +10,7 @@ from recsys.formats.encodings import BY_CHUNK
 from recsys.formats.layout import Layout
 from recsys.formats.mending import mend
 from recsys.formats.records import records
-from recsys.formats.signs import single, unmarked
+from recsys.formats.signs import single, unescaped, unmarked
 from recsys.formats.source import Source
 from recsys.formats.unpack import unpacked
 
@@ -68,6 +68,8 @@ def decoded_text(text: bytes, layout: Layout) -> Decoded:
     if not ends:
         text += b"\r" if text.endswith(b"\r") else b"\n"
     text, recoded = decoded(text, layout.encoding)
+    if layout.escaped:
+        text = unescaped(text)
     return Decoded(single(text, layout.delimiter), marks, recoded)
 
 

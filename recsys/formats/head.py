@@ -12,7 +12,7 @@ from recsys.formats.encodings import BY_CHUNK, UTF8
 from recsys.formats.layout import DELIMITERS, Layout, ReadOptions
 from recsys.formats.mending import mend
 from recsys.formats.records import PLAIN, cells, records
-from recsys.formats.signs import SIGNS, single, unmarked
+from recsys.formats.signs import SIGNS, single, unescaped, unmarked
 from recsys.formats.source import Source
 from recsys.formats.unpack import packing_of, unpacked
 
@@ -23,6 +23,7 @@ _TITLES = 10  # lines before the names that are no comments
 _MOST = 0.9
 _SEP = re.compile(rb'"?sep=(.)"?\s*', re.IGNORECASE | re.DOTALL)
 _COMMENT = (b"#", b"%")
+_ESCAPE = re.compile(rb'"[^"\r\n]*(?<!\\)\\"\w|\w\\"[^"\r\n]*"')
 _NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)\s*")
 
 
@@ -49,6 +50,9 @@ def head_of(source: Source, options: ReadOptions) -> tuple[Layout, list[bytes]]:
     if options.header is not False:
         before += _titles(lines[before:], delimiter, mark)
     notes = _said_of(lines[:before])
+    if escaped := mark != PLAIN and _escapes(lines[before:], delimiter, whole):
+        lines = [unescaped(line) for line in lines]
+        notes = (*notes, 'Quotation marks in cells are written as \\" in this file.')
     layout = Layout(
         packing=packing_of(source),
         encoding=encoding,
@@ -59,6 +63,7 @@ def head_of(source: Source, options: ReadOptions) -> tuple[Layout, list[bytes]]:
         header=options.header is not False,
         quoting=mark != PLAIN,
         strict=options.quoting is True,
+        escaped=escaped,
         before=before,
         notes=notes,
         columns=(),
@@ -74,6 +79,20 @@ def head_of(source: Source, options: ReadOptions) -> tuple[Layout, list[bytes]]:
         layout = _fitted(replace(layout, columns=names), rows)
         return layout, rows
     return replace(layout, columns=names), rows
+
+
+def _escapes(lines: list[bytes], delimiter: str, whole: bool) -> bool:
+    """Whether marks in cells stand behind a backslash, so that no fewer rows have all cells."""
+    some = lines[: RECORDS * 4]
+    if not any(map(_ESCAPE.search, some)):
+        return False
+    sign = SIGNS.get(delimiter, delimiter)
+
+    def good(text: list[bytes]) -> int:
+        widths = [len(cells(row, sign)) for _, row in _records(text, delimiter, '"', whole)]
+        return widths.count(widths[0])
+
+    return good([unescaped(line) for line in some]) >= good(some)
 
 
 def _records(lines: list[bytes], delimiter: str, mark: str, whole: bool) -> list[tuple[int, bytes]]:

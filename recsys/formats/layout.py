@@ -62,6 +62,8 @@ class Layout:
     ----------
     strict
         Whether a quotation mark opens a cell even where that swallows what looks like rows.
+    escaped
+        Whether a quotation mark in a quoted cell stands behind a backslash.
     before
         Lines of a text file before its first row, that of the names included.
     notes
@@ -79,6 +81,7 @@ class Layout:
     header: bool = True
     quoting: bool = True
     strict: bool = False
+    escaped: bool = False
     before: int = 0
     notes: tuple[str, ...] = ()
     doubt: Doubt | None = None

@@ -6,6 +6,7 @@ from recsys.formats.decoding import BOM8
 
 SIGNS = {"::": "\x1f"}
 """Delimiters of several signs, and the one that stands for each while the text is parsed."""
+_ESCAPED = re.compile(rb'(?<!\\)((?:\\\\)*)\\"')
 _BLANKS = re.compile(rb'("(?:[^"\n\r]|"")*")|^ +| +(?=[\r\n]|$)|  +', re.MULTILINE)
 
 
@@ -30,6 +31,15 @@ def _is_inner(found: re.Match[bytes]) -> bool:
     begins_line = begin == 0 or text[begin - 1 : begin] in (b"\n", b"\r")
     ends_line = end == len(text) or text[end : end + 1] in (b"\n", b"\r")
     return not begins_line and not ends_line
+
+
+def unescaped(text: bytes) -> bytes:
+    """The text with marks in cells doubled, where it has them behind a backslash.
+
+    >>> unescaped(rb'"The \\"Real\\" Story";1')
+    b'"The ""Real"" Story";1'
+    """
+    return _ESCAPED.sub(rb'\1""', text)
 
 
 def unmarked(text: bytes) -> tuple[bytes, tuple[int, ...]]:

@@ -144,3 +144,21 @@ def test_a_mark_that_is_not_closed_is_refused_with_the_option():
     with pytest.raises(FileError) as caught:
         read_tables(None, Source(name="f", data=text[:60].encode()))
     assert caught.value.shell == "--no-quoting"
+
+
+def test_marks_behind_a_backslash_are_marks():
+    rows = [r'"1";"Clara \"Callan\"; a novel";"en"', r'"2";"\"Hi\" said";"en"', '"3";"C";"pt"',
+            r'"4";"C:\\";"pt"']  # fmt: skip
+    text = '"ISBN";"user_id";"lang"\n' + "\n".join(rows) + "\n"
+    source = Source(name="f", data=text.encode())
+    tables = read_tables(None, source)
+    assert tables.events["user_id"].tolist() == [
+        'Clara "Callan"; a novel',
+        '"Hi" said',
+        "C",
+        r"C:\\",
+    ]
+    report = tables.report.events
+    assert r"Quotation marks in cells are written as \" in this file." in report.notes
+    plain = read_tables(None, Source(name="f", data=b'user_id,item_id\nu1,"C:\\"\nu2,"D"\n'))
+    assert plain.events["item_id"].tolist() == ["C:\\", "D"]
