@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TypeVar
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -32,6 +33,7 @@ from recsys.reading import (
 )
 
 _T = TypeVar("_T")
+OtherColumn = Callable[[pa.Array, np.ndarray, int], Hint | None]
 
 
 class NothingLeft(DataError):
@@ -51,6 +53,7 @@ def read_events_file(
     rules: CellRules,
     known: pa.Array | None,
     meter: FileMeter,
+    other_column: OtherColumn | None = None,
 ) -> tuple[pd.DataFrame, pd.Series, FileReport]:
     """The events, the titles that stand beside their articles' ids, and the account.
 
@@ -58,6 +61,9 @@ def read_events_file(
     ----------
     known
         Ids of the articles, or None where every item is one.
+    other_column
+        Asked for a hint where most rows are about none of the articles: given the ids of these,
+        how many rows each has, and how many were kept.
     """
     whole = [name for name in (mapping.user, mapping.item) if are_whole(found.preview[name])]
     used = mapping if known is None else replace(mapping, title=None)
@@ -83,6 +89,10 @@ def read_events_file(
         )
     table, kept = reader.table(lambda share: meter.made(share / 2))
     titles = reader.titles()
+    if other_column is not None and 2 * kept < account.rows:
+        hint = other_column(*reader.unknown(), kept)
+        if hint is not None:
+            account.hint(hint)
     if used != mapping:
         account.note(f"{mapping.title} is not used: titles come from the articles file.")
     note_first_line(found, mapping.item, account)

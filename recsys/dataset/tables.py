@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar
 
 import numpy as np
@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from recsys.columns import Col, Csv
+from recsys.dataset.other_ids import other_column
 from recsys.dataset.reader import NothingLeft, read_articles_file, read_events_file
 from recsys.errors import FileError
 from recsys.formats import ReadOptions, Source
@@ -142,7 +143,7 @@ def read_tables(
     sizes = 0 if articles is None else articles.size, interactions.size
     meter = Meter(sum(sizes), on_progress)
     meter.at(0)
-    table, article_report, known = None, None, None
+    table, article_report, known, other = None, None, None, None
     if articles is not None:
         table, article_report = read_articles_file(
             articles,
@@ -152,9 +153,11 @@ def read_tables(
             meter.file(0, sizes[0]),
         )
         known = pa.array(table[Col.ITEM], pa.string())
+        used = ArticleMapping.from_dict(article_report.mapping)
+        other = partial(other_column, articles, article_options, used)
     of_events = meter.file(*sizes)
     events, titles, event_report = read_events_file(
-        interactions, found, mapping, event_rules or CellRules(), known, of_events
+        interactions, found, mapping, event_rules or CellRules(), known, of_events, other
     )
     if table is None or article_report is None:
         table = articles_file.no_articles(events[Col.ITEM].cat.categories, titles)

@@ -7,6 +7,7 @@ from .checks import (
     refuse_missing as refuse_missing,
     shown as shown,
 )
+from .column_roles import may_be_ids as may_be_ids
 from .events import EventReader as EventReader
 from .hints import Hint as Hint
 from .ids import are_whole as are_whole
@@ -21,4 +22,4 @@ from .report import (
     printable as printable,
 )
 from .rules import SAME as SAME, CellRules as CellRules
-from .unused import note_unused as note_unused
+from .unused import columns_option as columns_option, note_unused as note_unused

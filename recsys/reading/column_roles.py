@@ -5,6 +5,8 @@ Each function ranks a column for one part: the lower the surer, None where it ca
 
 from dataclasses import dataclass
 
+import pandas as pd
+
 from recsys.reading import column_names as names
 from recsys.reading.column_looks import MANY, Looks
 from recsys.reading.column_names import id_rank, noun_of, place
@@ -116,6 +118,12 @@ def article_id(column: Column) -> Rank:
 def comes_again(looks: Looks) -> bool:
     """Whether a value stands in two rows or more on average, as no article's id does in a list."""
     return looks.filled >= MANY and looks.distinct < looks.filled / 2
+
+
+def may_be_ids(cells: pd.Series) -> bool:
+    """Whether cells may be the ids of a list of articles: short, and nearly each another."""
+    looks = Looks.of(cells)
+    return looks.id_like and looks.filled > 0 and looks.distinct >= 0.9 * looks.filled
 
 
 def event(column: Column) -> Rank:

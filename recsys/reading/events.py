@@ -262,6 +262,11 @@ class EventReader:
             )
         return self._titles.by_id(self._categories[Col.ITEM])
 
+    def unknown(self) -> tuple[pa.Array, np.ndarray]:
+        """The ids that are no article's, and how many rows of the file each has."""
+        ids = self._categories[Col.ITEM].filter(pa.array(~self._is_known))
+        return ids, self._rows[Col.ITEM][~self._is_known]
+
     def _kinds(self, n_rows: int) -> pd.Categorical:
         if self._mapping.event:
             kinds = categorical(
@@ -278,10 +283,7 @@ class EventReader:
     def _say_of_ids(self) -> None:
         """What is odd about ids, of rows that were left out as well."""
         if self._known is not None:
-            unknown = pa.array(~self._is_known)
-            ids = self._categories[Col.ITEM].filter(unknown)
-            rows = self._rows[Col.ITEM][~self._is_known]
-            say_what_would_match(self._account, self._known.ids, ids, rows, self._rules)
+            say_what_would_match(self._account, self._known.ids, *self.unknown(), self._rules)
         for role, rows in self._rows.items():
             self._columns[role].say(self._account, self._categories[role], rows)
 

@@ -118,7 +118,7 @@ def note_unused(found: Look, mapping: EventMapping | ArticleMapping, account: Ac
     unused = unused_of(columns, rows, mapping)
     if isinstance(mapping, ArticleMapping):
         for part, name in unused.details:
-            option = f"--article-columns {_columns(replace(mapping, **{part: name}))}"
+            option = f"--article-columns {columns_option(replace(mapping, **{part: name}))}"
             account.hint(Hint(text=f"Not used: {name} (perhaps the {_WORDS[part]}).", shell=option))
         return
     for names, words, shell in (
@@ -148,11 +148,13 @@ def _for(part: str, names: tuple[str, ...], mapping: EventMapping) -> str:
     wide = mapping.features and part == "event"
     if not names or getattr(mapping, part) is not None or wide:
         return ""
-    return f"--columns {_columns(EventMapping.from_dict(mapping.as_dict() | {part: names[0]}))}"
+    return (
+        f"--columns {columns_option(EventMapping.from_dict(mapping.as_dict() | {part: names[0]}))}"
+    )
 
 
-def _columns(mapping: EventMapping | ArticleMapping) -> str:
-    """The columns as the option has them; of a wide table, those that count stand in another."""
+def columns_option(mapping: EventMapping | ArticleMapping) -> str:
+    """Columns as the options have them; of a wide table, those that count stand in another."""
     given = mapping.as_dict() | {"features": None}
     said = ",".join(f"{part}={_quoted(name)}" for part, name in given.items() if name)
     features = getattr(mapping, "features", ())
