@@ -141,7 +141,12 @@ def _drop_earlier(
     last = f"{verb} again (the last row counts"
     if not mapping.timestamp:
         return _drop(frame, again, f"{last})", account)
-    kept = _drop(frame, again & timed, f"{verb} again later (the latest row counts)", account)
+    seconds = when[frame.index]
+    tied = timed & (seconds == seconds.groupby(frame[mapping.item]).transform("max"))
+    equal = f"{verb} again (the last row of equal times counts)"
+    later = f"{verb} again later (the latest row counts)"
+    kept = _drop(frame, again & timed & ~tied, later, account)
+    kept = _drop(kept, (again & tied)[kept.index], equal, account)
     return _drop(kept, again[kept.index], f"{last}: not all times can be read)", account)
 
 

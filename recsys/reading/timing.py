@@ -1,5 +1,7 @@
 """What a person is told about a column of times."""
 
+import re
+
 import numpy as np
 
 from recsys.reading.account import Account
@@ -16,6 +18,7 @@ _OTHER_UNITS = (
     ("microseconds since 1601", 1, -_FROM_1601),
     ("hundreds of nanoseconds since 1601", 100, -_FROM_1601),
 )
+_YEAR_DAY_MONTH = r"(\d{4})[-/.](1[3-9]|2\d|3[01])[-/.](0?[1-9]|1[0-2])(?!\d)"
 _LONGEST = 40
 _TWO_DIGITS = r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2}(?!\d)"
 
@@ -26,6 +29,7 @@ def settle_times(name: str, times: np.ndarray, clock: Clock, account: Account) -
     is_blank = times == BLANK
     blank = int(is_blank.sum())
     times[is_blank] = np.nan
+    _leave_year_day_month(name, times, int(is_blank.sum()), clock, account)
     lost = int(np.isnan(times).sum())
     if lost < len(times):
         low, high = np.fmin.reduce(times), np.fmax.reduce(times)
@@ -44,6 +48,30 @@ def settle_times(name: str, times: np.ndarray, clock: Clock, account: Account) -
         _say_lost(name, blank, lost - clock.asks - blank, clock, account)
     if clock.asks:
         _ask(name, clock, account)
+
+
+def _leave_year_day_month(
+    name: str, times: np.ndarray, blank: int, clock: Clock, account: Account
+) -> None:
+    """Read none of a column of 2021-22-04: where the day is 12 at most, it would be the month."""
+    unread = int(np.isnan(times).sum()) - blank - clock.asks
+    example = clock.example(np.isnan)
+    if example is None or unread < 0.2 * (len(times) - blank):
+        return
+    known = times[~np.isnan(times)]
+    met = re.match(_YEAR_DAY_MONTH, example.text.strip())
+    days = known.astype("M8[s]").astype("M8[D]")
+    if met is None or (days - days.astype("M8[M]") > np.timedelta64(11, "D")).any():
+        return
+    times[:] = np.nan
+    year, day, month = met.groups()
+    account.hint(
+        Hint(
+            text=f"Dates in {name} have the day before the month, such as "
+            f"{_shown(example, account)}. None is read, as those up to the 12th would be wrong. "
+            f"Write them with the month before the day: {year}-{month:0>2}-{day}."
+        )
+    )
 
 
 def _say_lost(name: str, blank: int, unreadable: int, clock: Clock, account: Account) -> None:

@@ -36,8 +36,8 @@ def test_it_is_named_where_no_row_matches():
         read_tables(goodbooks(2_000_000), ratings())
     (hint,) = hints(caught.value.reports[1])
     assert hint.text == (
-        "1,200 rows left out would be about an article if the column Articles of books.csv were id, "
-        "not book_id: '1' stands there."
+        "1,200 rows left out would be about an article if the column Articles of books.csv were "
+        "id, not book_id: '1' stands there."
     )
     assert hint.shell == "--article-columns item=id,title=title"
 

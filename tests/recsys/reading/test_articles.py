@@ -67,6 +67,14 @@ def test_which_of_day_and_month_comes_first_is_not_known_either():
     assert len(tables.report.articles.hints) == 2
 
 
+def test_of_equal_times_no_row_is_called_the_latest():
+    rows = ("2021-05-01,a,first", "2021-05-01,a,last", "2021-03-01,a,old", "2021-05-01,b,B")
+    tables = read("date,item,title", *rows)
+    equal = "listed again (the last row of equal times counts)"
+    assert sorted(outcome(tables)[1]) == sorted([(equal, [2]), (LATER, [4])])
+    assert outcome(tables)[0] == "last"
+
+
 def test_without_times_the_last_row_counts():
     tables = read("item,title", "a,first", "a,last")
     assert outcome(tables) == ("last", [("listed again (the last row counts)", [2])])

@@ -79,6 +79,38 @@ def test_a_year_of_two_digits_is_said(cells, shown):
     assert not shown or notes[0].endswith(shown)
 
 
+def test_dates_with_the_day_before_the_month_are_not_read_and_are_said():
+    cells = [f"2021-{day:02}-04 10:00" for day in range(1, 29)]
+    found = account(*cells)
+    (hint,) = found.hints
+    assert hint.text == (
+        "Dates in time have the day before the month, such as '2021-13-04 10:00' (line 14). None "
+        "is read, as those up to the 12th would be wrong. Write them with the month before the "
+        "day: 2021-04-13."
+    )
+    assert any("without a readable time: 28, such as" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [f"2021-04-{day:02}" for day in range(1, 29)] + ["2021-13-04"] * 9,  # a day above the 12th
+        ["2021-04-03"] * 9 + ["2021-13-04"],
+        ["2021-04-03", "soon"],
+    ],
+)
+def test_a_month_above_12_alone_does_not_tell_that(cells):
+    found = account(*cells)
+    assert not found.hints
+    assert any(note.startswith("time read as ISO 8601") for note in found.notes)
+
+
+def test_ticks_of_dotnet_are_times():
+    found = account("637501869060000000", "637502733060000000")
+    assert found.notes == ("time read as ticks of .NET: 2021-03-01 to 2021-03-02.",)
+    assert not found.hints
+
+
 def test_an_example_is_of_a_row_that_counts():
     rows = "p,a,1614589706\n,a,no person\nq,b,no time\n"
     source = Source(name="i.csv", data=f"user,item,time\n{rows}".encode())
