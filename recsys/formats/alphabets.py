@@ -33,6 +33,8 @@ _SPACED: dict[str, tuple[str, tuple[str, ...]]] = {
     "Windows-1250": ("cp1250", _CENTRAL),
     "ISO-8859-2": ("iso8859_2", _CENTRAL),
     "Windows-1254": ("cp1254", _TURKISH),
+    "IBM850": ("cp850", _WESTERN),
+    "Mac-Roman": ("mac_roman", _WESTERN),
 }
 """Encodings of one byte a letter: Python's name, and the letters of each language."""
 
@@ -51,6 +53,8 @@ _BEFORE, _AFTER = "–—“‘«¿¡€£§©•·°½¼¾„", "’”»…™
 _APART = (_RUSSIAN, _GREEK, _HEBREW, _ARABIC)
 _SAMPLE = 1 << 14  # bytes
 _LEAST, _AHEAD = 0.4, 0.1  # of a reading that is offered: its score, and what Latin-1 has less
+_OFFERED = ("IBM850", "Mac-Roman")  # of DOS and of old Macs: their letters are signs of Latin-1
+_SELDOM = ("Mac-Cyrillic", *_OFFERED)  # small letters of the former are those of Windows-1251
 _RARE = 0.04
 _GOOD, _FAR_AHEAD, _LETTERS = 0.7, 0.25, 8  # of one that is taken, with as many letters
 
@@ -104,13 +108,15 @@ def alphabet_of(raw: bytes, western: str) -> tuple[str, bool]:
         except UnicodeDecodeError:
             continue
         scores[name] = _paired(text, name) if name in _PAIRED else _spaced(text, _SPACED[name][1])
-    if "Mac-Cyrillic" in scores:  # its small letters are those of Windows-1251, and it is rare
-        scores["Mac-Cyrillic"] -= _RARE
+    for name in {*_SELDOM} & scores.keys():
+        scores[name] -= _RARE
     best = max(scores, key=scores.__getitem__, default=LATIN1)
     lead = scores.get(best, 0.0) - as_western
     if best == LATIN1 or scores[best] < _LEAST or lead < _AHEAD:
         return LATIN1, True
     n_letters = sum(sign.isalpha() for sign in sample.decode(CODECS[best]) if sign > "\x7f")
+    if best in _OFFERED:
+        return best, False
     return best, n_letters >= _LETTERS and scores[best] > _GOOD and lead > _FAR_AHEAD
 
 

@@ -41,11 +41,8 @@ from recsys.times.written import CERTAIN, DAY_MONTH, EITHER, FORMS, written
 
 UNITS = ("seconds", "milliseconds", "microseconds", "nanoseconds")
 _BELOW = (1e11, 1e14, 1e17)  # as each unit these are the year 5138
-_COMPACT = (
-    serial.SECONDS,
-    serial.THOUSANDTHS,
-    serial.TICKS,
-)  # told by their size: 2572 to 2635 otherwise
+# Told by their size: 2572 to 2635 otherwise, or 1990.
+_COMPACT = (serial.SECONDS, serial.THOUSANDTHS, serial.TICKS)
 _SHOWN = {
     "number": NUMBER,
     "either": EITHER_DATE,

@@ -81,6 +81,30 @@ def test_western_text_is_latin1_without_a_doubt(language):
         assert data.isascii() or encoding_of(data) == (LATIN1, None)
 
 
+@pytest.mark.parametrize(
+    ("language", "codec"),
+    [
+        (language, codec)
+        for language in (
+            "French",
+            "German",
+            "Portuguese",
+            "Spanish",
+            "Swedish",
+            "Danish",
+            "Italian",
+        )
+        for codec in ("cp850", "mac_roman")
+    ],
+)
+def test_western_text_of_dos_and_of_old_macs_is_offered(language, codec):
+    text = table(WESTERN[language])
+    found, doubt = encoding_of(text.encode(codec))
+    assert found == LATIN1
+    assert CODECS[doubt.encoding] == codec
+    assert doubt.then in text
+
+
 @given(st.sampled_from(PAIRS), st.lists(st.integers(0, 3), min_size=1, max_size=6))
 def test_a_few_titles_are_never_surely_taken_for_something_else(pair, places):
     language, codec = pair
