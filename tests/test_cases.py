@@ -204,7 +204,7 @@ def test_ids_that_lost_their_zeros_are_said_first_with_what_to_do(capsys):
     with pytest.raises(NothingLeft) as caught:
         read("ids_zeros_lost.csv", "ids_zeros_lost_articles.csv")
     words = str(caught.value)
-    assert words.index("zeros before them") < words.index("the same export")
+    assert words.index("leading zeros") < words.index("the same export")
     status, out, _ = shell(capsys, "check", *files)
     assert status == 1 and "--same-ids zeros" in out
     status, out, _ = shell(capsys, "check", *files, "--same-ids", "zeros")

@@ -39,8 +39,8 @@ _HELP = {
     "article_dates": ("day-first|month-first", "of the articles"),
     "same_ids": (
         "trim,case,zeros,whole",
-        "ids are the same that differ only in white space around them, case, zeros before them, "
-        "or .0 after them",
+        "ids are the same that differ only in white space around them, case, leading zeros, or a "
+        "final .0",
     ),
     "no_ids": ("WORD,WORD,…", "words that are no ids, such as NULL: such rows are left out"),
     "several": (

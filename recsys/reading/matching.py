@@ -101,9 +101,9 @@ def say_what_is_the_same(account: Account, name: str, ids: pa.Array, rules: Cell
     if len(both):
         account.hint(
             Hint(
-                text=f"{len(both):,} ids in {name} are there with .0 after them and without, such "
+                text=f"{len(both):,} ids in {name} are there with a final .0 and without, such "
                 f"as {both[0].as_py()!r}.",
-                label="Ignore .0 after ids",
+                label="Ignore a final .0",
                 shell=f"--same-ids {','.join(sorted({'whole', *rules.same_ids}))}",
                 rules={"same_ids": tuple(sorted({"whole", *rules.same_ids}))},
                 both=True,

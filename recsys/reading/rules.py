@@ -11,9 +11,9 @@ Several = Literal["blanks", "commas", "semicolons", "bars"]
 Same = Literal["trim", "case", "zeros", "whole"]
 SAME: dict[str, str] = {
     "trim": "white space around them",
-    "case": "capital or small letters",
-    "zeros": "zeros before them",
-    "whole": ".0 after them",
+    "case": "upper and lower case",
+    "zeros": "leading zeros",
+    "whole": "a final .0",
 }
 """In what ids may differ and yet be the same, in words."""
 

@@ -145,7 +145,7 @@ def test_where_nothing_is_left_the_hints_stand_before_the_advice(app, monkeypatc
     press(app, hint.label)
     assert "Ready to use" in said(fine(app))
     [mark] = [button for button in app.button if button.label.startswith("Ids")]
-    assert mark.label.startswith("Ids\\: zeros before them")  # once: it holds for both files
+    assert mark.label.startswith("Ids\\: ignore leading zeros")  # once: it holds for both files
     mark.click().run()
     assert not [label for label in labels(app) if label.startswith("Ids")] and app.error
 

@@ -34,10 +34,14 @@ def show_profile(here: Workspace) -> None:
         )
         ranked = pd.DataFrame({"place": range(1, len(counts) + 1), "events": sorted(counts)[::-1]})
         _picture(tail, ranked, f"tail-{key}")
-    with grid.cell():
-        _picture(over_time(profile.timeline), profile.timeline.table, f"time-{key}")
-    with grid.cell():
-        _picture(profile_figures.weekday_hour(profile.hours), profile.hours, f"hours-{key}")
+    if profile.summary.first is None:
+        with grid.cell():
+            st.caption("No event has a time, so nothing can be shown over time.")
+    else:
+        with grid.cell():
+            _picture(over_time(profile.timeline), profile.timeline.table, f"time-{key}")
+        with grid.cell():
+            _picture(profile_figures.weekday_hour(profile.hours), profile.hours, f"hours-{key}")
     with grid.cell():
         spread = profile_figures.spread(profile.users, people=True)
         _picture(spread, profile.users.table(), f"users-{key}")

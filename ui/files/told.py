@@ -27,7 +27,7 @@ _RULES: dict[str, dict[Any, str]] = {
         name: f"Several articles in a cell: {name} between them"
         for name in ("blanks", "commas", "semicolons", "bars")
     },
-    "same_events": {True: "Events: case and blanks do not matter"},
+    "same_events": {True: "Events: ignore case and blanks"},
 }
 
 
@@ -126,7 +126,7 @@ def _rule_marks(given: CellRules) -> list[tuple[str, str, Any]]:
             marks.append((words[value], part, None if part != "same_events" else False))
     for kind in given.same_ids:
         rest = tuple(other for other in given.same_ids if other != kind)
-        marks.append((f"Ids: {SAME[kind]} do not matter", "same_ids", rest))
+        marks.append((f"Ids: ignore {SAME[kind]}", "same_ids", rest))
     for word in given.no_ids:
         rest = tuple(other for other in given.no_ids if other != word)
         marks.append((f"No id: {word}", "no_ids", rest))
