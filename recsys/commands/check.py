@@ -16,9 +16,10 @@ With ``--format json`` it prints one object:
     (a list of ``text``, ``todo`` and ``option``); where it cannot, ``weights``, ``message`` and
     ``option``, what may help in the shell. Only where usable.
 ``files``
-    One object a file, articles before interactions: ``name``, ``rows``, ``kept``, ``left_out`` (a
-    list of ``reason``, ``count`` and ``examples``, each with its ``line`` and ``text``), ``notes``
-    (a list of sentences), ``read_as`` (``format``, ``packing``, ``encoding``, ``delimiter``,
+    One object a file, articles before interactions: ``name``, ``lines`` (of a text file, all of
+    them), ``rows``, ``kept``, ``left_out`` (a list of ``reason``, ``count`` and ``examples``, each
+    with its ``line`` and ``text``), ``notes`` (a list of sentences), ``hints`` (a list of ``text``
+    and ``option``), ``read_as`` (``format``, ``packing``, ``encoding``, ``delimiter``, ``quoting``,
     ``header``) and ``columns`` (which column was taken for what).
 
 Exit status: 0, or 1 where nothing usable is left, or 2 where the command itself is wrong.

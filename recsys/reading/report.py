@@ -81,6 +81,13 @@ class FileReport:
         """What can be set so that rows are read otherwise, in sentences."""
         return [f"{hint.text} ({hint.label}.)" for hint in self.hints if hint.label]
 
+    def lines_in_words(self) -> str:
+        """What the lines of a text file are, where they are not one of names and one a row."""
+        if not self.inside and self.before <= 1:
+            return ""
+        inside = f", {self.inside:,} inside of cells" if self.inside else ""
+        return f"{self.lines:,}: {self.before:,} before the first row, {self.rows:,} rows{inside}"
+
     def __str__(self) -> str:
         share = f"{self.kept:,} kept" if self.rows else "nothing kept"
         lines = [f"{self.name}: {self.rows:,} rows, {share}"]
@@ -90,12 +97,8 @@ class FileReport:
             lines.append(f"  read as  {read_as}")
             lines.append("  columns  " + ", ".join(f"{k}={v}" for k, v in named.items()))
         unit = self.layout.unit if self.layout else "row"
-        if self.inside or self.before > 1:
-            inside = f", {self.inside:,} inside of cells" if self.inside else ""
-            lines.append(
-                f"  lines    {self.lines:,}: {self.before:,} before the first row, "
-                f"{self.rows:,} rows{inside}"
-            )
+        if said := self.lines_in_words():
+            lines.append(f"  lines    {said}")
         for part in self.left_out:
             lines.append(f"  left out {part.count:,}: {part.reason}")
             lines += [f"           {unit} {line:,}: {text}" for line, text in part.examples]
