@@ -109,7 +109,8 @@ def _unreadable(column: Column) -> str:
     looks = column.looks
     if not _holds_amounts(column) or looks.amounts or looks.times:
         return ""
-    return next((cell for cell in looks.cells if re.match(r"[-+$€£]?\d", cell)), "")
+    numbers = "" if looks.truths else r"[-+$€£]?\d"
+    return next((cell for cell in looks.cells if re.match(numbers, cell)), "")
 
 
 def note_unused(found: Look, mapping: EventMapping | ArticleMapping, account: Account) -> None:

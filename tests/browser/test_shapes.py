@@ -117,17 +117,10 @@ SHAPES = {
     ),
     "Steam": Shape(
         make=shapes.steam,
-        before=(
-            FIRST_LINE,
-            Choose("People", "column 1"),
-            Choose("Articles", "column 2"),
-            Choose("Event", "column 3"),
-            Choose("Number", "column 4"),
-        ),
+        before=(FIRST_LINE,),
         said=("Check how much each event should count",),
         names=0,
         name="steam-200k",
-        shown=lambda article: f"(no title) {shapes.title(article)}",
     ),
     "Google Analytics": Shape(
         make=shapes.google_analytics,

@@ -92,6 +92,7 @@ def test_amounts_that_are_no_numbers_are_named_with_a_cell():
     assert hinted("user_id,item_id,hours", "{user},{item},{few}h") == [
         ("Not used: hours. Its cells, such as '0h', are no numbers.", "")
     ]
+    assert hinted("user_id,item_id,note", "{user},{item},About {row}") == []
 
 
 def test_yes_and_no_beside_a_number():
