@@ -59,6 +59,7 @@ _SWITCHES = {
     "same_events": "kinds of events are the same that differ by case or white space around them",
 }
 FILE_OPTIONS = (*_HELP, *_SWITCHES)
+_GATHERED = {"same_ids", "no_ids"}  # all that are given hold, as hints are followed one by one
 _LISTED = 30  # names in a message
 
 
@@ -73,7 +74,12 @@ class Unusable(KindredError):
 def add_file_options(parser: argparse.ArgumentParser) -> None:
     """Add the options in `FILE_OPTIONS`; what is not given is found."""
     for name, (value, explanation) in _HELP.items():
-        parser.add_argument(f"--{name.replace('_', '-')}", metavar=value, help=explanation)
+        parser.add_argument(
+            f"--{name.replace('_', '-')}",
+            metavar=value,
+            help=explanation,
+            action="append" if name in _GATHERED else "store",
+        )
     for name, explanation in _SWITCHES.items():
         parser.add_argument(
             f"--{name.replace('_', '-')}", action="store_const", const=True, help=explanation
@@ -143,8 +149,8 @@ def _words(text: str | None) -> str | None:
     return None if text is None else text.replace("-", " ")
 
 
-def _listed(text: str | None) -> tuple[str, ...]:
-    return () if text is None else tuple(unquote(part.strip()) for part in text.split(","))
+def _listed(texts: list[str] | None) -> tuple[str, ...]:
+    return tuple(unquote(part.strip()) for text in texts or () for part in text.split(","))
 
 
 def add_model_option(parser: argparse.ArgumentParser, *, required: bool = True) -> None:

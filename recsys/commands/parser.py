@@ -15,6 +15,7 @@ STATUS = (
     "for what cannot be done; 3 a mistake of the program; 130 interrupted."
 )
 OF_IDS = ("--item", "--user", "--exclude")
+NO_IDS = "--no-ids"
 
 
 def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
@@ -48,11 +49,19 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _joined(arguments: Sequence[str]) -> list[str]:
-    """``--user -1a`` as ``--user=-1a``: argparse takes what is no number for an option."""
+    """``--user -1a`` as ``--user=-1a``: argparse takes what is no number for an option.
+
+    Of words that are no ids, ``--`` and ``-,NULL`` are such, too; argparse drops a ``--`` even
+    behind a ``=``, so their first sign is percent-encoded.
+    """
     joined: list[str] = []
     for argument in arguments:
         if joined and joined[-1] in OF_IDS and re.match("-[^-]", argument):
             joined[-1] += f"={argument}"
+        elif joined and joined[-1] == NO_IDS and re.match("-+(,|$)|-[^-]", argument):
+            joined[-1] += f"=%2D{argument[1:]}"
+        elif argument.startswith(f"{NO_IDS}=-"):
+            joined.append(argument.replace("=-", "=%2D", 1))
         else:
             joined.append(argument)
     return joined

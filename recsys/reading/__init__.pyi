@@ -14,6 +14,7 @@ from .ids import are_whole as are_whole
 from .left_out import left_out_rows as left_out_rows
 from .looking import Look as Look, look as look
 from .mapping import ArticleMapping as ArticleMapping, EventMapping as EventMapping
+from .number_names import named_as_count as named_as_count, named_as_rating as named_as_rating
 from .parts import SEVERAL as SEVERAL, looks_like_several as looks_like_several
 from .report import (
     FileReport as FileReport,

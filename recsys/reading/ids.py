@@ -148,7 +148,7 @@ class IdColumn:
             Hint(
                 text=f"{have} {held:,} of {int(rows.sum()):,} rows, as if {what}.",
                 label="Leave such rows out",
-                shell="--no-ids " + ",".join(quoted(text) for text in found),
+                shell=no_ids_option(found),
                 rules={"no_ids": (*self.rules.no_ids, *found)},
                 both=True,
             )
@@ -167,15 +167,21 @@ class IdColumn:
                 text=f"{text!r} in {self.name} has {rows[most]:,} of {rows.sum():,} rows. It may "
                 "stand for everyone who is not known.",
                 label=f"Leave out the rows of {text!r}",
-                shell=f"--no-ids {quoted(text)}",
+                shell=no_ids_option([text]),
                 rules={"no_ids": (*self.rules.no_ids, text)},
             )
         )
 
 
+def no_ids_option(words: Sequence[str]) -> str:
+    """The option that leaves out rows with these words; one that begins with - is no option."""
+    value = ",".join(map(quoted, words))
+    return f"--no-ids{'=' if value.startswith('-') else ' '}{value}"
+
+
 def quoted(text: str) -> str:
     """A word as an option of the shell takes it: percent-encoded where that is needed."""
-    return re.sub(r"[^\w./#?-]", lambda sign: "".join(f"%{b:02X}" for b in sign[0].encode()), text)
+    return re.sub(r"[^\w./-]", lambda sign: "".join(f"%{b:02X}" for b in sign[0].encode()), text)
 
 
 def _is(column: pa.DictionaryArray, which: pa.Array) -> np.ndarray:

@@ -1,13 +1,19 @@
 """A 0 in the column of numbers: not rated, read, or worth nothing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from recsys.columns import Col
+from recsys.counting import count_of, noun_for
 from recsys.reading.hints import Hint
+from recsys.reading.number_names import named_as_count, named_as_rating
 from recsys.reading.rules import Zeros
+
+_RARE = 0.02  # of the rows: as a duration or a count may well be 0 now and then
+_FIRST, _STEPS, _HIGHEST = 100_000, 22, 100  # what ratings look like at most
 
 
 def settled(
@@ -20,8 +26,13 @@ def settled(
 
 
 def hints_of(events: pd.DataFrame, name: str) -> list[Hint]:
-    """What a person is asked about the zeros of a table of events; nothing where it has none."""
-    zero = events[Col.VALUE].to_numpy() == 0
+    """What a person is asked about the zeros of a table of events.
+
+    Nothing where it has none, or where they are rare, nobody has only zeros and the numbers are no
+    ratings.
+    """
+    values = events[Col.VALUE].to_numpy()
+    zero = values == 0
     rows, count = len(zero), int(np.count_nonzero(zero))
     if not count:
         return []
@@ -29,20 +40,40 @@ def hints_of(events: pd.DataFrame, name: str) -> list[Hint]:
     rated = np.zeros(len(column.categories), dtype=bool)
     rated[column.codes.to_numpy()[~zero]] = True
     people, left = len(rated), int(np.count_nonzero(rated))
-    nothing_else = f"{people - left:,} of {people:,} people have nothing else. " * (left < people)
+    if count <= _RARE * rows and left == people and not _ratings(values, name):
+        return []
+    read = f"{count_of(rows, 'row')} of {count_of(people, 'person', 'people')}"
+    as_read = Hint(
+        text=f"If a 0 in {name} means that it was read, {read} {noun_for(rows, 'counts', 'count')}.",
+        label="Count zeros as read (1 each)",
+        shell="--zeros one",
+        rules={"zeros": "one"},
+    )
+    if count == rows:  # to leave all of them out would leave nothing
+        text = f"{name} is 0 in every row. As it is, such rows are worth nothing. {as_read.text}"
+        return [replace(as_read, text=text)]
+    nothing_else = (
+        f"{people - left:,} of {count_of(people, 'person', 'people')} "
+        f"{noun_for(people - left, 'has', 'have')} nothing else. "
+    ) * (left < people)
+    left_rows = count_of(rows - count, "row")
     return [
         Hint(
-            text=f"{name} is 0 in {count:,} of {rows:,} rows. {nothing_else}As it is, such rows "
-            f"are worth nothing. Left out, {rows - count:,} rows of {left:,} people stay.",
+            text=f"{name} is 0 in {count:,} of {count_of(rows, 'row')}. {nothing_else}As it is, "
+            f"such rows are worth nothing. Left out, {left_rows} of "
+            f"{count_of(left, 'person', 'people')} {noun_for(rows - count, 'stays', 'stay')}.",
             label="Leave zeros out (not rated)",
             shell="--zeros left-out",
             rules={"zeros": "left out"},
         ),
-        Hint(
-            text=f"If a 0 in {name} means that it was read, {rows:,} rows of {people:,} people "
-            "count.",
-            label="Count zeros as read (1 each)",
-            shell="--zeros one",
-            rules={"zeros": "one"},
-        ),
+        as_read,
     ]
+
+
+def _ratings(values: np.ndarray, name: str) -> bool:
+    """Whether they may be ratings: a 0 among these is asked about however rare it is."""
+    if named_as_count(name):
+        return False
+    steps = np.unique(values[:_FIRST])
+    few = len(steps) <= _STEPS and steps[-1] <= _HIGHEST
+    return named_as_rating(name) or (few and bool((steps * 2 % 1 == 0).all()))

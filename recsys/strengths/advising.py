@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from scipy.sparse import csr_matrix
 
+from recsys.columns import Col
+from recsys.counting import count_of
 from recsys.strengths.interactions import Interactions, build_interactions
 from recsys.strengths.ratings import liked, rating_steps
 from recsys.strengths.sums import scaled
@@ -185,15 +187,18 @@ def _ratings(tables: Tables, weights: EventWeights) -> list[Advice]:
     if weights.threshold is not None or not (steps := rating_steps(tables)):
         return []
     step = liked(steps)
-    lowest = tables.events["value"].to_numpy()
-    lowest = lowest[lowest > 0].min()
+    values = tables.events[Col.VALUE].to_numpy()
+    values = values[values > 0]
+    lowest = values.min()
+    if not ((values > lowest) & (values < values.max())).any():
+        return []  # of two ratings, nobody knows whether the lower one is liking, too
     return [
         Advice(
             kind="ratings",
             text=f"Ratings go up to {_figure(steps[-1].threshold or 0)}, and a {_figure(lowest)} "
             "counts as liking, too, only less.",
             label=f"Count ratings from {_figure(step.threshold or 0)} on "
-            f"({step.rows:,} of {steps[0].rows:,} rows)",
+            f"({step.rows:,} of {count_of(steps[0].rows, 'row')})",
             shell=f"--threshold {step.threshold:g}",
             weights=replace(weights, threshold=step.threshold),
         )

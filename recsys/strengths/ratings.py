@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from recsys.columns import Col
+from recsys.reading import named_as_count, named_as_rating
 
 if TYPE_CHECKING:  # whoever loads a model reads no files
     from recsys.dataset import Tables
 
-_RATING = {"rating", "ratings", "rate", "star", "stars", "score", "overall", "grade", "mark"}
-_COUNT = {
-    "count", "counts", "plays", "play", "views", "clicks", "visits", "sessions", "quantity", "qty",
-    "hours", "minutes", "seconds", "duration", "times", "number", "n", "weight", "frequency",
-}  # fmt: skip
 _FIRST = 100_000  # rows by which most columns are told to be none
 _MOST_STEPS = 11
 _LIKED = 0.7  # of the highest rating: 4 of 5, 7 of 10
@@ -47,7 +42,8 @@ def rating_steps(tables: Tables) -> tuple[RatingStep, ...]:
     The first step has no threshold, the others are the ratings that occur, ascending, without the
     lowest; where more than 11 occur, whole numbers or tens. Values are ratings where the column
     is called so (``rating``, ``stars``, ``score``), or where they are whole or half numbers up to 5
-    or 10, mostly in the upper half, in a column that is not called after a count.
+    or 10, mostly in the upper half. They are none in a column that is called after a count
+    (``pageviews``, ``rating_count``).
     """
     if Col.VALUE not in tables.events:
         return ()
@@ -86,11 +82,10 @@ def _named(tables: Tables) -> str:
 
 def _thresholds(values: np.ndarray, name: str) -> np.ndarray:
     """The ratings to choose from; none where the values are no ratings."""
-    words = set(re.findall(r"[a-z]+", re.sub("([a-z])([A-Z])", r"\1 \2", name).lower()))
-    called = bool(words & _RATING) or "rating" in name.lower()
+    called = named_as_rating(name)
     nothing = np.empty(0)
     few = len(np.unique(values[:_FIRST])) <= 2 * _MOST_STEPS
-    if not len(values) or (not called and (not few or words & _COUNT)):
+    if not len(values) or named_as_count(name) or not (called or few):
         return nothing
     low, high = values.min(), values.max()
     if not 2 <= high <= 100 or high - low < 2:

@@ -48,6 +48,36 @@ def test_every_way_to_write_a_zero_is_one_and_what_is_no_number_is_none():
     }
 
 
+def hints(name, *values):
+    rows = [f"u{n % 9},i{n % 7},{value}" for n, value in enumerate(values)]
+    return read_files(None, file(*rows, name=name)).report.events.hints
+
+
+def test_where_all_are_zero_only_reading_them_is_offered():
+    (hint,) = hints("rating", *[0] * 30)
+    assert hint.shell == "--zeros one"
+    assert hint.text == (
+        "rating is 0 in every row. As it is, such rows are worth nothing. If a 0 in rating means "
+        "that it was read, 30 rows of 9 people count."
+    )
+
+
+def test_rare_zeros_are_asked_about_among_ratings_alone():
+    durations = [n * 1.37 for n in range(1, 179)]
+    assert hints("duration", 0, 0, *durations) == ()
+    assert hints("seconds_or_so", 0, 0, *durations) == ()
+    assert hints("plays", 0, 0, *[1, 2, 3, 4, 5] * 36) == ()
+    assert len(hints("rating", 0, 0, *durations)) == 2
+    assert len(hints("opinion", 0, 0, *[1, 2, 3, 4, 5] * 36)) == 2
+    assert len(hints("duration", *[0] * 9, *durations)) == 2  # not rare
+
+
+def test_somebody_with_nothing_but_zeros_is_said_however_rare_they_are():
+    rows = ["nobody,i1,0", *(f"u{n % 9},i{n % 7},{n * 1.37}" for n in range(1, 179))]
+    first, _ = read_files(None, file(*rows, name="duration")).report.events.hints
+    assert "1 of 10 people has nothing else." in first.text
+
+
 def test_where_there_are_no_zeros_nothing_is_asked():
     assert read_files(None, file("a,x,1", "b,y,2")).report.events.hints == ()
     assert read_files(None, file("a,x,0", "b,y,2", name="comment_length_or_so")).report.events
