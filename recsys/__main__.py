@@ -5,6 +5,7 @@ import json
 import os
 import sys
 import traceback
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,15 +21,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     -------
     int
         The exit status: 0 where it worked; otherwise with a message: 1 where the files cannot be
-        read or leave nothing usable, 2 where the command asks for what cannot be done, 3 where it
-        failed by a mistake of the program's own, 130 where it was interrupted.
+        read or leave nothing to train on with the standard strengths, 2 where the command asks for
+        what cannot be done, 3 where it failed by a mistake of the program's own, 130 where it was
+        interrupted.
     """
     try:
-        return _run(arguments)
+        with warnings.catch_warnings():
+            if not sys.warnoptions:  # they are for whoever works on the program
+                warnings.simplefilter("ignore")
+            return _run(arguments)
     except KeyboardInterrupt:
         return _failed("stopped.", 130)
     except Unusable as error:
-        return _failed(error.in_shell(), 1)
+        return _failed(error.in_shell(), error.status)
     except KindredError as error:
         return _failed(error.in_shell(), 2)
     except Exception as error:

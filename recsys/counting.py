@@ -1,19 +1,21 @@
 """Numbers with what they count."""
 
 
-def count_of(count: int, one: str, many: str | None = None) -> str:
-    """A number and its noun, in the singular for 1.
+def word_for(count: int, one: str, many: str) -> str:
+    """A word as it stands beside a number.
 
-    >>> count_of(1, "row"), count_of(1_200, "row"), count_of(2, "person", "people")
-    ('1 row', '1,200 rows', '2 people')
+    >>> word_for(1, "has", "have"), word_for(0, "has", "have")
+    ('has', 'have')
     """
-    return f"{count:,} {noun_for(count, one, many)}"
+    return one if count == 1 else many
 
 
-def noun_for(count: int, one: str, many: str | None = None) -> str:
-    """The noun, or any other word, as it stands beside a number.
+def counted(count: int, phrase: str) -> str:
+    """A number and a phrase that begins with its noun in the plural.
 
-    >>> noun_for(1, "row"), noun_for(0, "row"), noun_for(1, "has", "have")
-    ('row', 'rows', 'has')
+    >>> counted(1, "people with no other event"), counted(3, "pairs of strength 0")
+    ('1 person with no other event', '3 pairs of strength 0')
     """
-    return one if count == 1 else many or f"{one}s"
+    noun, *rest = phrase.split(" ")
+    one = "person" if noun == "people" else noun.removesuffix("s")
+    return " ".join([f"{count:,}", word_for(count, one, noun), *rest])

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from recsys import dataset, formats, reading, writing
+from recsys import dataset, formats, reading, strengths, writing
 from recsys.errors import DataError, FileError, KindredError, SettingError
 
 if TYPE_CHECKING:
@@ -64,11 +64,18 @@ _LISTED = 30  # names in a message
 
 
 class Unusable(KindredError):
-    """The files are there, but cannot be read or leave no row: exit status 1 of every command."""
+    """The files are there, but cannot be read or leave nothing to train on.
 
-    def __init__(self, error: FileError | DataError) -> None:
+    Attributes
+    ----------
+    status
+        The exit status of every command: 1, or 2 where the options are what makes them so.
+    """
+
+    def __init__(self, error: FileError | DataError, status: int = 1) -> None:
         super().__init__(error.what, where=error.where, todo=error.todo, shell=error.shell)
         self.reports: tuple[FileReport, ...] = getattr(error, "reports", ())
+        self.status = status
 
 
 def add_file_options(parser: argparse.ArgumentParser) -> None:
@@ -102,7 +109,34 @@ def tables_of(options: argparse.Namespace) -> Tables:
     try:
         return _read(options)
     except (FileError, DataError) as error:
-        raise Unusable(error) from None
+        raise Unusable(error, status=2 if _options_spoil_it(options) else 1) from None
+
+
+def _options_spoil_it(options: argparse.Namespace) -> bool:
+    """Whether files that cannot be used could be without what is said of how to read them."""
+    columns = "columns", "features", "article_columns"
+    how = [name for name in FILE_OPTIONS if name not in ("interactions", "articles", *columns)]
+    for without in (how, [*how, *columns]):
+        plain = vars(options) | dict.fromkeys(without)
+        if plain == vars(options):
+            continue
+        try:
+            if not leave_nothing(_read(argparse.Namespace(**plain))):
+                return True
+        except KindredError:
+            continue
+    return False
+
+
+def leave_nothing(tables: Tables) -> bool:
+    """Whether tables leave nothing to train on with the standard strengths."""
+    try:
+        strengths.build_interactions(tables, strengths.default_weights(tables))
+    except DataError:
+        return True
+    except SettingError:  # there are none for these events: a person must give them
+        return False
+    return False
 
 
 def _read(options: argparse.Namespace) -> Tables:

@@ -3,26 +3,29 @@
 With ``--format json`` it prints one object:
 
 ``usable``
-    Whether anything is left to train on.
+    Whether anything is left to train on with the standard strengths. True also where a kind of
+    event has none of these, so that they must be given.
 ``message``
     Why not; only where ``usable`` is false.
 ``fingerprint``, ``people``, ``articles``, ``events``
-    Of the tables that were read: the fingerprint, and how many there are; only where usable.
+    Of the tables that were read: the fingerprint, and how many there are; only where some row is
+    left.
 ``event_types``
-    Events by type, most frequent first; only where usable.
+    Events by type, most frequent first; only where some row is left.
 ``trains_on``
     What `train` learns from with the strengths that it begins with: ``weights`` as text,
     ``people``, ``articles``, ``pairs``, ``left_out`` (how many of what, by reason) and ``advice``
     (a list of ``text``, ``todo`` and ``option``); where it cannot, ``weights``, ``message`` and
-    ``option``, what may help in the shell. Only where usable.
+    ``option``, what may help in the shell. Only where some row is left.
 ``files``
     One object a file, articles before interactions: ``name``, ``lines`` (of a text file, all of
     them), ``rows``, ``kept``, ``left_out`` (a list of ``reason``, ``count`` and ``examples``, each
-    with its ``line`` and ``text``), ``notes`` (a list of sentences), ``hints`` (a list of ``text``
-    and ``option``), ``read_as`` (``format``, ``packing``, ``encoding``, ``delimiter``, ``quoting``,
+    with its ``line`` and ``text``), ``lost`` (how many ``people`` and ``articles`` are in rows
+    alone that were left out), ``notes`` (a list of sentences), ``hints`` (a list of ``text`` and
+    ``option``), ``read_as`` (``format``, ``packing``, ``encoding``, ``delimiter``, ``quoting``,
     ``header``) and ``columns`` (which column was taken for what).
 
-Exit status: 0, or 1 where nothing usable is left, or 2 where the command itself is wrong.
+Exit status: 0 where it is usable, or else 1, or 2 where the command itself is wrong.
 """
 
 from __future__ import annotations
@@ -35,6 +38,7 @@ from recsys import reading, strengths
 from recsys.columns import Col
 from recsys.commands.arguments import Unusable, add_file_options, tables_of
 from recsys.commands.fitting import weights_option
+from recsys.counting import counted
 from recsys.errors import DataError, SettingError
 
 if TYPE_CHECKING:
@@ -71,30 +75,36 @@ def _checked(options: argparse.Namespace) -> tuple[dict[str, Any], tuple[FileRep
     try:
         tables = tables_of(options)
     except Unusable as error:
-        return {"usable": False, "message": error.in_shell()}, error.reports, 1
+        return {"usable": False, "message": error.in_shell()}, error.reports, error.status
+    trains_on, usable = _trains_on(tables)
     found = {
-        "usable": True,
+        "usable": usable,
+        **({} if usable else {"message": trains_on["message"]}),
         "fingerprint": tables.fingerprint,
         "people": len(tables.events[Col.USER].cat.categories),
         "articles": len(tables.articles),
         "events": len(tables.events),
         "event_types": tables.event_counts,
-        "trains_on": _trains_on(tables),
+        "trains_on": trains_on,
     }
     reports = (tables.report.articles, tables.report.events)
-    return found, reports[options.articles is None :], 0
+    return found, reports[options.articles is None :], 0 if usable else 1
 
 
-def _trains_on(tables: Tables) -> dict[str, Any]:
-    """What `train` would learn from with the strengths that it begins with, or why it cannot."""
+def _trains_on(tables: Tables) -> tuple[dict[str, Any], bool]:
+    """What `train` would learn from with the strengths that it begins with, or why it cannot.
+
+    Also whether the files are usable: strengths that are missing can be given.
+    """
     weights = strengths.default_weights(tables)
     standard = {"weights": weights.as_text()}
     try:
         made = strengths.build_interactions(tables, weights)
     except (DataError, SettingError) as error:
         unknown = weights.missing(tables.event_counts)
-        option = weights_option(tables) if unknown else ""
-        return {**standard, "message": str(error), "option": option}
+        option = weights_option(tables) if unknown else error.shell
+        usable = isinstance(error, SettingError)
+        return {**standard, "message": str(error), "option": option}, usable
     people, articles = made.user_items.shape
     return {
         **standard,
@@ -106,15 +116,15 @@ def _trains_on(tables: Tables) -> dict[str, Any]:
             {"text": one.text, "todo": one.label, "option": one.shell}
             for one in strengths.advice(tables, weights, made=made)
         ],
-    }
+    }, True
 
 
 def _in_words(trains_on: dict[str, Any]) -> list[str]:
     if "message" in trains_on:
         lines = [f"to train on: nothing with the standard strengths: {trains_on['message']}"]
         return lines + [f"  option   {trains_on['option']}"] * bool(trains_on["option"])
-    counts = ", ".join(f"{trains_on[name]:,} {name}" for name in ("people", "articles", "pairs"))
-    left_out = [f"{count:,} {reason}" for reason, count in trains_on["left_out"].items()]
+    counts = ", ".join(counted(trains_on[name], name) for name in ("people", "articles", "pairs"))
+    left_out = [counted(count, reason) for reason, count in trains_on["left_out"].items()]
     lines = [f"to train on: {counts}" + (f"; left out: {', '.join(left_out)}" if left_out else "")]
     for one in trains_on["advice"]:
         lines.append(f"  note     {one['text']} {one['todo']}: {one['option']}")
@@ -123,11 +133,11 @@ def _in_words(trains_on: dict[str, Any]) -> list[str]:
 
 def _text(found: dict[str, Any], reports: tuple[FileReport, ...]) -> str:
     lines = [f"{report}\n" for report in reports]
-    if found["usable"]:
+    if "fingerprint" in found:
         types = ", ".join(
             f"{strengths.typed(name)} {count:,}" for name, count in found["event_types"].items()
         )
-        counts = [f"{found[name]:,} {name}" for name in ("people", "articles", "events")]
+        counts = [counted(found[name], name) for name in ("people", "articles", "events")]
         lines += [
             reading.printable(f"{', '.join(counts)} ({types})"),
             *map(reading.printable, _in_words(found["trains_on"])),

@@ -6,6 +6,7 @@ from typing import Any
 
 from recsys import exports, models, writing
 from recsys.commands.arguments import add_model_option
+from recsys.counting import counted
 
 _WHAT = ("neighbours", "recommendations")
 
@@ -40,7 +41,7 @@ def run(options: argparse.Namespace) -> str:
         include_removed=options.removed,
         on_progress=_show,
     )
-    return f"{options.out}: {writing.write_parts(parts, options.out):,} rows\n"
+    return f"{options.out}: {counted(writing.write_parts(parts, options.out), 'rows')}\n"
 
 
 def _show(done: int, total: int) -> None:

@@ -9,14 +9,22 @@ from typing import TYPE_CHECKING
 
 from recsys import strengths, training
 from recsys.commands import remarks
-from recsys.commands.arguments import FILE_OPTIONS, Unusable, add_file_options, tables_of
-from recsys.errors import SettingError
+from recsys.commands.arguments import (
+    FILE_OPTIONS,
+    Unusable,
+    add_file_options,
+    leave_nothing,
+    tables_of,
+)
+from recsys.counting import counted
+from recsys.errors import DataError, SettingError
 from recsys.models.params import BOUNDS, PRESETS, ALSParams, preset
 from recsys.strengths.weights import DEFAULT_STRENGTHS, EventWeights
 
 if TYPE_CHECKING:
     from recsys.dataset import Tables
     from recsys.models import Model
+    from recsys.strengths import Interactions
 
 MOST_NAMES, MOST_LISTED = 40, 8  # of event types in a message
 WEIGHING = ("weights", "scale", "range", "normalise", "threshold")
@@ -81,7 +89,7 @@ def fitted(options: argparse.Namespace) -> Model:
     made, articles = None, options.articles is not None
     try:
         weights = _weights(options, tables)
-        made = strengths.build_interactions(tables, weights)
+        made = _made(tables, weights)
     finally:
         remarks.say(remarks.on_reading(tables, made, articles=articles))
     model = training.fit(made, params)
@@ -90,6 +98,16 @@ def fitted(options: argparse.Namespace) -> Model:
     )
     remarks.say(f"note: {one}" for one in found)
     return model
+
+
+def _made(tables: Tables, weights: EventWeights) -> Interactions:
+    """The matrix, or `Unusable` where the standard strengths would leave nothing either."""
+    try:
+        return strengths.build_interactions(tables, weights)
+    except DataError as error:
+        if leave_nothing(tables):
+            raise Unusable(error) from None
+        raise
 
 
 def refuse_fitting_options(options: argparse.Namespace) -> None:
@@ -139,7 +157,8 @@ def _weights(options: argparse.Namespace, tables: Tables | None) -> EventWeights
     )
     if tables is not None and (missing := weights.missing(tables.event_counts)):
         listed = ", ".join(
-            f"{name!r} ({tables.event_counts[name]:,} rows)" for name in missing[:MOST_LISTED]
+            f"{name!r} ({counted(tables.event_counts[name], 'rows')})"
+            for name in missing[:MOST_LISTED]
         )
         raise SettingError(
             f"no strength for the event type{'s' if len(missing) > 1 else ''} {listed}.",

@@ -11,8 +11,9 @@ from recsys.commands.remarks import program
 
 COMMANDS = "similar", "train", "check", "recommend", "search", "topics", "export", "sample"
 STATUS = (
-    "Exit status: 0 done; 1 the files cannot be read or leave nothing usable; 2 the command asks "
-    "for what cannot be done; 3 a mistake of the program; 130 interrupted."
+    "Exit status: 0 done; 1 the files cannot be read or leave nothing to train on with the "
+    "standard strengths; 2 the command asks for what cannot be done; 3 a mistake of the program; "
+    "130 interrupted."
 )
 OF_IDS = ("--item", "--user", "--exclude")
 NO_IDS = "--no-ids"

@@ -5,6 +5,7 @@ from typing import Any
 
 from recsys import models
 from recsys.commands.fitting import add_fitting_options, fitted
+from recsys.counting import counted
 
 
 def add_command(commands: Any) -> None:
@@ -27,7 +28,8 @@ def run(options: argparse.Namespace) -> str:
     folder = models.save_model(model, options.out)
     users, items = model.user_items.shape
     return (
-        f"{folder}: {users:,} people, {items:,} articles, {model.user_items.nnz:,} pairs; "
-        f"loss {model.losses[-1]:.4f} after {len(model.losses)} iterations, "
+        f"{folder}: {counted(users, 'people')}, {counted(items, 'articles')}, "
+        f"{counted(model.user_items.nnz, 'pairs')}; "
+        f"loss {model.losses[-1]:.4f} after {counted(len(model.losses), 'iterations')}, "
         f"{model.seconds:.2f} s; fingerprint {model.fingerprint}\n"
     )

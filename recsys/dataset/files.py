@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Self, TypeAlias
 
 import pandas as pd
 
+from recsys.dataset.reader import of_articles
 from recsys.dataset.tables import Tables, read_tables
 from recsys.formats import ReadOptions, Source
 from recsys.progress import OnProgress
@@ -202,18 +203,22 @@ def read_files(
     elif features:
         guessed = event_mapping_of(look(events, options))
         mapping = replace(guessed, event=None, value=None, features=tuple(features))
-    details = None if article_columns is None else ArticleMapping.from_dict(dict(article_columns))
+    with of_articles():
+        details = (
+            None if article_columns is None else ArticleMapping.from_dict(dict(article_columns))
+        )
+        article_options = ReadOptions(
+            delimiter=article_delimiter,
+            encoding=article_encoding,
+            header=article_header,
+            quoting=article_quoting,
+        )
     return read_tables(
         known,
         events,
         article_mapping=details,
         event_mapping=mapping,
-        article_options=ReadOptions(
-            delimiter=article_delimiter,
-            encoding=article_encoding,
-            header=article_header,
-            quoting=article_quoting,
-        ),
+        article_options=article_options,
         event_options=options,
         article_rules=article_rules,
         event_rules=rules,

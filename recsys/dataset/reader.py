@@ -1,7 +1,8 @@
 """One file of a data set as a table, with its account."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import TypeVar
 
@@ -9,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from recsys.errors import DataError, FileError
+from recsys.errors import DataError, FileError, KindredError
 from recsys.formats import Batch, Layout, OtherEncoding, ReadOptions, Source, batches
 from recsys.progress import FileMeter
 from recsys.reading import (
@@ -34,6 +35,17 @@ from recsys.reading import (
 
 _T = TypeVar("_T")
 OtherColumn = Callable[[pa.Array, np.ndarray, int], Hint | None]
+_OF_BOTH = re.compile("--(?=(columns|dates|delimiter|encoding|no-header|no-quoting)\\b)")
+
+
+@contextmanager
+def of_articles() -> Iterator[None]:
+    """What is refused inside is refused with the options of an articles file."""
+    try:
+        yield
+    except KindredError as error:
+        error.shell = _OF_BOTH.sub("--article-", error.shell)
+        raise
 
 
 class NothingLeft(DataError):
@@ -101,6 +113,7 @@ def read_events_file(
     return table, titles, account.close(kept, layout, used.as_dict())
 
 
+@of_articles()
 def read_articles_file(
     source: Source,
     mapping: ArticleMapping | None,
@@ -134,12 +147,20 @@ def read_articles_file(
     report = account.close(len(table), layout, chosen.as_dict())
     if not len(table):
         raise NothingLeft(
-            f"none of the {report.rows:,} rows is an article{report.reasons()}.",
+            none_is(report, "an article"),
             where=source.name,
             todo="Check that this is the articles file.",
             reports=(report,),
         )
     return table, report
+
+
+def none_is(report: FileReport, what: str) -> str:
+    """That no row of a file is what it should be, and why."""
+    if not report.rows:
+        return "has no rows below the names of its columns."
+    rows = f"none of the {report.rows:,} rows is" if report.rows > 1 else "its only row is not"
+    return f"{rows} {what}{report.reasons()}."
 
 
 def _collected(

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from recsys.columns import Col, Csv
 from recsys.dataset.other_ids import other_column
-from recsys.dataset.reader import NothingLeft, read_articles_file, read_events_file
+from recsys.dataset.reader import NothingLeft, none_is, read_articles_file, read_events_file
 from recsys.errors import FileError
 from recsys.formats import ReadOptions, Source
 from recsys.progress import Meter, OnProgress, OnShare
@@ -176,10 +176,14 @@ def read_tables(
 
 
 def _no_events(report: Report, name: str, n_articles: int | None) -> NothingLeft:
-    about = "usable" if n_articles is None else f"about one of the {n_articles:,} articles"
-    todo = "Check the columns, and that both files come from the same export."
+    about, todo = "usable", "Check the columns."
+    if n_articles is not None:
+        about = "about the only article"
+        if n_articles > 1:
+            about = f"about one of the {n_articles:,} articles"
+        todo = "Check the columns, and that both files come from the same export."
     return NothingLeft(
-        f"none of the {report.events.rows:,} rows is {about}{report.events.reasons()}.",
+        none_is(report.events, about),
         where=name,
         todo=" ".join([*report.events.offers(), todo]),
         reports=(report.articles, report.events)[n_articles is None :],

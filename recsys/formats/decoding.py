@@ -217,7 +217,7 @@ def _not_in(encoding: str, error: UnicodeError, line: int, name: str) -> FileErr
         f"is not {encoding}.",
         where=f"{name}, line {line:,}",
         todo="Choose another encoding, or save the file as UTF-8.",
-        shell="--encoding NAME (of the articles file: --article-encoding NAME)",
+        shell="--encoding NAME",
     )
 
 
@@ -229,7 +229,7 @@ def not_utf8(error: UnicodeDecodeError, line: int, name: str) -> FileError:
         where=f"{name}, line {line:,}",
         todo='Set its encoding to "mixed", which reads such lines as Windows-1252, or to the one '
         "that it has; or save the file as UTF-8.",
-        shell="--encoding mixed (of the articles file: --article-encoding mixed)",
+        shell="--encoding mixed",
     )
 
 

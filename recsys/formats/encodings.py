@@ -55,6 +55,7 @@ def encoding_named(name: str) -> str:
             where="encoding",
             todo=f"Give one of {', '.join(ENCODINGS)} (Latin-1 is read as Windows-1252; "
             "mixed is UTF-8 with lines of Windows-1252), or another that Python knows.",
+            shell="--encoding NAME",
         )
     by_codec = {codecs.lookup(codec).name: name for name, codec in (CODECS | WIDE).items()}
     return _SAME.get(found.name) or by_codec.get(found.name, found.name)

@@ -49,6 +49,7 @@ class ReadOptions:
                 f"{self.delimiter!r} is not known.",
                 where="delimiter",
                 todo="Give one of , ; | :: or a tab, a blank or control-A.",
+                shell="--delimiter SIGN",
             )
         if self.encoding is not None:
             object.__setattr__(self, "encoding", encoding_named(self.encoding))

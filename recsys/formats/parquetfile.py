@@ -126,6 +126,7 @@ def _refuse_nested(schema: pa.Schema, name: str, source: Source) -> None:
             f"the column {name} holds {kind}, where text or numbers are wanted.",
             where=source.name,
             todo="Choose another column, or export it as text.",
+            shell="--columns PART=NAME,…",
         )
 
 
@@ -162,6 +163,7 @@ def _refuse_long(values: pa.Array, where: str) -> None:
                 f"a field of {longest:,} characters; {MAX_FIELD:,} are allowed.",
                 where=where,
                 todo="Choose another column, or shorten it.",
+                shell="--columns PART=NAME,…",
             )
 
 

@@ -210,4 +210,5 @@ def _refuse_long(texts: list[str], filled: list[tuple[int, list[Any]]], where: s
                 f"a field of {len(text):,} characters; {MAX_FIELD:,} are allowed.",
                 where=f"{where}, row {filled[place][0]:,}",
                 todo="Choose another column, or shorten it.",
+                shell="--columns PART=NAME,…",
             )

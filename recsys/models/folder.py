@@ -50,7 +50,10 @@ def save_model(model: Model, folder: str | Path, *, force: bool = False) -> Path
         or (folder.is_dir() and any(folder.iterdir()) and not (folder / "model.json").is_file())
     ):
         raise ModelFolderError(
-            "is there already and holds no model.", where=str(folder), todo="Name another folder."
+            "is there already and holds no model.",
+            where=str(folder),
+            todo="Name another folder.",
+            shell="--out FOLDER",
         )
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)

@@ -105,7 +105,10 @@ def preset(name: str) -> ALSParams:
     known = {one.lower(): params for one, params in PRESETS.items()}
     if name.lower() not in known:
         raise SettingError(
-            f"no preset {name!r}.", where="preset", todo=f"Known: {', '.join(PRESETS)}."
+            f"no preset {name!r}.",
+            where="preset",
+            todo=f"Known: {', '.join(PRESETS)}.",
+            shell="--preset NAME",
         )
     return known[name.lower()]
 

@@ -20,6 +20,8 @@ class Account:
     unit: str = "line"
     rows: int = 0
     lines: int = 0
+    lost_people: int = 0
+    lost_articles: int = 0
     _lines: dict[str, list[np.ndarray]] = field(default_factory=dict)
     _examples: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     _notes: list[str] = field(default_factory=list)
@@ -94,6 +96,8 @@ class Account:
             left_out=left_out,
             notes=(*how_read(layout, self._recoded), *self._notes),
             hints=(*in_doubt(layout, self.option("encoding")), *self._hints),
+            lost_people=self.lost_people,
+            lost_articles=self.lost_articles,
             lines=self.lines + layout.before if layout.unit == "line" else 0,
             before=layout.before if layout.unit == "line" else 0,
             inside=self.lines - self.rows,

@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from recsys.counting import counted, word_for
 from recsys.reading.account import Account
 from recsys.times import numbers
 
@@ -54,7 +55,8 @@ class Amounts:
         """Put into the account which numbers were written otherwise, and how they were read."""
         for form, (count, example, value) in self._met.items():
             account.note(
-                f"{self.name}: {count:,} numbers are written {form}; {example.strip()!r} was read "
+                f"{self.name}: {counted(count, 'numbers')} {word_for(count, 'is', 'are')} written "
+                f"{form}; {example.strip()!r} was read "
                 f"as {value:.12g}."
             )
         if _COMMAS in self._met and _DECIMALS in self._met:

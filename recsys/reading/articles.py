@@ -18,6 +18,10 @@ from recsys.times import Clock
 
 _LINE = "\x00line"
 _WORDS, _NAMES = r"[^\W\d_]\s+\w", 0.2  # ids of several words, and how many make all of them names
+_LATER = {verb: f"{verb} again later (the latest row counts)" for verb in ("shared", "listed")}
+_NOTICE = f"{Csv.REMOVED}: a notice, not an article"
+LOSE_NOTHING = (*_LATER.values(), _NOTICE)
+"""Reasons for which rows are left out and no article is lost."""
 _DETAILS = (Col.TITLE, Col.URL, Col.LANGUAGE, Col.KIND, Col.AUTHOR, Col.TEXT)
 
 
@@ -144,8 +148,7 @@ def _drop_earlier(
     seconds = when[frame.index]
     tied = timed & (seconds == seconds.groupby(frame[mapping.item]).transform("max"))
     equal = f"{verb} again (the last row of equal times counts)"
-    later = f"{verb} again later (the latest row counts)"
-    kept = _drop(frame, again & timed & ~tied, later, account)
+    kept = _drop(frame, again & timed & ~tied, _LATER[verb], account)
     kept = _drop(kept, (again & tied)[kept.index], equal, account)
     return _drop(kept, again[kept.index], f"{last}: not all times can be read)", account)
 
@@ -173,7 +176,7 @@ def _by_event(
     latest = ordered.drop_duplicates(mapping.item, keep="last")
     removed = set(latest.loc[latest[event] == Csv.REMOVED, mapping.item])
     notice = frame[event] == Csv.REMOVED
-    return _drop(frame, notice, f"{Csv.REMOVED}: a notice, not an article", account), removed
+    return _drop(frame, notice, _NOTICE, account), removed
 
 
 def _table(

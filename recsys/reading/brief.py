@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
+from recsys.counting import counted
+from recsys.reading.articles import LOSE_NOTHING
 from recsys.reading.report import FileReport, LeftOut, printable
 
 REASONS = 3
-# Of articles files: nothing is lost where a later row tells more, and a notice is no article.
-_LOSES_NOTHING = ("again later (the latest row counts)", "a notice, not an article")
 
 
 def in_brief(reports: Iterable[FileReport], *, of_all: bool = False) -> str:
@@ -26,8 +26,8 @@ def in_brief(reports: Iterable[FileReport], *, of_all: bool = False) -> str:
     for report in reports:
         lost = _lost(report)
         if lost or of_all:
-            text = f"{report.name}: {report.rows:,} rows, {report.kept:,} kept"
-            parts.append(printable(text + _why(lost)))
+            text = f"{report.name}: {counted(report.rows, 'rows')}, {report.kept:,} kept"
+            parts.append(printable(text + _why(lost, report.lost)))
     return "; ".join(parts)
 
 
@@ -37,10 +37,10 @@ def rows_lost(reports: Iterable[FileReport]) -> int:
 
 
 def _lost(report: FileReport) -> list[LeftOut]:
-    return [part for part in report.left_out if not part.reason.endswith(_LOSES_NOTHING)]
+    return [part for part in report.left_out if part.reason not in LOSE_NOTHING]
 
 
-def _why(lost: list[LeftOut]) -> str:
+def _why(lost: list[LeftOut], in_no_other: str) -> str:
     if not lost:
         return ""
     ordered = sorted(lost, key=lambda part: -part.count)
@@ -48,4 +48,5 @@ def _why(lost: list[LeftOut]) -> str:
     if rest := sum(part.count for part in ordered[REASONS:]):
         reasons.append(f"other reasons {rest:,}")
     total = sum(part.count for part in ordered)
-    return f" ({total:,} left out: {', '.join(reasons)})"
+    more = f"; {in_no_other}" if in_no_other else ""
+    return f" ({total:,} left out: {', '.join(reasons)}{more})"

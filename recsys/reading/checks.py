@@ -2,7 +2,7 @@
 
 import re
 
-from recsys.errors import FileError
+from recsys.errors import FileError, SettingError
 from recsys.reading.account import Account
 from recsys.reading.hints import Hint
 from recsys.reading.looking import Look
@@ -61,17 +61,20 @@ def refuse_missing(found: Look, mapping: EventMapping | ArticleMapping) -> None:
 
     Raises
     ------
+    SettingError
+        If one is not there, with the columns that were found.
     FileError
-        Otherwise, with the columns that were found.
+        If one is there twice.
     """
     have = found.layout.columns
     missing = [name for name in mapping.columns if name not in have]
     if missing:
-        raise FileError(
+        raise SettingError(
             f"lacks the column{'s' if len(missing) > 1 else ''} {', '.join(missing)}; "
             f"found {shown(found)}.",
             where=f"{found.name}, header line",
             todo="Choose others, or rename the columns in the file.",
+            shell=_OPTION["articles" if isinstance(mapping, ArticleMapping) else "interactions"],
         )
     twice = [name for name in mapping.columns if have.count(name) > 1]
     if twice:

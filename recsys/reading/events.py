@@ -19,6 +19,7 @@ from recsys.reading.amounts import Amounts
 from recsys.reading.coding import alike, categorical, joined, merged, unified
 from recsys.reading.column_names import plain_name
 from recsys.reading.ids import IdColumn
+from recsys.reading.losses import Losses
 from recsys.reading.mapping import EventMapping
 from recsys.reading.matching import Known, say_what_would_match
 from recsys.reading.parts import SEVERAL, Part, Several
@@ -87,6 +88,8 @@ class EventReader:
         self._titles = Titles()
         sign = SEVERAL.get(rules.several or "")
         self._several = None if sign is None else Several(sign=sign)
+        in_rows = (Col.USER, Col.ITEM)[: 1 if sign else 2]  # a cell of several is no id
+        self._losses = Losses(in_rows, rules.no_ids, self._known)
         self._kept = 0
         self._pending: list[Part] = []
         self._categories = {role: pa.array([], TEXT) for role in self._ids}
@@ -118,6 +121,7 @@ class EventReader:
 
         if (again := self._names.rows(batch)) is not None:
             leave_out(again, "the names of the columns again")
+        rows = keep.copy()
         ids = {role: self._columns[role].read(batch.columns[n]) for role, n in self._ids.items()}
         for role in (Col.EVENT, Col.ITEM, Col.USER):
             if role in ids:
@@ -133,17 +137,13 @@ class EventReader:
                 name, zeros = self._mapping.value, self._rules.zeros
                 columns = [settled(column, zeros, name, leave_out) for column in columns]
             values = np.column_stack(columns)
+        self._losses.take(ids, rows & ~keep)
         times = None
         if self._mapping.timestamp:
             times = self._seconds(batch.columns[self._mapping.timestamp], batch.lines, keep)
         if self._mapping.title:
             ids[Col.TITLE] = batch.columns[self._mapping.title]
-        part = Part(
-            ids=ids,
-            lines=batch.lines,
-            values=values,
-            times=times,
-        )
+        part = Part(ids=ids, lines=batch.lines, values=values, times=times)
         part = part if keep.all() else part.only(keep)
         return part if self._several is None else self._each_article(part)
 
@@ -152,6 +152,7 @@ class EventReader:
         assert self._several is not None
         items, rows = self._several.apart(part.ids[Col.ITEM])
         has_none = np.setdiff1d(np.arange(len(part.lines)), rows)
+        self._losses.take(part.ids, np.isin(np.arange(len(part.lines)), has_none))
         self._account.leave_out(
             f"no article in {self._mapping.item}",
             part.lines[has_none],
@@ -244,6 +245,8 @@ class EventReader:
             columns[Col.VALUE] = joined(self._values, np.float64).reshape(-1)
         on_share(1)
         table = pd.DataFrame(columns, copy=False)
+        good = self._categories[Col.USER].filter(pa.array(self._rows[Col.USER] > 0))
+        self._losses.say(self._account, table, good)
         if self._mapping.value:
             for hint in hints_of(table, self._mapping.value):
                 self._account.hint(hint)

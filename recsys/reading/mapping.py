@@ -43,6 +43,7 @@ class _Mapping:
                     f"the column of the {name} is not named.",
                     where="columns",
                     todo=f"Say which it is: {name}=NAME.",
+                    shell=f"--columns {name}=NAME,…",
                 )
         return cls(**parts)
 

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from recsys.columns import Col
+from recsys.counting import counted, word_for
 from recsys.formats import Layout
 from recsys.reading.hints import Hint
 
@@ -37,6 +38,8 @@ class FileReport:
     ----------
     lines
         Of a text file, how many lines it has: ``lines == before + rows + inside``.
+    lost_people, lost_articles
+        Of an interactions file, how many are in rows that were left out, and in no other.
     before
         Lines up to the names of the columns, with these.
     inside
@@ -53,11 +56,25 @@ class FileReport:
     left_out: tuple[LeftOut, ...] = ()
     notes: tuple[str, ...] = ()
     hints: tuple[Hint, ...] = ()
+    lost_people: int = 0
+    lost_articles: int = 0
     lines: int = 0
     before: int = 0
     inside: int = 0
     layout: Layout | None = None
     mapping: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def lost(self) -> str:
+        """Who and what is in rows alone that were left out, in words; empty where none is."""
+        people, articles = self.lost_people, self.lost_articles
+        said = [
+            *([counted(people, "people")] if people else []),
+            *([counted(articles, "articles")] if articles else []),
+        ]
+        if not said:
+            return ""
+        return f"{' and '.join(said)} {word_for(people + articles, 'is', 'are')} in no other row"
 
     def table(self) -> pd.DataFrame:
         """One row a reason: reason, count, example."""
@@ -86,11 +103,14 @@ class FileReport:
         if not self.inside and self.before <= 1:
             return ""
         inside = f", {self.inside:,} inside of cells" if self.inside else ""
-        return f"{self.lines:,}: {self.before:,} before the first row, {self.rows:,} rows{inside}"
+        return (
+            f"{self.lines:,}: {self.before:,} before the first row, "
+            f"{counted(self.rows, 'rows')}{inside}"
+        )
 
     def __str__(self) -> str:
         share = f"{self.kept:,} kept" if self.rows else "nothing kept"
-        lines = [f"{self.name}: {self.rows:,} rows, {share}"]
+        lines = [f"{self.name}: {counted(self.rows, 'rows')}, {share}"]
         if self.layout is not None:
             read_as = ", ".join(f"{name} {value}" for name, value in self.layout.as_dict().items())
             named = {k: v if isinstance(v, str) else ", ".join(v) for k, v in self.mapping.items()}
@@ -102,6 +122,8 @@ class FileReport:
         for part in self.left_out:
             lines.append(f"  left out {part.count:,}: {part.reason}")
             lines += [f"           {unit} {line:,}: {text}" for line, text in part.examples]
+        if self.lost:
+            lines.append(f"           {self.lost}")
         lines += [f"  note     {note}" for note in self.notes]
         lines += [f"  hint     {hint}" for hint in self.hints]
         return "\n".join(map(printable, lines))
@@ -121,6 +143,7 @@ class FileReport:
                 }
                 for part in self.left_out
             ],
+            "lost": {"people": self.lost_people, "articles": self.lost_articles},
             "notes": list(self.notes),
             "hints": [{"text": hint.text, "option": hint.shell} for hint in self.hints],
             "read_as": self.layout.as_dict() if self.layout else {},

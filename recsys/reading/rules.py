@@ -60,7 +60,10 @@ class CellRules:
             value, known = getattr(self, name), get_args(kinds)
             if value is not None and value not in known:
                 raise SettingError(
-                    f"{value!r} is not known.", where=name, todo=f"Give one of: {', '.join(known)}."
+                    f"{value!r} is not known.",
+                    where=name,
+                    todo=f"Give one of: {', '.join(known)}.",
+                    shell=f"--{name} {'|'.join(one.replace(' ', '-') for one in known)}",
                 )
         for value in self.same_ids:
             if value not in SAME:
@@ -68,6 +71,7 @@ class CellRules:
                     f"{value!r} is not known.",
                     where="same ids",
                     todo=f"Give some of: {', '.join(SAME)}.",
+                    shell=f"--same-ids {','.join(SAME)}",
                 )
 
     def as_dict(self) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from recsys.columns import Col
-from recsys.counting import count_of, noun_for
+from recsys.counting import counted, word_for
 from recsys.reading.hints import Hint
 from recsys.reading.number_names import named_as_count, named_as_rating
 from recsys.reading.rules import Zeros
@@ -42,9 +42,11 @@ def hints_of(events: pd.DataFrame, name: str) -> list[Hint]:
     people, left = len(rated), int(np.count_nonzero(rated))
     if count <= _RARE * rows and left == people and not _ratings(values, name):
         return []
-    read = f"{count_of(rows, 'row')} of {count_of(people, 'person', 'people')}"
+    all_count = f"{counted(rows, 'rows')} of {counted(people, 'people')} " + (
+        word_for(rows, "counts", "count")
+    )
     as_read = Hint(
-        text=f"If a 0 in {name} means that it was read, {read} {noun_for(rows, 'counts', 'count')}.",
+        text=f"If a 0 in {name} means that it was read, {all_count}.",
         label="Count zeros as read (1 each)",
         shell="--zeros one",
         rules={"zeros": "one"},
@@ -53,15 +55,15 @@ def hints_of(events: pd.DataFrame, name: str) -> list[Hint]:
         text = f"{name} is 0 in every row. As it is, such rows are worth nothing. {as_read.text}"
         return [replace(as_read, text=text)]
     nothing_else = (
-        f"{people - left:,} of {count_of(people, 'person', 'people')} "
-        f"{noun_for(people - left, 'has', 'have')} nothing else. "
+        f"{people - left:,} of {counted(people, 'people')} "
+        f"{word_for(people - left, 'has', 'have')} nothing else. "
     ) * (left < people)
-    left_rows = count_of(rows - count, "row")
+    left_rows = counted(rows - count, "rows")
     return [
         Hint(
-            text=f"{name} is 0 in {count:,} of {count_of(rows, 'row')}. {nothing_else}As it is, "
+            text=f"{name} is 0 in {count:,} of {counted(rows, 'rows')}. {nothing_else}As it is, "
             f"such rows are worth nothing. Left out, {left_rows} of "
-            f"{count_of(left, 'person', 'people')} {noun_for(rows - count, 'stays', 'stay')}.",
+            f"{counted(left, 'people')} {word_for(rows - count, 'stays', 'stay')}.",
             label="Leave zeros out (not rated)",
             shell="--zeros left-out",
             rules={"zeros": "left out"},

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from recsys.columns import Col
-from recsys.counting import count_of
+from recsys.counting import counted
 from recsys.strengths.interactions import Interactions, build_interactions
 from recsys.strengths.ratings import liked, rating_steps
 from recsys.strengths.sums import scaled
@@ -198,7 +198,7 @@ def _ratings(tables: Tables, weights: EventWeights) -> list[Advice]:
             text=f"Ratings go up to {_figure(steps[-1].threshold or 0)}, and a {_figure(lowest)} "
             "counts as liking, too, only less.",
             label=f"Count ratings from {_figure(step.threshold or 0)} on "
-            f"({step.rows:,} of {count_of(steps[0].rows, 'row')})",
+            f"({step.rows:,} of {counted(steps[0].rows, 'rows')})",
             shell=f"--threshold {step.threshold:g}",
             weights=replace(weights, threshold=step.threshold),
         )

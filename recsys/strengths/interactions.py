@@ -12,6 +12,7 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 from recsys.columns import Col
+from recsys.counting import counted
 from recsys.errors import DataError
 from recsys.progress import Check, unchecked
 from recsys.strengths.sums import scaled, weighted_sums
@@ -74,7 +75,7 @@ class Interactions:
         """What was read but counts nothing, in words; empty where all of it counts."""
         of = self.left_out
         parts = [
-            f"{of[name]:,} {name}"
+            counted(of[name], name)
             for name in (
                 "events of strength 0",
                 "events below the threshold",
@@ -83,14 +84,8 @@ class Interactions:
             if of[name]
         ]
         people, articles = of["people with no other event"], of["articles with no other event"]
-        lost = [
-            f"{count:,} {one if count == 1 else many}"
-            for count, one, many in (
-                (people, "person", "people"),
-                (articles, "article", "articles"),
-            )
-            if count
-        ]
+        gone = ((people, "people"), (articles, "articles"))
+        lost = [counted(count, name) for count, name in gone if count]
         if lost:
             parts.append(f"{' and '.join(lost)} with nothing that counts")
         return f"left out of the model: {', '.join(parts)}" if parts else ""

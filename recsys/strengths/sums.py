@@ -9,6 +9,7 @@ import numpy as np
 from scipy.sparse import coo_matrix, csr_matrix
 
 from recsys.columns import Col
+from recsys.counting import counted, word_for
 from recsys.errors import DataError, SettingError
 from recsys.progress import Check, unchecked
 from recsys.strengths.weights import EventWeights
@@ -85,12 +86,13 @@ def type_strengths(tables: Tables, weights: EventWeights) -> np.ndarray:
         return np.array([known[name] for name in names])
     counts = tables.event_counts
     missing.sort(key=lambda name: -counts.get(name, 0))
-    listed = ", ".join(f"{name!r} ({counts.get(name, 0):,} rows)" for name in missing[:8])
+    listed = ", ".join(f"{name!r} ({counted(counts.get(name, 0), 'rows')})" for name in missing[:8])
     raise SettingError(
         f"no strength for the event type{'s' if len(missing) > 1 else ''} {listed}; "
         f"known: {', '.join(known)}.",
         where=tables.report.events.name,
         todo="Give it one, or 0 to leave such rows out.",
+        shell="--weights NAME=STRENGTH,…",
     )
 
 
@@ -137,6 +139,7 @@ def weighted_sums(
             "the values are too large to be added up.",
             where=tables.report.events.name,
             todo="Divide them, or set a threshold.",
+            shell="--threshold X",
         )
     return sums, counted.left_out
 
@@ -196,6 +199,7 @@ def _needs_no_values(tables: Tables, weights: EventWeights) -> None:
             "the data has no values, each event counts 1.",
             where=asked,
             todo=f"Leave {asked} out, or read the data with a column of values.",
+            shell="--columns user=NAME,item=NAME,value=NAME",
         )
 
 
@@ -203,9 +207,11 @@ def _none_negative(tables: Tables, values: np.ndarray) -> None:
     negative = int(np.count_nonzero(values < 0))
     if negative:
         raise DataError(
-            f"{negative:,} of {len(values):,} values are negative, down to {values.min():g}; "
+            f"{negative:,} of {counted(len(values), 'values')} "
+            f"{word_for(negative, 'is', 'are')} negative, down to {values.min():g}; "
             "a strength cannot be.",
             where=tables.report.events.name,
             todo="Choose the scale rank, normalise the values, or set the threshold from which "
             "a row counts.",
+            shell="--scale rank, --normalise or --threshold X",
         )

@@ -258,7 +258,10 @@ def _threshold(value: Any) -> float:
 def _scale(value: Any) -> str:
     if value not in SCALES:
         raise SettingError(
-            f"{value!r} is no scale.", where="scale", todo=f"Choose one of {', '.join(SCALES)}."
+            f"{value!r} is no scale.",
+            where="scale",
+            todo=f"Choose one of {', '.join(SCALES)}.",
+            shell=f"--scale {'|'.join(SCALES)}",
         )
     return str(value)
 

@@ -12,7 +12,9 @@ from recsys.formats.source import Source
 from recsys.reading.left_out import left_out_rows
 from recsys.reading.mapping import EventMapping
 
-TEXT = 'who,what,how,stars\np,a,VIEW,1\n,a,VIEW,1\n"q\nr",,LIKE,1\np,=1+1\n\np,b,VIEW,-5\n'
+TEXT = (
+    'who,what,how,stars\np,a,VIEW,1\n,a,VIEW,1\n"q\nr",,LIKE,1\np,=1+1\n\np,b,VIEW,5\ns,a,VIEW,2\n'
+)
 
 
 @pytest.fixture
@@ -29,10 +31,11 @@ def test_the_json_is_as_documented(file, capsys):
     command = ["check", "--interactions", str(file), "--columns", COLUMNS, "--format", "json"]
     assert main(command) == 0
     shown = json.loads(capsys.readouterr().out)
-    assert (shown["usable"], shown["people"], shown["articles"], shown["events"]) == (True, 1, 2, 2)
-    assert shown["event_types"] == {"VIEW": 2}
+    assert (shown["usable"], shown["people"], shown["articles"], shown["events"]) == (True, 2, 2, 3)
+    assert shown["event_types"] == {"VIEW": 3}
     (report,) = shown["files"]
-    assert (report["name"], report["rows"], report["kept"]) == ("events.csv", 6, 2)
+    assert (report["name"], report["rows"], report["kept"]) == ("events.csv", 7, 3)
+    assert report["lost"] == {"people": 1, "articles": 0}
     assert report["rows"] == report["kept"] + sum(part["count"] for part in report["left_out"])
     assert [(p["reason"], p["examples"][0]["line"]) for p in report["left_out"]] == [
         ("no who", 3),
@@ -47,7 +50,8 @@ def test_the_json_is_as_documented(file, capsys):
 def test_the_table_says_the_same(file, capsys):
     assert main(["check", "--interactions", str(file), "--columns", COLUMNS]) == 0
     shown = capsys.readouterr().out
-    assert "events.csv: 6 rows, 2 kept" in shown
+    assert "events.csv: 7 rows, 3 kept" in shown
+    assert "\n           1 person is in no other row\n" in shown
     assert "left out 1: no what\n           line 4: LIKE, (empty), q r, 1\n" in shown
 
 
@@ -69,8 +73,10 @@ def test_status_1_where_nothing_is_left_with_the_report(file, capsys):
         (["--interactions", "/none.csv"], "/none.csv"),
         (["--interactions", "FILE", "--columns", "user"], "not PART=COLUMN"),
         (["--interactions", "FILE", "--columns", "user=who,sku=what"], "'sku' is not known"),
-        (["--interactions", "FILE", "--delimiter", "x"], "delimiter"),
-        (["--interactions", "FILE", "--encoding", "x"], "encoding"),
+        (["--interactions", "FILE", "--delimiter", "x"], "Option: --delimiter SIGN"),
+        (["--interactions", "FILE", "--encoding", "x"], "Option: --encoding NAME"),
+        (["--interactions", "FILE", "--article-encoding", "x"], "Option: --article-encoding NAME"),
+        (["--interactions", "FILE", "--columns", "user=nope,item=what"], "lacks the column nope"),
     ],
 )
 def test_status_2_where_the_command_is_wrong(file, capsys, options, words):
@@ -116,3 +122,73 @@ def test_rows_left_out_of_an_articles_file_too():
     text = "".join(left_out_rows(articles, report))
     again = "listed again (the last row counts)"
     assert text == f"line,reason,item,title\n2,{again},a,'=old\n3,no item,,x\n"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--delimiter", ";"],
+        ["--encoding", "utf-16"],
+        ["--no-ids", "p,q,r"],
+        ["--columns", "user=what,item=title"],
+    ],
+)
+def test_status_2_where_the_files_can_be_used_without_the_options(file, capsys, options):
+    file.write_text("user,item,n,title\n" + "".join(f"{u},{i},0,\n" for u in "pqr" for i in "abc"))
+    ask = ["--interactions", str(file)]
+    assert main(["check", *ask, *options]) == 2
+    assert main(["train", *ask, *options, "--out", str(file) + "-m"]) == 2
+    file.write_bytes(b"\x00")
+    assert main(["check", *ask, *options]) == 1
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    ["".join(f"{u},{i},0\n" for u in "pqr" for i in "abc"), "p,a,1\np,b,2\n", "p,a,-1\nq,b,2\n"],
+)
+def test_status_1_of_check_and_train_means_the_same(file, capsys, rows):
+    file.write_text("user,item,plays\n" + rows)
+    ask = ["--interactions", str(file)]
+    assert main(["check", *ask, "--format", "json"]) == 1
+    shown = json.loads(capsys.readouterr().out)
+    assert not shown["usable"] and shown["message"] == shown["trains_on"]["message"]
+    assert shown["people"] >= 1 and shown["files"][0]["kept"] >= 2
+    assert main(["train", *ask, "--out", str(file) + "-m"]) == 1
+    assert main(["train", *ask, "--out", str(file) + "-m", "--threshold", "9"]) == 1
+    file.write_text("user,item,plays\np,a,1\np,b,2\nq,a,2\n")
+    assert main(["train", *ask, "--out", str(file) + "-m", "--threshold", "9"]) == 2
+    capsys.readouterr()
+
+
+def test_negative_numbers_come_with_the_options_that_take_them(file, capsys):
+    file.write_text("user,item,plays\n" + "".join(f"{u},{i},-1\n" for u in "pqr" for i in "abc"))
+    ask = ["--interactions", str(file)]
+    assert main(["train", *ask, "--out", str(file) + "-m"]) == 1
+    option = "--scale rank, --normalise or --threshold X"
+    assert f"Option: {option}" in capsys.readouterr().err
+    assert main(["check", *ask]) == 1
+    assert f"option   {option}" in capsys.readouterr().out
+    assert main(["train", *ask, "--out", str(file) + "-m", "--scale", "rank"]) == 0
+
+
+def test_no_warning_reaches_stderr(file, capfd):
+    rows = "".join(f"{u},{i},9e307\n" for u in "pqr" for i in "abc")
+    file.write_text("user,item,stars\n" + rows)
+    for command in (["check"], ["train", "--out", str(file) + "-m"]):
+        main([*command, "--interactions", str(file)])
+        assert "Warning" not in capfd.readouterr().err
+
+
+def test_what_is_one_is_said_in_the_singular(file, capsys):
+    file.write_text("user,item\np,a\n")
+    assert main(["check", "--interactions", str(file)]) == 1
+    shown = capsys.readouterr().out
+    assert "events.csv: 1 row, 1 kept" in shown and "1 person, 1 article, 1 event (" in shown
+    file.write_text("user,item\np,\n")
+    assert main(["check", "--interactions", str(file)]) == 1
+    shown = capsys.readouterr().out
+    assert "its only row is not usable (no item: 1). Check the columns.\n" in shown
+    file.write_text("user,item\n")
+    assert main(["check", "--interactions", str(file)]) == 1
+    assert "has no rows below the names of its columns" in capsys.readouterr().out

@@ -128,7 +128,7 @@ def test_check_says_why_nothing_can_be_trained(file, capsys):
     assert main(ask) == 0
     assert "nothing with the standard strengths" in capsys.readouterr().out
     assert main([*ask, "--format", "json"]) == 0
-    assert "'LIKED' (1 rows)" in json.loads(capsys.readouterr().out)["trains_on"]["message"]
+    assert "'LIKED' (1 row)" in json.loads(capsys.readouterr().out)["trains_on"]["message"]
 
 
 @pytest.mark.parametrize("command", ["check", "train", "similar"])
@@ -185,7 +185,7 @@ def test_help_says_what_the_status_means(capsys):
     with pytest.raises(SystemExit):
         main(["--help"])
     shown = " ".join(capsys.readouterr().out.split())
-    assert "1 the files cannot be read or leave nothing usable" in shown
+    assert "1 the files cannot be read or leave nothing to train on" in shown
 
 
 ODD = ["VIEW", "view", "VIEW ", " LIKE", "a,b", "a=b", "50%", "x;y", "no\u00a0break"]

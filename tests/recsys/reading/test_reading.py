@@ -81,7 +81,7 @@ def test_removed_only_if_that_is_its_latest_event(when, removed):
         (b"timestamp,event,content,individual\n1,VIEW,a,p\n", "Swap|say which"),
         (b"when,what,who\n1,VIEW,a\n", "no columns known as a user and an item"),
         (b"1465413032,VIEW,-34999,-8845\n1,VIEW,a,p\n", "looks like data"),
-        (b"timestamp,eventType,contentId,personId\n", "none of the 0 rows"),
+        (b"timestamp,eventType,contentId,personId\n", "no rows below the names"),
         (b"timestamp,eventType,contentId,personId,personId\n1,VIEW,a,p,p\n", "twice"),
         (b"timestamp,eventType,contentId,personId\n1,VIEW,zz,p\n", "article is not in the art"),
     ],

@@ -50,7 +50,8 @@ def test_every_way_to_write_a_zero_is_one_and_what_is_no_number_is_none():
 
 def hints(name, *values):
     rows = [f"u{n % 9},i{n % 7},{value}" for n, value in enumerate(values)]
-    return read_files(None, file(*rows, name=name)).report.events.hints
+    columns = {"user": "user_id", "item": "item_id", "value": name}
+    return read_files(None, file(*rows, name=name), columns=columns).report.events.hints
 
 
 def test_where_all_are_zero_only_reading_them_is_offered():
@@ -109,4 +110,4 @@ def test_the_shell_says_it_and_takes_both_answers(tmp_path, capsys):
     assert main([*ask, "--zeros", "left-out"]) == 0
     shown = capsys.readouterr()
     assert ": 15 people, 5 articles, 75 pairs" in shown.out
-    assert "(105 left out: rating is 0 (not rated) 105)" in shown.err
+    assert "(105 left out: rating is 0 (not rated) 105; 15 people are in no other row)" in shown.err

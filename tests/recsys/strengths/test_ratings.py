@@ -34,7 +34,8 @@ def test_points_of_a_scale_are_ratings_whatever_they_are_called():
 
 
 @pytest.mark.parametrize(
-    "name", ["plays", "quantity", "hours", "playCount", "duration", "Pageviews", "rating_count", "views_n"]
+    "name",
+    ["plays", "quantity", "hours", "playCount", "duration", "Pageviews", "rating_count", "views_n"],
 )
 def test_a_count_is_no_rating(name):
     assert thresholds(name, [1, 3, 4, 4, 5, 5] * 4) == []
