@@ -1,6 +1,7 @@
 """Ids as they are meant: without signs that nobody sees, and the same ones recognised as such."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
