@@ -184,12 +184,12 @@ def test_a_mapping_is_stored_as_json_and_refuses_what_it_does_not_know():
 
 
 def test_a_mapping_to_a_column_that_is_not_there_is_refused():
-    with pytest.raises(FileError, match="f, header line: lacks the column sku; found 'user'"):
+    with pytest.raises(SettingError, match="f, header line: lacks the column sku; found 'user'"):
         read_tables(None, source("user\np\n"), event_mapping=EventMapping(user="user", item="sku"))
 
 
 def test_nothing_left_still_has_its_reports():
-    with pytest.raises(NothingLeft, match="about one of the 1 articles") as caught:
+    with pytest.raises(NothingLeft, match="about the only article") as caught:
         read_tables(
             articles_csv("1,CONTENT SHARED,a,,,A,en"), events_csv("1,VIEW,b,p", "1,VIEW,,p")
         )
