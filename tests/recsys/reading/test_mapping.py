@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from recsys.dataset.tables import NothingLeft, kind_of, read_tables
-from recsys.errors import FileError, SettingError
+from recsys.errors import SettingError
 from recsys.formats.source import Source
 from recsys.reading.looking import look
 from recsys.reading.mapping import ArticleMapping, EventMapping
