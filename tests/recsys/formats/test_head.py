@@ -162,3 +162,10 @@ def test_marks_behind_a_backslash_are_marks():
     assert r"Quotation marks in cells are written as \" in this file." in report.notes
     plain = read_tables(None, Source(name="f", data=b'user_id,item_id\nu1,"C:\\"\nu2,"D"\n'))
     assert plain.events["item_id"].tolist() == ["C:\\", "D"]
+
+
+def test_of_two_signs_that_cut_alike_the_rarer_one_cuts():
+    rows = [f"{i}::Film {i} ({1990 + i})::A{i}, B, C" for i in range(30)]
+    source = Source(name="f", data="\n".join(rows).encode())
+    found = look(source, ReadOptions(header=False))
+    assert found.layout.delimiter == "::" and len(found.layout.columns) == 3
