@@ -38,6 +38,8 @@ _SPACED: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 """Encodings of one byte a letter: Python's name, and the letters of each language."""
 
+ONE_BYTE = frozenset(_SPACED)
+
 _PAIRED: dict[str, tuple[str, str]] = {
     "Shift-JIS": ("cp932", r"[\u3040-\u30ff]"),
     "EUC-JP": ("euc_jp", r"[\u3040-\u30ff]"),

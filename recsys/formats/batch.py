@@ -6,6 +6,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from recsys.formats.alphabets import Doubt
+
 MAX_FIELD = 500_000
 TEXT = pa.string()
 CODED = pa.dictionary(pa.int32(), pa.string())
@@ -37,6 +39,8 @@ class Batch:
         Lines that began with a byte order mark, which was taken out.
     recoded
         Lines of a mixture that are Windows-1252 and not UTF-8.
+    doubt
+        Of a mixture, another encoding that those lines may be in.
     notes
         What else was met, in sentences.
     position
@@ -54,6 +58,7 @@ class Batch:
     quotes: bool = False
     marks: tuple[int, ...] = ()
     recoded: tuple[int, ...] = ()
+    doubt: Doubt | None = None
     notes: tuple[str, ...] = ()
     position: int = 0
 

@@ -18,13 +18,14 @@ from recsys.errors import FileError
 from recsys.formats.alphabets import Doubt
 from recsys.formats.batch import Batch
 from recsys.formats.chunks import MAX_RECORD, Texts, texts_of
-from recsys.formats.decoding import encoding_if_not_utf8, not_utf8
+from recsys.formats.decoding import doubt_of_mixed, encoding_if_not_utf8, not_utf8
 from recsys.formats.encodings import UTF8
 from recsys.formats.layout import Layout
 from recsys.formats.parsing import Parsed, Refused, parsed
 from recsys.formats.source import Source
 
 WORKERS = min(4, (os.cpu_count() or 1) + 1)  # one may wait for memory or the disk
+_JUDGED = 1_000  # lines of a chunk by which their alphabet is told
 AHEAD = 3  # chunks that are parsed while the codes of those before are brought together
 
 
@@ -94,7 +95,12 @@ def _in_order(
             ahead.appendleft(parse(text + more, position, last))
             continue
         submit_next()
-        yield _moved(found.batch, line, position)
+        batch = _moved(found.batch, line, position)
+        if batch.recoded:
+            lines = text.splitlines()
+            other = [lines[number - line] for number in batch.recoded[:_JUDGED]]
+            batch = replace(batch, doubt=doubt_of_mixed(other))
+        yield batch
         line += found.n_lines
         all_ascii = all_ascii and found.ascii
 

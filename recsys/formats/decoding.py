@@ -2,10 +2,10 @@
 
 import codecs
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from recsys.errors import FileError
-from recsys.formats.alphabets import CODECS, LATIN1, Doubt, alphabet_of, sample_of
+from recsys.formats.alphabets import CODECS, LATIN1, ONE_BYTE, Doubt, alphabet_of, sample_of
 from recsys.formats.encodings import BY_CHUNK, MIXED, UTF8, UTF16, WIDE
 
 BOM8 = codecs.BOM_UTF8
@@ -69,9 +69,9 @@ def encoding_if_not_utf8(text: bytes, at: int) -> tuple[str, Doubt | None]:
 def _by_letters(text: bytes) -> tuple[str, Doubt | None]:
     found, sure = alphabet_of(text, _WESTERN)
     if found == LATIN1:
-        return LATIN1, _mixture(text)
+        return LATIN1, _mixture(text, LATIN1)
     if sure:
-        return found, None
+        return found, _mixture(text, found) if found in ONE_BYTE else None
     for line in sample_of(text).splitlines():
         now, then = first_words(line, LATIN1), first_words(line, found)
         if now != then:
@@ -79,12 +79,32 @@ def _by_letters(text: bytes) -> tuple[str, Doubt | None]:
     return LATIN1, None  # both read all of it alike
 
 
-def _mixture(text: bytes) -> Doubt | None:
-    """A doubt where some lines of a text in Latin-1 are UTF-8, which is hardly ever by chance."""
+def _mixture(text: bytes, encoding: str) -> Doubt | None:
+    """A doubt where some lines of a text are UTF-8, which is hardly ever by chance.
+
+    Only with Latin-1 can they be read together.
+    """
     lines = [line for line in sample_of(text).splitlines() if _is_utf8(line)]
     if len(lines) < _LINES:
         return None
-    return Doubt(MIXED, first_words(lines[0], LATIN1), first_words(lines[0], UTF8))
+    then = MIXED if encoding == LATIN1 else UTF8
+    return Doubt(then, first_words(lines[0], encoding), first_words(lines[0], UTF8))
+
+
+def doubt_of_mixed(lines: Iterable[bytes], surely: bool = False) -> Doubt | None:
+    """A doubt where lines of a mixture that are not UTF-8 look like another alphabet.
+
+    With `surely` only where there is no doubt that they are.
+    """
+    other = b"\n".join(line for line in lines if not _is_utf8(line))
+    found, sure = alphabet_of(other, _WESTERN)
+    if found == LATIN1 or (surely and not sure):
+        return None
+    for line in sample_of(other).splitlines():
+        now, then = first_words(line, LATIN1), first_words(line, found)
+        if now != then:
+            return Doubt(found, now, then)
+    return None
 
 
 def _is_utf8(text: bytes) -> bool:
@@ -224,9 +244,18 @@ def _not_in(encoding: str, error: UnicodeError, line: int, name: str) -> FileErr
 def not_utf8(error: UnicodeDecodeError, line: int, name: str) -> FileError:
     """The refusal of a text that begins on a line and is not UTF-8."""
     line += line_ends(error.object[: error.start])
+    what = f"is not UTF-8 (byte 0x{error.object[error.start]:02X})."
+    where = f"{name}, line {line:,}"
+    if doubt := doubt_of_mixed(error.object.splitlines(), surely=True):
+        return FileError(
+            f"{what} It looks like {doubt.encoding} ({doubt.then!r}), as where files of two "
+            "encodings were joined.",
+            where=where,
+            todo="Save them in one encoding, such as UTF-8.",
+        )
     return FileError(
-        f"is not UTF-8 (byte 0x{error.object[error.start]:02X}).",
-        where=f"{name}, line {line:,}",
+        what,
+        where=where,
         todo='Set its encoding to "mixed", which reads such lines as Windows-1252, or to the one '
         "that it has; or save the file as UTF-8.",
         shell="--encoding mixed",

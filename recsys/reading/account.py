@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from recsys.formats import Batch, Layout
+from recsys.formats import Batch, Doubt, Layout
 from recsys.reading.hints import EXAMPLES, Hint, how_read, in_doubt
 from recsys.reading.report import FileReport, LeftOut
 
@@ -31,6 +31,7 @@ class Account:
     _quotes: bool = False
     _marks: list[int] = field(default_factory=list)
     _recoded: list[int] = field(default_factory=list)
+    _doubt: Doubt | None = None
 
     def option(self, name: str) -> str:
         """What an option of the interactions file is called in the shell for this one."""
@@ -48,6 +49,7 @@ class Account:
         self._quotes |= batch.quotes
         self._marks += batch.marks
         self._recoded += batch.recoded
+        self._doubt = self._doubt or batch.doubt
         self._notes += batch.notes
 
     def leave_out(
@@ -95,7 +97,7 @@ class Account:
             kept=kept,
             left_out=left_out,
             notes=(*how_read(layout, self._recoded), *self._notes),
-            hints=(*in_doubt(layout, self.option("encoding")), *self._hints),
+            hints=(*in_doubt(layout, self._doubt, self.option("encoding")), *self._hints),
             lost_people=self.lost_people,
             lost_articles=self.lost_articles,
             lines=self.lines + layout.before if layout.unit == "line" else 0,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from recsys.formats import MIXED, Layout
+from recsys.formats import MIXED, UTF8, Doubt, Layout
 
 EXAMPLES = 3
 
@@ -57,11 +57,18 @@ def how_read(layout: Layout, recoded: list[int]) -> list[str]:
     return found
 
 
-def in_doubt(layout: Layout, option: str) -> list[Hint]:
-    """What to do where the letters may be others than they were taken for."""
+def in_doubt(layout: Layout, of_mixed: Doubt | None, option: str) -> list[Hint]:
+    """What to do where the letters may be others than they were taken for.
+
+    `of_mixed` is about the lines of a mixture that are not UTF-8.
+    """
+    if of_mixed is not None:
+        return [_two_encodings(of_mixed, "are not UTF-8")]
     doubt = layout.doubt
     if doubt is None:
         return []
+    if doubt.encoding == UTF8:
+        return [_two_encodings(doubt, "are UTF-8")]
     called = "a mixture of UTF-8 and Windows-1252" if doubt.encoding == MIXED else doubt.encoding
     return [
         Hint(
@@ -71,3 +78,11 @@ def in_doubt(layout: Layout, option: str) -> list[Hint]:
             options={"encoding": doubt.encoding},
         )
     ]
+
+
+def _two_encodings(doubt: Doubt, which: str) -> Hint:
+    """Lines in an alphabet that cannot be read together with the others: there is no option."""
+    return Hint(
+        text=f"Letters may look wrong in the lines that {which}: {doubt.now!r} would be "
+        f"{doubt.then!r} as {doubt.encoding}. Save the file in one encoding, such as UTF-8."
+    )

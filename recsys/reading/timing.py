@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 
+from recsys.counting import counted, word_for
 from recsys.reading.account import Account
 from recsys.reading.report import Hint
 from recsys.times import BLANK, FIRST_USUAL, LAST_USUAL, UNITS, Clock, Example
@@ -93,8 +94,9 @@ def _ask(name: str, clock: Clock, account: Account) -> None:
     for_what = {"day first": "day/month", "month first": "month/day"}
     for place, (order, words) in enumerate(for_what.items()):
         asked = (
-            f"{clock.asks:,} dates in {name} may be day/month or month/day{such}. "
-            "Their times are left unknown until you say which. "
+            f"{counted(clock.asks, 'dates')} in {name} may be day/month or month/day{such}. "
+            f"{word_for(clock.asks, 'Its time is', 'Their times are')} left unknown until you say "
+            "which. "
         )
         would = f"As {words}, {text} is {_day(example[1][place])}." if example else ""
         account.hint(

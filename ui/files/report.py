@@ -125,6 +125,8 @@ def _counts(file: FileReport, source: Source, key: str) -> None:
                 "left-out.csv",
                 key=f"left-out-{key}",
             )
+        if file.lost:
+            st.caption(f"{file.lost}.")
     else:
         st.caption("Nothing was left out.")
     for note in file.notes:

@@ -135,6 +135,46 @@ def test_a_glued_file_that_begins_in_windows_1252_is_offered_as_a_mixture():
     assert {"zoé", "andré 7"} < set(tables.events["user_id"]) and not tables.report.events.hints
 
 
+WORDS = ["Привет", "Погода на завтра", "Новости дня", "Рецепты"]
+
+
+def joined(first: str, then: str) -> bytes:
+    """Two files that were joined, of these encodings."""
+    rows = [f"{word} {i},a{i}\n" for i in range(3) for word in WORDS]
+    return b"user,item\n" + "".join(rows).encode(first) + "".join(rows).encode(then)
+
+
+def test_utf8_joined_with_another_alphabet_is_not_offered_as_a_mixture():
+    error = refused(joined("utf-8", "cp1251"))
+    assert (error.where, error.shell) == ("f, line 14", "")
+    assert error.what == (
+        "is not UTF-8 (byte 0xCF). It looks like Windows-1251 ('Привет 0'), as where files of two "
+        "encodings were joined."
+    )
+    (hint,) = read(joined("utf-8", "cp1251"), encoding="mixed").report.events.hints
+    assert hint.text.startswith(
+        "Letters may look wrong in the lines that are not UTF-8: 'Ïðèâåò 0' would be 'Привет 0' as "
+        "Windows-1251."
+    )
+    assert not hint.shell and not hint.options
+
+
+def test_another_alphabet_with_some_lines_of_utf8_is_said():
+    rows = [f"{word} {i},a{i}\n" for i in range(9) for word in WORDS]
+    data = ("user,item\n" + "".join(rows)).encode("cp1251") + "Привет,a1\nПогода,a2\n".encode()
+    report = read(data).report.events
+    assert report.layout.encoding == "Windows-1251"
+    (hint,) = report.hints
+    assert "'Привет'" in hint.text and "Save the file in one encoding" in hint.text
+
+
+def test_the_option_of_an_articles_file_is_its_own():
+    data = "item,title\na,josé\nb,zoé\nc,rené\n".encode() + "d,andré\n".encode("cp1252")
+    with pytest.raises(FileError) as caught:
+        read_tables(source(data), source(b"user,item\nu,a\nv,b\n"))
+    assert caught.value.shell == "--article-encoding mixed"
+
+
 def test_a_mixture_keeps_its_lines_over_chunks(monkeypatch):
     monkeypatch.setattr(chunks, "CHUNK", 1 << 8)
     monkeypatch.setattr(chunks, "FIRST", 1 << 8)
