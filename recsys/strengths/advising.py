@@ -34,6 +34,7 @@ _USUAL_ALPHA, _USUAL_REGULARIZATION = 15.0, 0.1
 _CALM = 30.0  # the mean confidence of strengths of 2 with the usual alpha
 _MENDING: tuple[Scale, ...] = ("log2", "rank")
 _ROUNDS = 30
+_LONG = 1e12  # from which on a person counts no digits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +68,7 @@ class Advice:
         return self.text + (f" {self.label}: {self.shell}" if self.shell else "")
 
 
+@np.errstate(over="ignore", invalid="ignore")  # of values that no model can learn from
 def advice(
     tables: Tables,
     weights: EventWeights,
@@ -243,8 +245,8 @@ def largest_singular_value(strengths: csr_matrix, enough: float = np.inf) -> flo
 def _figure(number: float) -> str:
     """Three digits of it, as a person writes them.
 
-    >>> _figure(8_412_345), _figure(0.00012), _figure(4.0)
-    ('8,410,000', '0.00012', '4')
+    >>> _figure(8_412_345), _figure(0.00012), _figure(4.0), _figure(9e307)
+    ('8,410,000', '0.00012', '4', '9e+307')
     """
     rounded = float(f"{number:.3g}")
-    return f"{rounded:,.0f}" if abs(rounded) >= 100 else f"{rounded:g}"
+    return f"{rounded:,.0f}" if 100 <= abs(rounded) < _LONG else f"{rounded:g}"

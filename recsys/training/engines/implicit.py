@@ -195,4 +195,5 @@ def _broke_down(error: Exception | None) -> KindredError:
     return DataError(
         f"the fit broke down numerically{f' ({error})' if error else ''}.",
         todo="Use more regularization, a smaller alpha or less uneven strengths.",
+        shell="--regularization X, --alpha X or --scale rank",
     )

@@ -147,3 +147,19 @@ def test_what_cannot_be_built_is_not_advised_about():
     rows = [("u", "i", "X", -1.0), ("v", "j", "X", 1.0)]
     with pytest.raises(DataError, match="negative"):
         advice(tables_of(rows), ONE)
+
+
+@pytest.mark.filterwarnings("error")
+def test_values_at_the_end_of_all_numbers_are_said_in_few_digits():
+    rows = [(user, item, "n", 9e307) for user in "ab" for item in "xy"] + [("c", "z", "n", 1e5)]
+    (found,) = advice(tables_of(rows), EventWeights.of({"n": 1}))
+    assert found.text.startswith("Strengths go from 100,000 to 9e+307, half of them above 9e+307.")
+
+
+def test_nothing_is_said_where_only_two_ratings_occur():
+    rows = [(f"u{n % 9}", f"i{n % 7}", "rating", [0.0, 3.0, 3.0][n % 3]) for n in range(60)]
+    assert advice(tables_of(rows), EventWeights.of({"rating": 1})) == ()
+    rows = [(f"u{n % 9}", f"i{n % 7}", "rating", [0.0, 1, 2, 3][n % 4]) for n in range(60)]
+    assert [one.kind for one in advice(tables_of(rows), EventWeights.of({"rating": 1}))] == [
+        "ratings"
+    ]
