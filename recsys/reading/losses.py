@@ -29,20 +29,20 @@ class Losses:
     def __init__(
         self, roles: Collection[str], no_ids: Collection[str], known: Known | None
     ) -> None:
-        self._ids = {role: pa.array([], TEXT) for role in roles}
+        self._ids: dict[str, list[pa.Array]] = {role: [pa.array([], TEXT)] for role in roles}
         self._no_ids, self._known = pa.array(no_ids, TEXT), known
 
     def take(self, ids: dict[str, pa.DictionaryArray], out: np.ndarray) -> None:
         """Take the ids of the rows that `out` names."""
         if not out.any():
             return
-        for role, so_far in self._ids.items():
+        for role, found in self._ids.items():
             codes = np.unique(ids[role].indices.to_numpy()[out])
             values = ids[role].dictionary.take(pa.array(codes))
             nobody = pc.is_in(pc.utf8_trim_whitespace(values), value_set=self._no_ids)
             nobody = pc.or_(nobody, pa.array(is_blank(values)))
             values = values.filter(pc.invert(nobody))
-            self._ids[role] = pa.concat_arrays([so_far, values]).unique()
+            found.append(values)
 
     def say(self, account: Account, events: pd.DataFrame, people: pa.Array) -> None:
         """Put into the account how many of them are in no row of `events`.
@@ -55,9 +55,9 @@ class Losses:
         kept = events[Col.USER].cat.categories
         if len(people) == len(kept):
             people = people.slice(0, 0)
-        account.lost_people = _others(pa.concat_arrays([self._ids[Col.USER], people]), kept)
+        account.lost_people = _others(pa.concat_arrays([*self._ids[Col.USER], people]), kept)
         if Col.ITEM in self._ids:
-            items = self._ids[Col.ITEM]
+            items = pa.concat_arrays(self._ids[Col.ITEM]).unique()
             if self._known is not None:
                 items = items.filter(pa.array(self._known.matched(items)))
             account.lost_articles = _others(items, events[Col.ITEM].cat.categories)
