@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from recsys.counting import counted
 from recsys.formats import TEXT, ReadOptions, Source, batches
 from recsys.reading import ArticleMapping, Hint, columns_option, look, may_be_ids
 
@@ -59,8 +60,8 @@ def other_column(
     parts_of = {part: name for part, name in mapping.as_dict().items() if name != best}
     shell = columns_option(ArticleMapping.from_dict(parts_of | {"item": best}))
     return Hint(
-        text=f"{counts[best]:,} rows left out would be about an article if the column Articles of "
-        f"{source.name} were {best}, not {mapping.item}: {example[:40]!r} stands there.",
+        text=f"{counted(counts[best], 'rows')} left out would be about an article if the column "
+        f"Articles of {source.name} were {best}, not {mapping.item}: {example[:40]!r} stands there.",
         shell=f"--article-columns {shell}",
     )
 

@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from recsys.counting import counted, word_for
 from recsys.formats import TEXT
 from recsys.reading.account import Account
 from recsys.reading.hints import Hint
@@ -105,8 +106,8 @@ class IdColumn:
         ids, rows = ids.filter(pa.array(rows > 0)), rows[rows > 0]
         if self.unseen:
             account.note(
-                f"{self.unseen:,} cells of {name} had signs that nobody sees (no-break spaces, "
-                "zero-width ones). They were taken out, or made blanks within an id."
+                f"{counted(self.unseen, 'cells')} of {name} had signs that nobody sees (no-break "
+                "spaces, zero-width ones). They were taken out, or made blanks within an id."
             )
         if self.floats:
             account.note(f"Ids in {name} are written as 123.0. They were read as 123.")
@@ -116,16 +117,17 @@ class IdColumn:
         lost = ids.filter(pc.match_substring_regex(ids, _SCIENTIFIC))
         if len(lost):
             account.note(
-                f"{len(lost):,} ids in {name} are in scientific notation ({lost[0]}): their last "
-                "digits were lost before the file came here, and ids that differed in them are now "
-                "one. Export the column as text."
+                f"{counted(len(lost), 'ids')} in {name} {word_for(len(lost), 'is', 'are')} in "
+                f"scientific notation ({lost[0]}): the last digits were lost before the file came "
+                "here, and ids that differed in them are now one. Export the column as text."
             )
         padded = pc.not_equal(pc.utf8_trim_whitespace(ids), ids)
         if count := pc.sum(padded).as_py():
             account.hint(
                 Hint(
-                    text=f"{count:,} ids in {name} begin or end with white space, which belongs "
-                    "to the id.",
+                    text=f"{counted(count, 'ids')} in {name} "
+                    f"{word_for(count, 'begins or ends', 'begin or end')} with white space, which "
+                    "belongs to the id.",
                     label="Ignore white space around ids",
                     shell="--same-ids trim",
                     rules={"same_ids": (*self.rules.same_ids, "trim")},

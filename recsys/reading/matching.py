@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from recsys.counting import counted, word_for
 from recsys.formats import TEXT
 from recsys.reading.account import Account
 from recsys.reading.hints import Hint
@@ -81,8 +82,8 @@ def say_what_would_match(
     words = " and ".join(SAME[name] for name in same)
     account.hint(
         Hint(
-            text=f"{most:,} rows left out would be about an article if ids could differ in "
-            f"{words}: {example!r} here, {own!r} in the articles file.",
+            text=f"{counted(most, 'rows')} left out would be about an article if ids could differ "
+            f"in {words}: {example!r} here, {own!r} in the articles file.",
             label=f"Ignore {words}",
             shell=f"--same-ids {','.join(sorted({*same, *rules.same_ids}))}",
             rules={"same_ids": tuple(sorted({*same, *rules.same_ids}))},
@@ -101,8 +102,8 @@ def say_what_is_the_same(account: Account, name: str, ids: pa.Array, rules: Cell
     if len(both):
         account.hint(
             Hint(
-                text=f"{len(both):,} ids in {name} are there with a final .0 and without, such "
-                f"as {both[0].as_py()!r}.",
+                text=f"{counted(len(both), 'ids')} in {name} {word_for(len(both), 'is', 'are')} "
+                f"there with a final .0 and without, such as {both[0].as_py()!r}.",
                 label="Ignore a final .0",
                 shell=f"--same-ids {','.join(sorted({'whole', *rules.same_ids}))}",
                 rules={"same_ids": tuple(sorted({"whole", *rules.same_ids}))},

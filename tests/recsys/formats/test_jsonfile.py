@@ -162,9 +162,9 @@ def test_bytes_that_are_no_utf8_are_refused_with_their_line():
     assert read(data, encoding="mixed").report.events.rows == 60_001
 
 
-cells = st.one_of(
-    st.none(), st.booleans(), st.integers(), st.text(st.characters(exclude_categories=["Cs"]))
-)
+UNSEEN = "\u00ad\ufeff\u200b\u2060\u00a0\u2007\u202f\u200c\u200d\u200e\u200f"
+signs = st.characters(exclude_categories=["Cs"], exclude_characters=UNSEEN)
+cells = st.one_of(st.none(), st.booleans(), st.integers(), st.text(signs))
 
 
 def as_text(value) -> str:

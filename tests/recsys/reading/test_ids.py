@@ -66,7 +66,7 @@ def test_signs_that_nobody_sees_are_seen_where_nothing_matches():
     with pytest.raises(NothingLeft) as caught:
         read_tables(source(ARTICLES), events_of(["u1,x1\u200b", "u2,x2"]))
     [articles, events] = caught.value.reports
-    assert any("1 cells of item_id had signs that nobody sees" in note for note in events.notes)
+    assert any("1 cell of item_id had signs that nobody sees" in note for note in events.notes)
 
 
 def test_ids_that_lost_their_zeros_are_offered_before_anything_else():

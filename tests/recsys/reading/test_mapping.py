@@ -163,7 +163,7 @@ def test_ids_with_white_space_stay_as_they_are_and_are_told():
     tables = read_tables(None, source("user,item\np,a\n p,a\np, a\n  ,a\n"))
     assert tables.events["user_id"].tolist() == ["p", " p", "p"]
     [hint] = tables.report.events.hints
-    assert hint.text.startswith("1 ids in user begin or end with white space")
+    assert hint.text.startswith("1 id in user begins or ends with white space")
     assert (hint.shell, hint.rules) == ("--same-ids trim", {"same_ids": ("trim",)})
     assert [part.reason for part in tables.report.events.left_out] == ["no user"]
 
