@@ -61,7 +61,8 @@ def other_column(
     shell = columns_option(ArticleMapping.from_dict(parts_of | {"item": best}))
     return Hint(
         text=f"{counted(counts[best], 'rows')} left out would be about an article if the column "
-        f"Articles of {source.name} were {best}, not {mapping.item}: {example[:40]!r} stands there.",
+        f"Articles of {source.name} were {best}, not {mapping.item}: {example[:40]!r} stands "
+        "there.",
         shell=f"--article-columns {shell}",
     )
 
