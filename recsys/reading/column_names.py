@@ -187,7 +187,7 @@ def id_rank(words: tuple[str, ...], nouns: list[str], alone: list[str]) -> tuple
     0: ``user_id``, ``idUser``; 1: with more words, ``click_article_id``; 2: ``user`` alone.
 
     >>> id_rank(("click", "article", "id"), ITEMS, ALONE), id_rank(("author", "id"), USERS, USERS)
-    ((1, 2), None)
+    ((1, 1), None)
     """
     words = tuple(word for word in words if word not in _FILLERS)
     if len(words) == 1 and words[0] in alone:

@@ -66,6 +66,8 @@ def guess(columns: tuple[str, ...], rows: pd.DataFrame, *, named: bool = True) -
     file = _File(columns, rows)
     if named:
         events, articles = _event_parts(file), _article_parts(file)
+        if all(columns.count(name) == 1 for name in DESKDROP_EVENTS.columns):
+            events = DESKDROP_EVENTS.as_dict()  # its own names are read as they are
         catalogue = _is_catalogue(file, events, articles)
     else:
         looks = {name: column.looks for name, column in file.columns.items()}
