@@ -26,8 +26,8 @@ from recsys.training.seeds import train_ensemble
 
 # No test asserts a time, an example's neither. The same examples every time where a change is
 # judged; others each time at a desk.
-settings.register_profile("desk", deadline=None)
-settings.register_profile("judged", deadline=None, derandomize=True)
+settings.register_profile("desk", deadline=None, max_examples=40)
+settings.register_profile("judged", deadline=None, derandomize=True, max_examples=60)
 settings.load_profile("judged" if os.environ.get("CI") else "desk")
 
 

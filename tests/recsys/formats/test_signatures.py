@@ -138,7 +138,7 @@ def test_a_table_may_begin_with_the_same_letters(head):
 
 
 @given(st.sampled_from(FILES), st.integers(0, 600), st.binary(max_size=20))
-@settings(max_examples=200)
+@settings(max_examples=60)
 def test_a_damaged_one_is_refused_or_read(file, at, piece):
     data = file[0]
     for damaged in (data[:at], data[:at] + piece + data[at:], piece + data):

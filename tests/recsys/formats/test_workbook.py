@@ -264,7 +264,7 @@ def test_it_is_the_table_of_the_same_cells(rows):
 
 
 @given(st.sampled_from([BOOK, ods(ods_row("user", "item"), ods_row("u", "a"))]), st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_a_damaged_workbook_is_accounted_for_or_refused(whole, data):
     at = data.draw(st.integers(0, len(whole)))
     piece = data.draw(st.binary(max_size=6))

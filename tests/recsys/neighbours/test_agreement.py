@@ -186,6 +186,7 @@ def test_an_unknown_article_is_refused(model, ensemble):
         consensus(ensemble, model, "nothing")
 
 
+@pytest.mark.slow
 def test_consensus_of_five_is_far_more_stable_than_one_seed(deskdrop_model):
     """docs/stability.md: 0.50 for one model, 0.74 for the consensus of five.
 

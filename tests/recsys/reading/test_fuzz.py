@@ -6,7 +6,7 @@ import pytest
 
 from tests.fuzz import run
 
-FILES = 2_000 if os.environ.get("CI") else 400
+FILES = 600 if os.environ.get("CI") else 200
 PARTS = 4
 
 

@@ -20,8 +20,8 @@ from recsys.reading.left_out import left_out_rows
 
 QUOTE = '"'
 NAMES = ["timestamp", "eventType", "contentId", "personId", "unused"]
-# Three times as many where a change is judged as at a desk, where others come each time.
-EXAMPLES = 300 if os.environ.get("CI") else 100
+# Twice as many where a change is judged as at a desk, where others come each time.
+EXAMPLES = 120 if os.environ.get("CI") else 60
 calmly = settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
 
 numbers = st.integers(-(2**63), 2**63 - 1).map(str)
