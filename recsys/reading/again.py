@@ -28,6 +28,8 @@ class NamesAgain:
     def __init__(self, own: Collection[str], names: Collection[str], file: str, unit: str) -> None:
         self._own, self._file, self._unit = own, file, unit
         self._names = pa.array([_plain(name) for name in names], TEXT)
+        sizes = [len(name.encode()) for name in self._names.to_pylist()]
+        self._shortest, self._longest = min(sizes), max(sizes) + 2  # white space around it
         self.found = False
         self._other: list[int] = []
 
@@ -39,6 +41,8 @@ class NamesAgain:
         FileError
             If the names come again in another order: what follows has other columns.
         """
+        if not any(self._may_be_named(batch.columns[name].dictionary) for name in self._own):
+            return None
         own = np.ones(len(batch.lines), dtype=bool)
         some, one, none = own.copy(), ~own, True
         for name in self._own:
@@ -65,6 +69,17 @@ class NamesAgain:
             )
         self.found |= bool(own.any())
         return own
+
+    def _may_be_named(self, values: pa.Array) -> bool:
+        """Whether some text is as long as a name; most ids of large files are longer."""
+        lengths = pc.binary_length(values)
+        within = pc.and_(
+            pc.greater_equal(lengths, self._shortest), pc.less_equal(lengths, self._longest)
+        )
+        if not pc.any(within).as_py():
+            return False
+        texts = pc.utf8_lower(pc.utf8_trim_whitespace(values.filter(within)))
+        return bool(pc.any(pc.is_in(texts, value_set=self._names)).as_py())
 
     def say(self, account: Account) -> None:
         """Say where an id is the name of a column, as where another table begins."""

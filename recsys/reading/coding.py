@@ -38,6 +38,10 @@ def categorical(codes: np.ndarray, values: pa.Array) -> pd.Categorical:
 
 def alike(kinds: pd.Categorical) -> list[list[str]]:
     """Groups of categories that differ by case or white space, the most frequent one first."""
+    if len({" ".join(name.casefold().split()) for name in kinds.categories}) == len(
+        kinds.categories
+    ):
+        return []
     counts = np.bincount(kinds.codes, minlength=len(kinds.categories))
     rows = dict(zip(kinds.categories, counts.tolist(), strict=True))
     groups: dict[str, list[str]] = {}

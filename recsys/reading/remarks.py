@@ -56,19 +56,29 @@ def repeats_from(events: pd.DataFrame) -> int:
 
     As many as `_ENOUGH` of them must be the same, or all of one of the two, of some people.
     """
+    if len(events) < _LEAST:
+        return 0
     columns = [
         column.cat.codes.to_numpy()
         if isinstance(column.dtype, pd.CategoricalDtype)
-        else np.nan_to_num(column.to_numpy(), nan=np.inf)
+        else column.to_numpy()
         for _, column in events.items()
     ]
-    if len(events) < _LEAST:
-        return 0
-    like_first = np.logical_and.reduce([column == column[0] for column in columns])
-    for place in np.flatnonzero(like_first)[1:_TRIED].tolist():
+    like_first = np.flatnonzero(columns[0] == columns[0][0])
+    for column in columns[1:]:
+        like_first = like_first[_same(column[like_first], column[:1])]
+    for place in like_first[1:_TRIED].tolist():
         length = min(place, len(events) - place, _ENOUGH)
-        same = all((column[:length] == column[place : place + length]).all() for column in columns)
+        again = [_same(column[:length], column[place : place + length]) for column in columns]
         whole = length in (_ENOUGH, place, len(events) - place)
-        if same and whole and length >= _ENOUGH_OF_FEW and len(set(columns[0][:length])) >= _PEOPLE:
+        some = len(set(columns[0][:length])) >= _PEOPLE
+        if whole and some and length >= _ENOUGH_OF_FEW and np.all(again):
             return place
     return 0
+
+
+def _same(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Where two columns say the same; an unknown time is like another."""
+    if one.dtype != np.float64:
+        return one == other
+    return (one == other) | (np.isnan(one) & np.isnan(other))
