@@ -72,13 +72,14 @@ class NamesAgain:
 
     def _may_be_named(self, values: pa.Array) -> bool:
         """Whether some text is as long as a name; most ids of large files are longer."""
-        lengths = pc.binary_length(values)
-        within = pc.and_(
-            pc.greater_equal(lengths, self._shortest), pc.less_equal(lengths, self._longest)
-        )
-        if not pc.any(within).as_py():
+        if not len(values):
             return False
-        texts = pc.utf8_lower(pc.utf8_trim_whitespace(values.filter(within)))
+        ends = np.frombuffer(values.buffers()[1], np.int32)  # of `TEXT`, where each text begins
+        lengths = np.diff(ends[values.offset : values.offset + len(values) + 1])
+        within = (lengths >= self._shortest) & (lengths <= self._longest)
+        if not within.any():
+            return False
+        texts = pc.utf8_lower(pc.utf8_trim_whitespace(values.filter(pa.array(within))))
         return bool(pc.any(pc.is_in(texts, value_set=self._names)).as_py())
 
     def say(self, account: Account) -> None:
