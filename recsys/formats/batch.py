@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from recsys.formats.alphabets import Doubt
 
 MAX_FIELD = 500_000
+_BLANK, _WIDE = 0x20, 0x80  # the last byte of white space in ASCII, and the first beyond ASCII
 TEXT = pa.string()
 CODED = pa.dictionary(pa.int32(), pa.string())
 """Text whose values repeat: stored once each in a batch."""
@@ -75,5 +76,19 @@ def is_blank(column: pa.Array) -> np.ndarray:
         if not blank.any():
             return np.zeros(len(column), dtype=bool)
         return blank[column.indices.to_numpy(zero_copy_only=False)]
+    sizes, first = text_sizes(column)
+    may_be = (sizes == 0) | (first <= _BLANK) | (first >= _WIDE)
+    if not may_be.any():
+        return may_be
     blank = pc.or_(pc.equal(pc.binary_length(column), 0), pc.utf8_is_space(column))
     return blank.to_numpy(zero_copy_only=False)
+
+
+def text_sizes(column: pa.Array) -> tuple[np.ndarray, np.ndarray]:
+    """How many bytes each text (`TEXT`) has, and its first byte, which is any where it is empty."""
+    _, ends, data = column.buffers()
+    if data is None or not data.size:
+        return np.zeros(len(column), np.int32), np.zeros(len(column), np.uint8)
+    begins = np.frombuffer(ends, np.int32)[column.offset : column.offset + len(column) + 1]
+    signs = np.frombuffer(data, np.uint8)
+    return np.diff(begins), signs[np.minimum(begins[:-1], len(signs) - 1)]

@@ -4,6 +4,8 @@ import codecs
 import re
 from collections.abc import Callable, Iterable
 
+import numpy as np
+
 from recsys.errors import FileError
 from recsys.formats.alphabets import CODECS, LATIN1, ONE_BYTE, Doubt, alphabet_of, sample_of
 from recsys.formats.encodings import BY_CHUNK, MIXED, UTF8, UTF16, WIDE
@@ -264,7 +266,7 @@ def not_utf8(error: UnicodeDecodeError, line: int, name: str) -> FileError:
 
 def line_ends(text: bytes) -> int:
     """How many lines end in a text: with ``\\n``, ``\\r\\n`` or ``\\r``."""
-    found = text.count(b"\n")
+    found = int(np.count_nonzero(np.frombuffer(text, np.uint8) == ord("\n")))  # faster than count
     if b"\r" in text:
         found += text.count(b"\r") - text.count(b"\r\n")
     return found

@@ -214,10 +214,10 @@ def _with_lines(
         keep = ~np.isin(rows, blank)
         rows = rows[keep]
         columns = {name: column.filter(pa.array(keep)) for name, column in columns.items()}
-    spans = np.diff(np.append(starts, n_lines))
+    ends = np.append(starts, n_lines)
     told = [
-        (int(starts[number]), what + (f" (over {size:,} lines)" if size > 1 else ""))
-        for (number, what), size in zip(malformed, spans[bad], strict=True)
+        (int(starts[number]), what + _over(int(ends[number + 1] - starts[number])))
+        for number, what in malformed
         if number not in blank
     ]
     return Batch(
@@ -227,6 +227,10 @@ def _with_lines(
         malformed=tuple(told),
         blank=tuple(int(starts[number]) for number in blank),
     )
+
+
+def _over(n_lines: int) -> str:
+    return f" (over {n_lines:,} lines)" if n_lines > 1 else ""
 
 
 def _any_empty_row(columns: dict[str, pa.Array]) -> bool:

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from recsys.errors import FileError
-from recsys.formats import TEXT, Batch
+from recsys.formats import TEXT, Batch, text_sizes
 from recsys.reading.account import Account
 from recsys.reading.hints import Hint
 
@@ -75,10 +75,7 @@ class NamesAgain:
 
     def _may_be_named(self, values: pa.Array) -> bool:
         """Whether some text is as long as a name; most ids of large files are longer."""
-        if not len(values):
-            return False
-        ends = np.frombuffer(values.buffers()[1], np.int32)  # of `TEXT`, where each text begins
-        lengths = np.diff(ends[values.offset : values.offset + len(values) + 1])
+        lengths, _ = text_sizes(values)
         within = (lengths >= self._shortest) & (lengths <= self._longest)
         if not within.any():
             return False

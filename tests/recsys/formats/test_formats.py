@@ -11,10 +11,11 @@ import zipfile
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given, strategies as st
 
 from recsys.dataset.tables import read_tables
 from recsys.errors import FileError, SettingError
-from recsys.formats import chunks, csvfile
+from recsys.formats import chunks, csvfile, is_blank
 from recsys.formats.layout import ReadOptions
 from recsys.formats.source import Source
 from recsys.formats.unpack import ALWAYS_ALLOWED
@@ -259,3 +260,11 @@ def test_a_large_file_is_never_held_whole(tmp_path):
     )
     done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True)
     assert int(done.stdout) < path.stat().st_size >> 20, done.stderr
+
+
+@given(st.lists(st.text(st.sampled_from(" \t\u00a0\u2003aé"), max_size=3)), st.integers(0, 3))
+def test_blank_cells_are_those_that_hold_nothing_but_white_space(texts, first):
+    column = pa.array(texts, pa.string()).slice(first)
+    expected = [not text.strip() for text in texts[first:]]
+    assert is_blank(column).tolist() == expected
+    assert is_blank(column.dictionary_encode()).tolist() == expected
