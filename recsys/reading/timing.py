@@ -6,8 +6,8 @@ import numpy as np
 
 from recsys.counting import counted, word_for
 from recsys.reading.account import Account
-from recsys.reading.report import Hint
-from recsys.times import BLANK, FIRST_USUAL, LAST_USUAL, UNITS, Clock, Example
+from recsys.reading.hints import Hint
+from recsys.times import BLANK, DAY, FIRST_USUAL, LAST_USUAL, UNITS, Clock, Example
 
 _LIKELY = 788_918_400, 2_051_222_400  # 1995 to 2035
 _FROM_1601 = 11_644_473_600  # seconds up to 1970
@@ -15,7 +15,7 @@ _FROM_1601 = 11_644_473_600  # seconds up to 1970
 _OTHER_UNITS = (
     ("minutes since 1970", 60, 0),
     ("hours since 1970", 3_600, 0),
-    ("days since 1970", 86_400, 0),
+    ("days since 1970", DAY, 0),
     ("microseconds since 1601", 1, -_FROM_1601),
     ("hundreds of nanoseconds since 1601", 100, -_FROM_1601),
 )
@@ -30,7 +30,7 @@ def settle_times(name: str, times: np.ndarray, clock: Clock, account: Account) -
     is_blank = times == BLANK
     blank = int(is_blank.sum())
     times[is_blank] = np.nan
-    _leave_year_day_month(name, times, int(is_blank.sum()), clock, account)
+    _leave_year_day_month(name, times, blank, clock, account)
     lost = int(np.isnan(times).sum())
     if lost < len(times):
         low, high = np.fmin.reduce(times), np.fmax.reduce(times)

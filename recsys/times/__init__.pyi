@@ -1,7 +1,5 @@
 from .clock import (
     BLANK as BLANK,
-    FIRST_USUAL as FIRST_USUAL,
-    LAST_USUAL as LAST_USUAL,
     UNITS as UNITS,
     Clock as Clock,
     Example as Example,
@@ -9,6 +7,8 @@ from .clock import (
 from .numeric import (
     DAY as DAY,
     EPOCH as EPOCH,
+    FIRST_USUAL as FIRST_USUAL,
+    LAST_USUAL as LAST_USUAL,
     has_time as has_time,
     midnight as midnight,
     numbers as numbers,

@@ -35,7 +35,7 @@ from recsys.times.held import (
     range_of,
     unpacked,
 )
-from recsys.times.numeric import has_time, is_number, numbers
+from recsys.times.numeric import FIRST_USUAL, LAST_USUAL, has_time, is_number, numbers
 from recsys.times.serial import SMALL
 from recsys.times.written import CERTAIN, DAY_MONTH, EITHER, FORMS, written
 
@@ -52,7 +52,6 @@ _SHOWN = {
 }
 _ONE_ORDER: dict[Order, int] = {"day first": DAY_DATE, "month first": MONTH_DATE}
 _NAMES: dict[Order, str] = {"day first": "day/month/year", "month first": "month/day/year"}
-FIRST_USUAL, LAST_USUAL = 315_532_800, 4_102_444_800  # 1980 to 2100
 BLANK = -np.inf
 _MOST = 0.99  # of the dates that have one order alone
 

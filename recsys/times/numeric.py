@@ -9,7 +9,8 @@ import pyarrow.compute as pc
 DAY = 86_400  # seconds
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NUMBER = r"^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$"
-_YEAR_1, _YEAR_10000 = -62_135_596_800, 253_402_300_800  # seconds from 1970 in UTC
+YEAR_1, _YEAR_10000 = -62_135_596_800, 253_402_300_800  # seconds from 1970 in UTC
+FIRST_USUAL, LAST_USUAL = 315_532_800, 4_102_444_800  # 1980 to 2100
 
 
 def midnight(day: date) -> int:
@@ -23,7 +24,7 @@ def midnight(day: date) -> int:
 
 def has_time(seconds: np.ndarray) -> np.ndarray:
     """Which times are known: those that fall into the years 1 to 9999; NaN does not."""
-    return (seconds >= _YEAR_1) & (seconds < _YEAR_10000)
+    return (seconds >= YEAR_1) & (seconds < _YEAR_10000)
 
 
 def numbers(column: pa.Array) -> np.ndarray:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from recsys.times.numeric import DAY
+from recsys.times.numeric import DAY, FIRST_USUAL, LAST_USUAL, YEAR_1
 from recsys.times.written import days_of
 
 YEARS, MONTHS, DATES, EXCEL = "years", "YYYYMM", "YYYYMMDD", "days of Excel"
@@ -23,8 +23,6 @@ _DIGITS = {YEARS: 4, MONTHS: 6, DATES: 8, HOURS: 10, MINUTES: 12, SECONDS: 14, T
 _ENOUGH = {YEARS: 0.9, EXCEL: 0.9, MONTHS: 0.5, DATES: 0.5, HOURS: 0.5, MINUTES: 0.5}
 _EXCEL_1970 = 25_569  # the day of Excel that is 1970-01-01
 _EXCEL_LAST = 2_958_465  # 9999-12-31
-_1980 = 315_532_800
-_FROM_1 = 62_135_596_800  # seconds from the year 1 to 1970
 SMALL = 1e8  # seconds before March 1973: nobody's readings, so that such numbers may be dates
 
 
@@ -32,8 +30,8 @@ def window(form: str) -> tuple[float, float]:
     """From which number to which other those of a form lie, of the years 1900 to 2100."""
     if form == EXCEL:
         return 20_000, 80_000
-    if form == TICKS:  # 1980 to 2100; as nanoseconds since 1970 these are 1989 and 1990
-        return (_1980 + _FROM_1) * 1e7, (4_102_444_800 + _FROM_1) * 1e7
+    if form == TICKS:  # of 1980 to 2100: as nanoseconds since 1970 these are 1989 and 1990
+        return (FIRST_USUAL - YEAR_1) * 1e7, (LAST_USUAL - YEAR_1) * 1e7
     rest = _DIGITS[form] - 4
     low, high = "0101000000000"[:rest], "1231235959999"[:rest]
     return float(f"1900{low}"), float(f"2100{high}")
@@ -48,7 +46,7 @@ def in_window(form: str, values: np.ndarray) -> np.ndarray:
 def by_digits(form: str, values: np.ndarray) -> np.ndarray:
     """Seconds since 1970 of numbers such as 20210301, or of `TICKS`; NaN where that is no date."""
     if form == TICKS:
-        return np.round(values / 1e7 - _FROM_1, 3)  # so many digits a number of this size has
+        return np.round(values / 1e7 + YEAR_1, 3)  # so many digits a number of this size has
     rest = np.where((values >= 1) & (values < 10.0 ** _DIGITS[form]), values, 0)
     whole = rest == np.floor(rest)
     rest = rest.astype(np.int64)
@@ -101,7 +99,7 @@ class Forms:
                 self._in_window[form] += int(times.sum())
                 self._dates[form] += int(times[~np.isnan(dates)].sum())
                 if form == EXCEL:
-                    self._excel_late += int(times[dates >= _1980].sum())
+                    self._excel_late += int(times[dates >= FIRST_USUAL].sum())
 
     def found(self) -> frozenset[str]:
         """The forms of the column: at most one of short numbers."""

@@ -6,6 +6,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from recsys.times.numeric import DAY, has_time
+
 ISO, YEAR_FIRST, DAY_MONTH, WORDS = (
     "ISO 8601",
     "year/month/day",
@@ -135,7 +137,7 @@ def swapped(seconds: np.ndarray) -> np.ndarray:
     years = months.astype("M8[Y]")
     month = (months - years.astype("M8[M]")).astype(np.int64)
     other = (years.astype("M8[M]") + day).astype("M8[D]") + month
-    return seconds + (other - days).astype(np.int64) * 86_400.0
+    return seconds + (other - days).astype(np.int64) * DAY
 
 
 def days_of(year: np.ndarray, month: np.ndarray, day: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -157,8 +159,7 @@ def _plain_iso(texts: pa.Array) -> np.ndarray | None:
         except pa.ArrowInvalid:
             continue
         found = pc.cast(times, pa.int64()).to_numpy(zero_copy_only=False) / _MICRO
-        in_years = (found >= -62_135_596_800) & (found < 253_402_300_800)
-        return found if in_years.all() else None
+        return found if has_time(found).all() else None
     return None
 
 
