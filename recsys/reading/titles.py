@@ -5,6 +5,7 @@ import pandas as pd
 import pyarrow as pa
 
 from recsys.formats import TEXT, is_blank
+from recsys.reading.coding import unified
 
 
 class Titles:
@@ -25,10 +26,7 @@ class Titles:
         """Take the titles (`CODED`, in parts) of some rows; `items` are the articles' numbers."""
         if not len(items):
             return
-        so_far = pa.DictionaryArray.from_arrays(pa.array([], pa.int32()), self._texts)
-        joined = pa.chunked_array([so_far, *columns]).unify_dictionaries()
-        texts = joined.chunk(0).dictionary
-        codes = np.concatenate([chunk.indices.to_numpy() for chunk in joined.chunks[1:]])
+        texts, codes = unified(self._texts, columns)
         new = max(0, int(items.max()) + 1 - len(self._codes))
         self._codes = np.concatenate([self._codes, np.full(new, -1, dtype=np.int32)])
         self._differs = np.concatenate([self._differs, np.zeros(new, dtype=bool)])
