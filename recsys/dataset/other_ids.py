@@ -37,7 +37,7 @@ def other_column(
     n_kept
         How many events are about one of its articles.
     """
-    found = look(source, options, articles=True)
+    found = look(source, options)
     columns = [
         name
         for name in found.layout.columns

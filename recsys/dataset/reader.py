@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from recsys.errors import DataError, FileError, KindredError
+from recsys.errors import DataError, KindredError
 from recsys.formats import Batch, Layout, OtherEncoding, ReadOptions, Source, batches
 from recsys.progress import FileMeter
 from recsys.reading import (
@@ -128,7 +128,7 @@ def read_articles_file(
     NothingLeft
         If no row is an article.
     """
-    found = look(source, options, articles=True)
+    found = look(source, options)
     chosen = mapping or article_mapping_of(found)
     refuse_missing(found, chosen)
     table, layout, account = _collected(
@@ -182,10 +182,6 @@ def _collected(
         return collected()
     except OtherEncoding as other:  # what was read so far is let go
         layout = replace(layout, encoding=other.encoding, doubt=other.doubt)
-    except FileError as error:
-        if articles and error.shell.startswith("--") and "--article" not in error.shell:
-            error.shell = f"--article-{error.shell.removeprefix('--')}"
-        raise
     return collected()
 
 

@@ -46,8 +46,8 @@ class Look:
         return self.guess.kind
 
 
-def look(source: Source, options: ReadOptions | None = None, *, articles: bool = False) -> Look:
-    """Look at the first megabyte of a file, an articles file or else of interactions.
+def look(source: Source, options: ReadOptions | None = None) -> Look:
+    """Look at the first megabyte of a file.
 
     Raises
     ------
@@ -67,7 +67,7 @@ def look(source: Source, options: ReadOptions | None = None, *, articles: bool =
             f"begins with what looks like data, not names of columns: {shown}.",
             where=f"{source.name}, {layout.unit} {max(1, layout.before)}",
             todo="Add a line of names, or say that the file has none.",
-            shell="--article-no-header" if articles else "--no-header",
+            shell="--no-header",
         )
     return found
 
