@@ -10,6 +10,8 @@ from recsys.formats import Batch, Doubt, Layout
 from recsys.reading.hints import EXAMPLES, Hint, how_read, in_doubt
 from recsys.reading.report import FileReport, LeftOut
 
+_EMPTY = "(empty)"
+
 
 @dataclass
 class Account:
@@ -43,7 +45,7 @@ class Account:
         self.lines += batch.n_lines or batch.records
         told = batch.malformed
         self.leave_out("malformed line", [line for line, _ in told], lambda i: told[i][1])
-        self.leave_out("blank line", batch.blank, lambda i: "(empty)")
+        self.leave_out("blank line", batch.blank, lambda i: _EMPTY)
         self._changed += batch.changed
         self._doubtful += batch.doubtful
         self._quotes |= batch.quotes
@@ -143,6 +145,11 @@ class Account:
                 f"{many} with a byte order mark (line {self._marks[0]:,}), as where files were "
                 "joined. It was taken out."
             )
+
+
+def row_text(cells: Iterable[str]) -> str:
+    """Some cells of a row as they stand beside the reason for which it was left out."""
+    return ", ".join(cell[:40] or _EMPTY for cell in cells)
 
 
 def _total(lines: list[np.ndarray]) -> int:

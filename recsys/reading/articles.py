@@ -9,7 +9,7 @@ import pyarrow as pa
 from recsys.columns import Col, Csv
 from recsys.formats import TEXT, Batch
 from recsys.progress import OnShare
-from recsys.reading.account import Account
+from recsys.reading.account import Account, row_text
 from recsys.reading.ids import IdColumn
 from recsys.reading.mapping import ArticleMapping
 from recsys.reading.rules import CellRules
@@ -155,10 +155,10 @@ def _drop_earlier(
 
 def _drop(frame: pd.DataFrame, bad: pd.Series, reason: str, account: Account) -> pd.DataFrame:
     out = frame[bad]
-    shown = frame.columns[:3]
+    shown = [name for name in frame.columns if name != _LINE][:3]
 
     def text(i: int) -> str:
-        return ", ".join(str(out[name].iloc[i])[:40] or "(empty)" for name in shown)
+        return row_text(out[name].iloc[i] for name in shown)
 
     account.leave_out(reason, out[_LINE].to_numpy(), text)
     return frame[~bad]

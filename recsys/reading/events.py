@@ -13,7 +13,7 @@ import pyarrow as pa
 from recsys.columns import Col
 from recsys.formats import CODED, TEXT, Batch, is_blank
 from recsys.progress import OnShare
-from recsys.reading.account import Account
+from recsys.reading.account import Account, row_text
 from recsys.reading.again import NamesAgain
 from recsys.reading.amounts import Amounts
 from recsys.reading.coding import alike, categorical, joined, merged, unified
@@ -151,12 +151,13 @@ class EventReader:
         """The events of rows that can be about several articles."""
         assert self._several is not None
         items, rows = self._several.apart(part.ids[Col.ITEM])
-        has_none = np.setdiff1d(np.arange(len(part.lines)), rows)
-        self._losses.take(part.ids, np.isin(np.arange(len(part.lines)), has_none))
+        empty = np.bincount(rows, minlength=len(part.lines)) == 0
+        has_none = np.flatnonzero(empty)
+        self._losses.take(part.ids, empty)
         self._account.leave_out(
             f"no article in {self._mapping.item}",
             part.lines[has_none],
-            lambda i: _cell(part.ids[Col.ITEM][int(has_none[i])].as_py()),
+            lambda i: row_text([part.ids[Col.ITEM][int(has_none[i])].as_py()]),
         )
         return part.repeated(self._columns[Col.ITEM].read(items), rows)
 
@@ -218,7 +219,7 @@ class EventReader:
         def text(i: int) -> str:
             order = (Col.EVENT, Col.ITEM, Col.USER)
             ids = [self._categories[r][int(codes[r][rows[i]])] for r in order if r in codes]
-            return ", ".join(_cell(value.as_py()) for value in ids)
+            return row_text(value.as_py() for value in ids)
 
         self._account.leave_out("article is not in the articles file", lines[rows], text)
 
@@ -292,9 +293,4 @@ class EventReader:
 
 
 def _shown(batch: Batch, row: int) -> str:
-    values = [column[int(row)].as_py() for column in list(batch.columns.values())[:4]]
-    return ", ".join(_cell(value) for value in values)
-
-
-def _cell(text: str) -> str:
-    return text[:40] or "(empty)"
+    return row_text(column[int(row)].as_py() for column in list(batch.columns.values())[:4])
