@@ -54,6 +54,7 @@ def test_rows_left_out_are_downloaded_with_their_lines(server, page, tmp_path):
     assert text.splitlines()[3].startswith(f"{last},malformed")
 
 
+@pytest.mark.slow
 def test_the_example_files_dropped_back_are_used_from_the_top_of_a_small_window(
     server, page, tmp_path
 ):

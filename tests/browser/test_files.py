@@ -2,6 +2,7 @@
 
 import csv
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_journeys import bring_titles, settled
@@ -9,6 +10,7 @@ from tests.browser.test_journeys import bring_titles, settled
 FORMULA = '=HYPERLINK("http://x.example";"a")'
 
 
+@pytest.mark.slow
 def test_no_downloaded_table_runs_a_formula(server, page, tmp_path):
     titles = [FORMULA, "+1", "@x", *(f"Title {number}" for number in range(5))]
     views = [f"1,VIEW,{i},{u}" for u in range(9) for i in range(8) if (i + u) % 3 or i == 4]

@@ -257,6 +257,7 @@ def test_any_title_is_shown_letter_by_letter(server, page, tmp_path):
     assert not alerts
 
 
+@pytest.mark.slow
 def test_a_strength_that_is_typed_is_kept_over_pages_and_trained(server, page):
     page.goto(f"{server.url}/train")
     settled(page)
