@@ -26,6 +26,7 @@ class Account:
     lost_articles: int = 0
     _lines: dict[str, list[np.ndarray]] = field(default_factory=dict)
     _examples: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    _no_loss: set[str] = field(default_factory=set)
     _notes: list[str] = field(default_factory=list)
     _hints: list[Hint] = field(default_factory=list)
     _changed: list[tuple[int, str]] = field(default_factory=list)
@@ -55,13 +56,23 @@ class Account:
         self._notes += batch.notes
 
     def leave_out(
-        self, reason: str, lines: np.ndarray | Iterable[int], text_of: Callable[[int], str]
+        self,
+        reason: str,
+        lines: np.ndarray | Iterable[int],
+        text_of: Callable[[int], str],
+        *,
+        lost: bool = True,
     ) -> None:
-        """Count the rows that begin on `lines` as left out; ``text_of(i)`` shows the i-th."""
+        """Count the rows that begin on `lines` as left out; ``text_of(i)`` shows the i-th.
+
+        `lost` is an attribute of `LeftOut`.
+        """
         lines = np.asarray(lines, dtype=np.int64)
         if not len(lines):
             return
         self._lines.setdefault(reason, []).append(lines)
+        if not lost:
+            self._no_loss.add(reason)
         examples = self._examples.setdefault(reason, [])
         for i in range(min(len(lines), EXAMPLES - len(examples))):
             examples.append((int(lines[i]), text_of(i)))
@@ -90,6 +101,7 @@ class Account:
                 count=_total(lines),
                 examples=tuple(self._examples[reason]),
                 lines=np.sort(np.concatenate(lines)),
+                lost=reason not in self._no_loss,
             )
             for reason, lines in sorted(self._lines.items(), key=lambda part: part[1][0][0])
         )

@@ -18,10 +18,6 @@ from recsys.times import Clock
 
 _LINE = "\x00line"
 _WORDS, _NAMES = r"[^\W\d_]\s+\w", 0.2  # ids of several words, and how many make all of them names
-_LATER = {verb: f"{verb} again later (the latest row counts)" for verb in ("shared", "listed")}
-_NOTICE = f"{Csv.REMOVED}: a notice, not an article"
-LOSE_NOTHING = (*_LATER.values(), _NOTICE)
-"""Reasons for which rows are left out and no article is lost."""
 _DETAILS = (Col.TITLE, Col.URL, Col.LANGUAGE, Col.KIND, Col.AUTHOR, Col.TEXT)
 
 
@@ -148,19 +144,22 @@ def _drop_earlier(
     seconds = when[frame.index]
     tied = timed & (seconds == seconds.groupby(frame[mapping.item]).transform("max"))
     equal = f"{verb} again (the last row of equal times counts)"
-    kept = _drop(frame, again & timed & ~tied, _LATER[verb], account)
+    later = f"{verb} again later (the latest row counts)"
+    kept = _drop(frame, again & timed & ~tied, later, account, lost=False)
     kept = _drop(kept, (again & tied)[kept.index], equal, account)
     return _drop(kept, again[kept.index], f"{last}: not all times can be read)", account)
 
 
-def _drop(frame: pd.DataFrame, bad: pd.Series, reason: str, account: Account) -> pd.DataFrame:
+def _drop(
+    frame: pd.DataFrame, bad: pd.Series, reason: str, account: Account, *, lost: bool = True
+) -> pd.DataFrame:
     out = frame[bad]
     shown = [name for name in frame.columns if name != _LINE][:3]
 
     def text(i: int) -> str:
         return row_text(out[name].iloc[i] for name in shown)
 
-    account.leave_out(reason, out[_LINE].to_numpy(), text)
+    account.leave_out(reason, out[_LINE].to_numpy(), text, lost=lost)
     return frame[~bad]
 
 
@@ -176,7 +175,8 @@ def _by_event(
     latest = ordered.drop_duplicates(mapping.item, keep="last")
     removed = set(latest.loc[latest[event] == Csv.REMOVED, mapping.item])
     notice = frame[event] == Csv.REMOVED
-    return _drop(frame, notice, _NOTICE, account), removed
+    reason = f"{Csv.REMOVED}: a notice, not an article"
+    return _drop(frame, notice, reason, account, lost=False), removed
 
 
 def _table(

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from recsys.counting import counted
-from recsys.reading.articles import LOSE_NOTHING
 from recsys.reading.report import FileReport, LeftOut, printable
 
 REASONS = 3
@@ -37,7 +36,7 @@ def rows_lost(reports: Iterable[FileReport]) -> int:
 
 
 def _lost(report: FileReport) -> list[LeftOut]:
-    return [part for part in report.left_out if part.reason not in LOSE_NOTHING]
+    return [part for part in report.left_out if part.lost]
 
 
 def _why(lost: list[LeftOut], in_no_other: str) -> str:

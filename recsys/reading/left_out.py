@@ -16,7 +16,7 @@ _ROWS = 1_000
 def left_out_rows(source: Source, report: FileReport) -> Iterator[str]:
     """A CSV of the rows of `source` that `report` counts as left out, in pieces.
 
-    Its columns are the line (of a Parquet file the row), the reason, and the file's own. Cells
+    Its columns are the line (see `Layout.unit`), the reason, and the file's own. Cells
     that a spreadsheet would take for formulas begin with an apostrophe. The file is read once
     more; only the line numbers were kept.
 

@@ -19,15 +19,18 @@ class LeftOut:
     Attributes
     ----------
     examples
-        At most three of them: the line (of a Parquet file the row) and what stands there.
+        At most three of them: the line (see `Layout.unit`) and what stands there.
     lines
         ``(count,)`` int64, where each of them begins, ascending; for `left_out_rows`.
+    lost
+        Whether something is lost with them: not with an article's rows that later ones replace.
     """
 
     reason: str
     count: int
     examples: tuple[tuple[int, str], ...] = ()
     lines: np.ndarray = field(default_factory=lambda: np.empty(0, int), repr=False, compare=False)
+    lost: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

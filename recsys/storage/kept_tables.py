@@ -23,7 +23,7 @@ from recsys.models import Damaged
 from recsys.progress import OnProgress
 from recsys.reading import FileReport, Hint, LeftOut, Report
 
-FORMAT = 3
+FORMAT = 4
 """To be raised with the layout of the file, and whenever files are read to other tables."""
 
 ROWS = 1 << 20

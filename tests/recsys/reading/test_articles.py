@@ -121,3 +121,13 @@ def test_shared_rows_without_a_readable_time_are_articles_all_the_same():
 def test_the_digits_of_the_file_stay_where_they_are_seconds(cell, text):
     tables = read("date,item,title", f"{cell},a,A", f"{cell},b,B")
     assert tables.articles["timestamp"].tolist() == [text] * 2
+
+
+def test_nothing_is_lost_with_rows_that_later_ones_replace():
+    rows = ("2021-03-01,a,first", "2021-05-01,a,last", "2021-05-01,,none")
+    [later, no_id] = read("date,item,title", *rows).report.articles.left_out
+    assert (later.reason, later.lost) == (LATER, False)
+    assert (no_id.reason, no_id.lost) == ("no item", True)
+    rows = ("2021-05-01 UTC,CONTENT SHARED,a,A", "2021-03-01 UTC,CONTENT REMOVED,a,")
+    [notice] = read(SHARED, *rows).report.articles.left_out
+    assert (notice.reason, notice.lost) == (NOTICE, False)

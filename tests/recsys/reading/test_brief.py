@@ -22,8 +22,8 @@ def test_the_most_frequent_reasons_are_named_and_the_counts_add_up():
 
 def test_what_a_later_row_replaces_is_not_lost():
     left_out = (
-        LeftOut(reason="listed again later (the latest row counts)", count=4),
-        LeftOut(reason="CONTENT REMOVED: a notice, not an article", count=2),
+        LeftOut(reason="listed again later (the latest row counts)", count=4, lost=False),
+        LeftOut(reason="CONTENT REMOVED: a notice, not an article", count=2, lost=False),
     )
     articles = FileReport(name="a", rows=9, kept=3, left_out=left_out)
     assert in_brief([articles]) == ""
