@@ -136,7 +136,13 @@ def read_articles_file(
         found.layout,
         articles_file.wanted(chosen),
         lambda batches, account: articles_file.read_articles(
-            batches, chosen, account, meter.made, rules, are_whole(found.preview[chosen.item])
+            batches,
+            chosen,
+            account,
+            meter.made,
+            rules,
+            are_whole(found.preview[chosen.item]),
+            found.layout.columns,
         ),
         meter,
         articles=True,

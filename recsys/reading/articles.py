@@ -1,6 +1,7 @@
 """The articles file as the table of articles."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,7 @@ from recsys.columns import Col, Csv
 from recsys.formats import TEXT, Batch
 from recsys.progress import OnShare
 from recsys.reading.account import Account, row_text
+from recsys.reading.again import NamesAgain
 from recsys.reading.ids import IdColumn
 from recsys.reading.mapping import ArticleMapping
 from recsys.reading.rules import CellRules
@@ -33,6 +35,7 @@ def read_articles(
     on_share: OnShare,
     rules: CellRules | None = None,
     whole: bool = False,
+    names: Collection[str] = (),
 ) -> pd.DataFrame:
     """One row an article, as `Tables` describes it; `on_share` hears how far the table is.
 
@@ -40,9 +43,16 @@ def read_articles(
     id counts, and one whose latest event is ``CONTENT REMOVED`` is marked. Otherwise every row is
     an article, and the latest of an id counts: by its time, or else, where there is no column of
     times or not all of its times can be read, the last.
+
+    Parameters
+    ----------
+    whole
+        Whether an id of 123.0 is read as 123.
+    names
+        All columns of the file, by which joined files are recognised.
     """
     rules = rules or CellRules()
-    frame = _frame(batches, mapping, account)
+    frame = _frame(batches, mapping, account, names or mapping.columns)
     on_share(0)
     frame = _with_ids(frame, mapping, account, rules, whole)
     on_share(1 / 4)
@@ -74,16 +84,27 @@ def no_articles(items: pd.Index, titles: pd.Series) -> pd.DataFrame:
     return table
 
 
-def _frame(batches: Iterable[Batch], mapping: ArticleMapping, account: Account) -> pd.DataFrame:
-    parts, lines = [], [np.empty(0, dtype=np.int64)]
+def _frame(
+    batches: Iterable[Batch], mapping: ArticleMapping, account: Account, names: Collection[str]
+) -> pd.DataFrame:
+    """All rows but those in the middle that hold the names of the columns."""
+    parts, lines, good = [], [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=bool)]
+    own = mapping.columns
+    if len(own) == 1:
+        names = own  # an id by itself may well be what another column is called
+    again = NamesAgain(own, names, account.name, account.unit)
     for batch in batches:
         account.take(batch)
         parts.append(pa.table(batch.columns))
         lines.append(batch.lines)
+        coded = {name: batch.columns[name].dictionary_encode() for name in own}
+        named = again.rows(replace(batch, columns=coded))
+        good.append(np.ones(len(batch.lines), dtype=bool) if named is None else ~named)
     empty = pa.table({name: pa.array([], TEXT) for name in mapping.columns})
     frame = pa.concat_tables([empty, *parts]).to_pandas().astype("str")
     frame[_LINE] = np.concatenate(lines)
-    return frame
+    bad = pd.Series(~np.concatenate(good), index=frame.index)
+    return _drop(frame, bad, "the names of the columns again", account)
 
 
 def _with_ids(
@@ -92,10 +113,6 @@ def _with_ids(
     """The rows that have an id, read as it is meant; see `IdColumn`."""
     item = mapping.item
     column = IdColumn(name=item, rules=CellRules(no_ids=rules.no_ids), whole=whole)
-    names = pd.Series(True, index=frame.index)
-    for name in mapping.columns:
-        names &= frame[name].str.strip() == name
-    frame = _drop(frame, names, "the names of the columns again", account)
     ids = column.read(pa.array(frame[item].to_numpy(object), TEXT).dictionary_encode())
     frame = frame.assign(**{item: ids.to_pandas().astype("str").to_numpy()})
     nobody = pd.Series(column.is_nobody(ids), index=frame.index)

@@ -3,6 +3,7 @@
 import pytest
 
 from recsys.dataset.tables import read_tables
+from recsys.errors import FileError
 from recsys.formats.source import Source
 from recsys.reading.mapping import ArticleMapping
 
@@ -131,3 +132,15 @@ def test_nothing_is_lost_with_rows_that_later_ones_replace():
     rows = ("2021-05-01 UTC,CONTENT SHARED,a,A", "2021-03-01 UTC,CONTENT REMOVED,a,")
     [notice] = read(SHARED, *rows).report.articles.left_out
     assert (notice.reason, notice.lost) == (NOTICE, False)
+
+
+def test_the_names_of_the_columns_in_the_middle_are_left_out_in_whatever_case():
+    tables = read("item,title", "a,A", "item,title", "b,B", "ITEM, Title", "item,Items")
+    again = ("the names of the columns again", [3, 5])
+    assert outcome(tables) == ("A", [again])
+    assert tables.articles["item_id"].tolist() == ["a", "b", "item"]
+
+
+def test_the_names_in_another_order_are_refused():
+    with pytest.raises(FileError, match=r"a.csv, line 3: names the columns again, in another"):
+        read("item,title", "a,A", "title,item", "B,b")
