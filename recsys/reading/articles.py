@@ -112,7 +112,7 @@ def _with_ids(
 ) -> pd.DataFrame:
     """The rows that have an id, read as it is meant; see `IdColumn`."""
     item = mapping.item
-    column = IdColumn(name=item, rules=CellRules(no_ids=rules.no_ids), whole=whole)
+    column = IdColumn(name=item, rules=rules, whole=whole, kept=True)
     ids = column.read(pa.array(frame[item].to_numpy(object), TEXT).dictionary_encode())
     frame = frame.assign(**{item: ids.to_pandas().astype("str").to_numpy()})
     nobody = pd.Series(column.is_nobody(ids), index=frame.index)

@@ -68,14 +68,14 @@ class EventReader:
         self._known = None if known is None else Known(known, rules.same_ids)
         ids = {Col.USER: mapping.user, Col.ITEM: mapping.item, Col.EVENT: mapping.event}
         self._ids = {role: name for role, name in ids.items() if name}
-        of_events = CellRules(no_ids=rules.no_ids)
         self._columns = {
             role: IdColumn(
                 name=name,
-                rules=of_events if role == Col.EVENT else rules,
+                rules=rules,
                 whole=name in whole,
                 known=self._known if role == Col.ITEM else None,
                 people=role == Col.USER,
+                kept=role == Col.EVENT,
             )
             for role, name in self._ids.items()
         }

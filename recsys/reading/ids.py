@@ -13,7 +13,7 @@ from recsys.counting import counted, word_for
 from recsys.formats import TEXT
 from recsys.reading.account import Account
 from recsys.reading.hints import Hint
-from recsys.reading.matching import WHOLE, Known, canonical, say_what_is_the_same
+from recsys.reading.matching import WHOLE, Known, canonical, ignoring, say_what_is_the_same
 from recsys.reading.rules import CellRules
 
 _NEVER = "\u00ad\u200b\u2060\ufeff"  # of no width: a hyphen, a space, a joiner, the byte order mark
@@ -65,6 +65,8 @@ class IdColumn:
         Of a column of articles, the ids that there are.
     people
         Whether they are ids of people.
+    kept
+        Whether they stay as they are, whatever may be the same: those that others are compared to.
     """
 
     name: str
@@ -72,6 +74,7 @@ class IdColumn:
     whole: bool = False
     known: Known | None = None
     people: bool = False
+    kept: bool = False
     unseen: int = field(default=0, init=False)
     floats: int = field(default=0, init=False)
 
@@ -86,7 +89,7 @@ class IdColumn:
             values = short
         if self.known is not None:
             values = self.known.own(values)
-        elif self.rules.same_ids:
+        elif self.rules.same_ids and not self.kept:
             values = canonical(values, self.rules.same_ids)
         if values is column.dictionary:
             return column
@@ -123,18 +126,15 @@ class IdColumn:
                 "here, and ids that differed in them are now one. Export the column as text."
             )
         padded = pc.not_equal(pc.utf8_trim_whitespace(ids), ids)
-        if count := pc.sum(padded).as_py():
-            account.hint(
-                Hint(
-                    text=f"{counted(count, 'ids')} in {name} "
-                    f"{word_for(count, 'begins or ends', 'begin or end')} with white space, which "
-                    "belongs to the id.",
-                    label="Ignore white space around ids",
-                    shell="--same-ids trim",
-                    rules={"same_ids": (*self.rules.same_ids, "trim")},
-                    both=True,
-                )
+        count = 0 if "trim" in self.rules.same_ids else pc.sum(padded).as_py()
+        if count:
+            text = (
+                f"{counted(count, 'ids')} in {name} "
+                f"{word_for(count, 'begins or ends', 'begin or end')} with white space, which "
+                "belongs to the id."
             )
+            label = "Ignore white space around ids"
+            account.hint(ignoring(["trim"], self.rules, text=text, label=label))
 
     def _say_nobody(self, account: Account, ids: pa.Array, rows: np.ndarray) -> None:
         which = pc.match_substring_regex(ids, _NOBODY).to_numpy(zero_copy_only=False)

@@ -1,6 +1,6 @@
 """Which ids are the same though they are written differently."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -80,16 +80,11 @@ def say_what_would_match(
     example = unknown.filter(pa.array(fits))[0].as_py()
     own = Known(known, same).own(pa.array([example], TEXT))[0].as_py()
     words = " and ".join(SAME[name] for name in same)
-    account.hint(
-        Hint(
-            text=f"{counted(most, 'rows')} left out would be about an article if ids could differ "
-            f"in {words}: {example!r} here, {own!r} in the articles file.",
-            label=f"Ignore {words}",
-            shell=f"--same-ids {','.join(sorted({*same, *rules.same_ids}))}",
-            rules={"same_ids": tuple(sorted({*same, *rules.same_ids}))},
-            both=True,
-        )
+    text = (
+        f"{counted(most, 'rows')} left out would be about an article if ids could differ in "
+        f"{words}: {example!r} here, {own!r} in the articles file."
     )
+    account.hint(ignoring(same, rules, text=text, label=f"Ignore {words}"))
 
 
 def say_what_is_the_same(account: Account, name: str, ids: pa.Array, rules: CellRules) -> None:
@@ -100,16 +95,18 @@ def say_what_is_the_same(account: Account, name: str, ids: pa.Array, rules: Cell
     short = canonical(floats, ("whole",))
     both = floats.filter(pc.is_in(short, value_set=ids))
     if len(both):
-        account.hint(
-            Hint(
-                text=f"{counted(len(both), 'ids')} in {name} {word_for(len(both), 'is', 'are')} "
-                f"there with a final .0 and without, such as {both[0].as_py()!r}.",
-                label="Ignore a final .0",
-                shell=f"--same-ids {','.join(sorted({'whole', *rules.same_ids}))}",
-                rules={"same_ids": tuple(sorted({"whole", *rules.same_ids}))},
-                both=True,
-            )
+        text = (
+            f"{counted(len(both), 'ids')} in {name} {word_for(len(both), 'is', 'are')} there with "
+            f"a final .0 and without, such as {both[0].as_py()!r}."
         )
+        account.hint(ignoring(["whole"], rules, text=text, label="Ignore a final .0"))
+
+
+def ignoring(same: Iterable[str], rules: CellRules, *, text: str, label: str) -> Hint:
+    """The hint to ignore, in ids, what `same` names besides what `rules` have ignored."""
+    ignored = tuple(sorted({*same, *rules.same_ids}))
+    shell = f"--same-ids {','.join(ignored)}"
+    return Hint(text=text, label=label, shell=shell, rules={"same_ids": ignored}, both=True)
 
 
 def _fewest_first() -> Iterator[tuple[str, ...]]:

@@ -107,6 +107,17 @@ def test_of_two_articles_that_an_id_could_mean_neither_is_taken():
     assert tables.events[Col.ITEM].tolist() == ["007", "8"]
 
 
+def test_what_is_ignored_already_is_not_offered_again():
+    articles, events = source("item_id,title\n x,X\ny,Y\n"), events_of(["u1,x", "u2,y", "u3, z"])
+    report = read_tables(articles, events).report
+    for file in (report.articles, report.events):
+        assert "--same-ids trim" in hints(file)
+    rules = CellRules(same_ids=("trim",))
+    tables = read_tables(articles, events, event_rules=rules, article_rules=rules)
+    assert not tables.report.articles.hints and not tables.report.events.hints
+    assert tables.events[Col.ITEM].tolist() == [" x", "y"]  # as the articles file has it
+
+
 def test_csv_and_parquet_agree_on_whole_numbers():
     import pandas as pd
 
