@@ -5,6 +5,7 @@ codes are brought together every `FOLD` rows.
 """
 
 from collections.abc import Collection, Iterable
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pandas as pd
@@ -174,9 +175,11 @@ class EventReader:
         parts, self._pending = self._pending, []
         if not parts:
             return
-        codes = {
-            role: self._unified(role, [part.ids[role] for part in parts]) for role in self._ids
-        }
+        with ThreadPoolExecutor(len(self._ids)) as pool:  # each column by itself
+            columns_of = ([part.ids[role] for part in parts] for role in self._ids)
+            codes = dict(
+                zip(self._ids, pool.map(self._unified, self._ids, columns_of), strict=True)
+            )
         if self._mapping.title:
             self._titles.add(codes[Col.ITEM], [part.ids[Col.TITLE] for part in parts])
         for role, rows in self._rows.items():
