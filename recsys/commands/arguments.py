@@ -146,7 +146,7 @@ def _read(options: argparse.Namespace) -> Tables:
         options.articles,
         options.interactions,
         columns=columns,
-        features=_features(options),
+        features=() if options.features is None else _listed([options.features]),
         delimiter=_sign(options.delimiter),
         encoding=options.encoding,
         header=False if options.no_header else None,
@@ -251,12 +251,6 @@ def _named(text: str) -> dict[str, str]:
             )
         found[name.strip()] = unquote(column.strip())
     return found
-
-
-def _features(options: argparse.Namespace) -> list[str]:
-    if options.features is None:
-        return []
-    return [unquote(name.strip()) for name in options.features.split(",")]
 
 
 def _sign(text: str | None) -> str | None:

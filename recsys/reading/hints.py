@@ -1,7 +1,9 @@
 """What a person is told of how a file was read, and what may be done where it seems wrong."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from recsys.formats import MIXED, UTF8, Doubt, Layout
 
@@ -35,6 +37,15 @@ class Hint:
 
     def __str__(self) -> str:
         return self.text + (f" {self.label or 'Option'}: {self.shell}" if self.shell else "")
+
+
+def in_option(text: str) -> str:
+    """A word as the shell and its options take it: percent-encoded where that is needed.
+
+    >>> in_option("user id"), in_option("a,b"), in_option("rating:float")
+    ('user%20id', 'a%2Cb', 'rating:float')
+    """
+    return re.sub(r"[^\w.:/-]", lambda sign: quote(sign[0], safe=""), text)
 
 
 def how_read(layout: Layout, recoded: list[int]) -> list[str]:

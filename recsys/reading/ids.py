@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from recsys.counting import counted, word_for
 from recsys.formats import TEXT
 from recsys.reading.account import Account
-from recsys.reading.hints import Hint
+from recsys.reading.hints import Hint, in_option
 from recsys.reading.matching import WHOLE, Known, canonical, ignoring, say_what_is_the_same
 from recsys.reading.rules import CellRules
 
@@ -179,13 +179,8 @@ class IdColumn:
 
 def no_ids_option(words: Sequence[str]) -> str:
     """The option that leaves out rows with these words; one that begins with - is no option."""
-    value = ",".join(map(quoted, words))
+    value = ",".join(map(in_option, words))
     return f"--no-ids{'=' if value.startswith('-') else ' '}{value}"
-
-
-def quoted(text: str) -> str:
-    """A word as an option of the shell takes it: percent-encoded where that is needed."""
-    return re.sub(r"[^\w./-]", lambda sign: "".join(f"%{b:02X}" for b in sign[0].encode()), text)
 
 
 def _is(column: pa.DictionaryArray, which: pa.Array) -> np.ndarray:

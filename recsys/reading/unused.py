@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, replace
-from urllib.parse import quote
 
 import pandas as pd
 
@@ -26,7 +25,7 @@ from recsys.reading.column_names import (
 )
 from recsys.reading.column_roles import Column, counts
 from recsys.reading.guessing import details_of
-from recsys.reading.hints import Hint
+from recsys.reading.hints import Hint, in_option
 from recsys.reading.looking import Look
 from recsys.reading.mapping import ArticleMapping, EventMapping
 
@@ -140,7 +139,7 @@ def _for_numbers(names: tuple[str, ...], mapping: EventMapping) -> str:
     held = (*mapping.features, *([mapping.value] if mapping.value else []))
     every = (*held, *names)
     if not mapping.event and all(set(words_of(name)) & HAPPENINGS for name in every):
-        return f"--features {','.join(map(_quoted, every))}" if len(every) > 1 else ""
+        return f"--features {','.join(map(in_option, every))}" if len(every) > 1 else ""
     return "" if mapping.features else _for("value", names, mapping)
 
 
@@ -157,14 +156,9 @@ def _for(part: str, names: tuple[str, ...], mapping: EventMapping) -> str:
 def columns_option(mapping: EventMapping | ArticleMapping) -> str:
     """Columns as the options have them; of a wide table, those that count stand in another."""
     given = mapping.as_dict() | {"features": None}
-    said = ",".join(f"{part}={_quoted(name)}" for part, name in given.items() if name)
+    said = ",".join(f"{part}={in_option(name)}" for part, name in given.items() if name)
     features = getattr(mapping, "features", ())
-    return f"{said} --features {','.join(map(_quoted, features))}" if features else said
-
-
-def _quoted(name: str) -> str:
-    """A column's name as the shell and the options take it: no commas, blanks and the like."""
-    return "".join(sign if sign.isalnum() or sign in "_-.:" else quote(sign) for sign in name)
+    return f"{said} --features {','.join(map(in_option, features))}" if features else said
 
 
 def _listed(names: tuple[str, ...]) -> str:
