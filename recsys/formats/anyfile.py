@@ -9,7 +9,7 @@ from recsys.errors import FileError
 from recsys.formats.batch import TEXT, Batch
 from recsys.formats.chunks import csv_records
 from recsys.formats.csvfile import csv_batches
-from recsys.formats.head import head_of
+from recsys.formats.head import head_of, start_of
 from recsys.formats.jsonfile import json_batches, json_layout, json_rows
 from recsys.formats.layout import Layout, ReadOptions
 from recsys.formats.parquetfile import (
@@ -44,10 +44,11 @@ def begin(source: Source, options: ReadOptions) -> tuple[Layout, list[list[str]]
     if is_parquet(source):
         layout = parquet_layout(source)
         return layout, _first_of_parquet(source, layout)
-    found = json_layout(source, options) if options.delimiter is None else None
+    start = start_of(source, options)
+    found = json_layout(start) if options.delimiter is None else None
     if found is not None:
         return found, [row for _, row in _taken(json_rows(source, found))]
-    layout, head = head_of(source, options)
+    layout, head = head_of(start, options)
     return layout, [cells(r, layout.sign, layout.mark) for r in head if r.strip(b"\r\n")]
 
 

@@ -3,11 +3,12 @@
 import codecs
 import re
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from recsys.errors import FileError
-from recsys.formats.decoding import BOM8, decoded, encoding_of, not_utf8, read_as_utf8
+from recsys.formats.alphabets import Doubt
+from recsys.formats.decoding import BOM8, decoded, encoding_of, line_ends, not_utf8, read_as_utf8
 from recsys.formats.encodings import BY_CHUNK, UTF8
 from recsys.formats.layout import DELIMITERS, Layout, ReadOptions
 from recsys.formats.mending import mend
@@ -28,7 +29,45 @@ _ESCAPE = re.compile(rb'"[^"\r\n]*(?<!\\)\\"\w|\w\\"[^"\r\n]*"')
 _NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)\s*")
 
 
-def head_of(source: Source, options: ReadOptions) -> tuple[Layout, list[bytes]]:
+@dataclass(frozen=True, kw_only=True)
+class Start:
+    """The first `HEAD` bytes of a text file, unpacked; the rest is as in `Layout`."""
+
+    name: str
+    raw: bytes
+    packing: str
+    encoding: str
+    encoding_given: bool
+    doubt: Doubt | None
+
+    @property
+    def whole(self) -> bool:
+        """Whether that is all of the file."""
+        return len(self.raw) < HEAD
+
+
+def start_of(source: Source, options: ReadOptions) -> Start:
+    """Read the beginning of a text file.
+
+    Raises
+    ------
+    FileError
+        If the file cannot be read or unpacked.
+    """
+    with unpacked(source) as plain:
+        raw = plain.read(HEAD)
+    encoding, doubt = encoding_of(raw) if options.encoding is None else (options.encoding, None)
+    return Start(
+        name=source.name,
+        raw=raw,
+        packing=packing_of(source),
+        encoding=encoding,
+        encoding_given=options.encoding is not None,
+        doubt=doubt,
+    )
+
+
+def head_of(start: Start, options: ReadOptions) -> tuple[Layout, list[bytes]]:
     """The layout of a text file and its first records, as UTF-8, the header's line not included.
 
     Raises
@@ -36,15 +75,9 @@ def head_of(source: Source, options: ReadOptions) -> tuple[Layout, list[bytes]]:
     FileError
         If the file is empty, binary or has no header line.
     """
-    with unpacked(source) as plain:
-        raw = plain.read(HEAD)
-    encoding, doubt = encoding_of(raw)
-    if options.encoding is not None:
-        encoding, doubt = options.encoding, None
-    lines = _lines(raw, encoding, source.name)
+    lines, whole = _lines(start), start.whole
     before, told = _comments(lines)
     mark = PLAIN if options.quoting is False else '"'
-    whole = len(raw) < HEAD
     delimiter = options.delimiter or told or _delimiter(lines[before:], mark, whole)
     if _header_of_comment(lines, before, delimiter):
         before -= 1
@@ -55,11 +88,11 @@ def head_of(source: Source, options: ReadOptions) -> tuple[Layout, list[bytes]]:
         lines = [unescaped(line) for line in lines]
         notes = (*notes, 'Quotation marks in cells are written as \\" in this file.')
     layout = Layout(
-        packing=packing_of(source),
-        encoding=encoding,
-        encoding_given=options.encoding is not None,
-        doubt=doubt,
-        marked=encoding == UTF8 and raw.startswith(BOM8),
+        packing=start.packing,
+        encoding=start.encoding,
+        encoding_given=start.encoding_given,
+        doubt=start.doubt,
+        marked=start.encoding == UTF8 and start.raw.startswith(BOM8),
         delimiter=delimiter,
         header=options.header is not False,
         quoting=mark != PLAIN,
@@ -110,8 +143,9 @@ def _records(lines: list[bytes], delimiter: str, mark: str, whole: bool) -> list
     return list(records(text, sign, mark))
 
 
-def _lines(raw: bytes, encoding: str, name: str) -> list[bytes]:
+def _lines(start: Start) -> list[bytes]:
     """The whole lines of a text's beginning, as UTF-8, without byte order marks."""
+    raw, encoding, name = start.raw, start.encoding, start.name
     text = raw if encoding in BY_CHUNK else read_as_utf8(BytesIO(raw).read, encoding, name)(HEAD)
     text, _ = unmarked(text)
     text, _ = decoded(text, encoding)
@@ -123,7 +157,7 @@ def _lines(raw: bytes, encoding: str, name: str) -> list[bytes]:
     if not text.strip():
         raise FileError("is empty.", where=name, todo="Export it again, with its header line.")
     lines = text.splitlines(keepends=True)
-    if len(raw) >= HEAD:
+    if not start.whole:
         lines = lines[:-1]
     if not any(line.strip(b"\r\n") for line in lines):
         raise FileError(
@@ -135,11 +169,9 @@ def _lines(raw: bytes, encoding: str, name: str) -> list[bytes]:
 
 
 def _refuse_zero_bytes(text: bytes, name: str) -> None:
-    at = text.find(b"\x00")
-    if at >= 0:
-        line = 1 + text.count(b"\n", 0, at)
+    if (at := text.find(b"\x00")) >= 0:
         raise FileError(
-            f"is not a text file (a zero byte in line {line:,}).",
+            f"is not a text file (a zero byte in line {1 + line_ends(text[:at]):,}).",
             where=name,
             todo="Give a CSV or Parquet file: not a spreadsheet, an archive or a database.",
         )

@@ -12,12 +12,11 @@ import pyarrow as pa
 from recsys.errors import FileError
 from recsys.formats.batch import MAX_FIELD, TEXT, Batch
 from recsys.formats.chunks import decoded_text, texts_of
-from recsys.formats.decoding import as_utf8, encoding_of, not_utf8
+from recsys.formats.decoding import as_utf8, not_utf8
 from recsys.formats.encodings import UTF8
-from recsys.formats.head import HEAD
-from recsys.formats.layout import Layout, ReadOptions
+from recsys.formats.head import Start
+from recsys.formats.layout import Layout
 from recsys.formats.source import Source
-from recsys.formats.unpack import packing_of, unpacked
 
 ROWS = 1 << 14
 _LOOKED_AT = 500  # lines, for the names of the columns
@@ -35,7 +34,7 @@ class _Number(str):
 _DECODER = json.JSONDecoder(parse_int=_Number, parse_float=_Number, parse_constant=_Number)
 
 
-def json_layout(source: Source, options: ReadOptions) -> Layout | None:
+def json_layout(start: Start) -> Layout | None:
     """The layout of a file of JSON objects, one a line; None where it is not JSON.
 
     Raises
@@ -43,24 +42,19 @@ def json_layout(source: Source, options: ReadOptions) -> Layout | None:
     FileError
         If it is JSON, but not an object a line.
     """
-    with unpacked(source) as plain:
-        raw = plain.read(HEAD)
-    encoding, doubt = encoding_of(raw)
-    if options.encoding is not None:
-        encoding, doubt = options.encoding, None
     try:
-        text = as_utf8(raw, encoding)
+        text = as_utf8(start.raw, start.encoding)
     except UnicodeError:
         return None  # `head_of` says where
-    columns = json_columns(text, whole=len(raw) < HEAD, name=source.name)
+    columns = json_columns(text, whole=start.whole, name=start.name)
     if not columns:
         return None
     return Layout(
         format="JSON lines",
-        packing=packing_of(source),
-        encoding=encoding,
-        encoding_given=options.encoding is not None,
-        doubt=doubt,
+        packing=start.packing,
+        encoding=start.encoding,
+        encoding_given=start.encoding_given,
+        doubt=start.doubt,
         columns=columns,
     )
 
