@@ -5,7 +5,7 @@ import streamlit as st
 from recsys.columns import Col
 from recsys.neighbours import similar_items
 from recsys.text import find_items
-from ui.frame import page, strip
+from ui.frame import page, places, strip
 from ui.parts.widgets import article_table
 from ui.session import links
 from ui.text import plain
@@ -41,12 +41,17 @@ with page.show("Home") as here:
     )
     if "opened" in st.session_state:
         chosen = st.session_state.pop("opened")
-        st.switch_page(page.SIMILAR, query_params=links.write(here, chosen))
+        st.switch_page(places.SIMILAR, query_params=links.write(here, chosen))
 
     doors = (
-        (page.SIMILAR, "Find an article", ":material/search:", "Search by the words of its title."),
-        (page.DATA, "Bring your data", ":material/upload:", "Two CSV files, in any order."),
-        (page.TRAIN, "Try other strengths", ":material/tune:", "Say what each event is worth."),
+        (
+            places.SIMILAR,
+            "Find an article",
+            ":material/search:",
+            "Search by the words of its title.",
+        ),
+        (places.DATA, "Bring your data", ":material/upload:", "Two CSV files, in any order."),
+        (places.TRAIN, "Try other strengths", ":material/tune:", "Say what each event is worth."),
     )
     grid = st.grid(3, min_column_width=220)
     for target, label, icon, words in doors:

@@ -7,7 +7,7 @@ from recsys.errors import KindredError
 from recsys.recommendations import people
 from recsys.text import most_read
 from ui.compare import comparison, notebook, other_model
-from ui.frame import page
+from ui.frame import page, places
 from ui.frame.problems import problem
 from ui.parts import article
 from ui.parts.notebook import show as show_notebook
@@ -81,7 +81,7 @@ with page.arrive("Compare") as arrival:
             st.subheader(plain(f"Person {user}"), wrap=False)
             comparison.show_person(pair, user, view.n, open_from_person)
             st.page_link(
-                page.PEOPLE,
+                places.PEOPLE,
                 label="Choose another person",
                 icon=":material/group:",
                 query_params={

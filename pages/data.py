@@ -9,7 +9,7 @@ from ui.data import keeping
 from ui.data.filter_form import show_filter
 from ui.data.profile import show_preview, show_profile
 from ui.files import bringing, intake, report
-from ui.frame import page, problems, strip
+from ui.frame import page, places, problems, strip
 from ui.parts.advising import show_idle
 from ui.session import links, workspace
 from ui.session.workspace import Data
@@ -63,7 +63,7 @@ with page.show("Data") as here:
 
     if pending and pending.get("data") == here.data.whole.fingerprint:
         del st.session_state.pending
-        st.switch_page(page.SIMILAR, query_params=pending)
+        st.switch_page(places.SIMILAR, query_params=pending)
 
     if given and (read is None or new):  # what is in use is out of the way
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -76,13 +76,13 @@ with page.show("Data") as here:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("Next:", width="content")
         st.page_link(
-            page.SIMILAR,
+            places.SIMILAR,
             label="Find similar articles",
             icon=":material/search:",
             query_params=links.write(here),
             help="If the model is not trained yet, it is trained when you open them.",
         )
-        st.page_link(page.TRAIN, label="Set strengths and train", icon=":material/tune:")
+        st.page_link(places.TRAIN, label="Set strengths and train", icon=":material/tune:")
     with st.container(horizontal=True):
         if here.data.origin == "private":
             keeping.show_keep(here.data)

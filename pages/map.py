@@ -5,7 +5,7 @@ import streamlit as st
 from recsys.columns import Col
 from recsys.text import most_read
 from ui.beside import cached
-from ui.frame import page
+from ui.frame import page, places
 from ui.parts import article, figures
 from ui.parts.widgets import article_table
 from ui.session import links
@@ -100,7 +100,7 @@ with page.arrive("Map") as arrival:
                 query = links.write(here, view.item, view.n)
                 link_to(here, query)
                 st.page_link(
-                    page.SIMILAR,
+                    places.SIMILAR,
                     label="Open in Similar articles",
                     icon=":material/search:",
                     query_params=query,

@@ -8,7 +8,7 @@ from recsys.columns import Col
 from recsys.errors import KindredError
 from recsys.recommendations import people
 from ui.beside import cached
-from ui.frame import background, page
+from ui.frame import background, page, places
 from ui.frame.problems import problem
 from ui.parts import article, downloads, trust
 from ui.parts.notebook import show as show_notebook
@@ -64,7 +64,7 @@ with page.arrive("People") as arrival:
 
     if "opened" in st.session_state:
         item = st.session_state.pop("opened")
-        st.switch_page(page.SIMILAR, query_params=links.write(here, item, view.n, view.user))
+        st.switch_page(places.SIMILAR, query_params=links.write(here, item, view.n, view.user))
 
     whom = st.container(horizontal=True, vertical_alignment="center")
     whom.segmented_control(
@@ -89,7 +89,7 @@ with page.arrive("People") as arrival:
     except KindredError as error:
         problem(error)
         st.page_link(
-            page.PEOPLE,
+            places.PEOPLE,
             label="Show the liveliest person",
             icon=":material/arrow_forward:",
             query_params=query_of(item="", user="", reader=None),
@@ -147,7 +147,7 @@ with page.arrive("People") as arrival:
                 args=(asked,),
             )
             st.page_link(
-                page.SIMILAR,
+                places.SIMILAR,
                 label="Open this article",
                 icon=":material/search:",
                 query_params=links.write(here, asked),

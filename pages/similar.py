@@ -5,7 +5,7 @@ import streamlit as st
 from recsys.columns import Col
 from recsys.errors import KindredError
 from recsys.text import most_read
-from ui.frame import background, page
+from ui.frame import background, page, places
 from ui.frame.problems import problem
 from ui.parts import article, downloads, trust
 from ui.parts.notebook import show as show_notebook
@@ -40,7 +40,7 @@ with page.arrive("Similar articles") as arrival:
     if chosen is None:
         article.unknown(item, tables)
         st.page_link(
-            page.SIMILAR,
+            places.SIMILAR,
             label="Show the most-read article",
             icon=":material/arrow_forward:",
             query_params=links.write(here),
@@ -55,7 +55,7 @@ with page.arrive("Similar articles") as arrival:
     if "person_opened" in st.session_state:
         user = st.session_state.pop("person_opened")
         query = {**links.write(here, item, user=user), **links.kept_exclude(here)}
-        st.switch_page(page.PEOPLE, query_params=query)
+        st.switch_page(places.PEOPLE, query_params=query)
 
     n_key = f"n-{view.n}"
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -103,5 +103,8 @@ with page.arrive("Similar articles") as arrival:
         query = links.write(here, item, view.n)
         link_to(here, query, "search")
         st.page_link(
-            page.MAP, label="Show it on the map", icon=":material/scatter_plot:", query_params=query
+            places.MAP,
+            label="Show it on the map",
+            icon=":material/scatter_plot:",
+            query_params=query,
         )

@@ -14,6 +14,7 @@ from .dataset import (
 from .errors import KindredError as KindredError
 from .evaluation import Quality as Quality, measure as measure
 from .exports import all_neighbours as all_neighbours, all_recommendations as all_recommendations
+from .limits import Limits as Limits
 from .maps import pca_map as pca_map
 from .models import (
     PRESETS as PRESETS,
@@ -33,7 +34,6 @@ from .neighbours import (
 from .reading import CellRules as CellRules
 from .recommendations import (
     BlendedTaste as BlendedTaste,
-    Limits as Limits,
     Solver as Solver,
     contributions as contributions,
     fold_in as fold_in,

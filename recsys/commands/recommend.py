@@ -12,7 +12,7 @@ import argparse
 import json
 from typing import TYPE_CHECKING, Any
 
-from recsys import models, ranking, recommendations
+from recsys import limits, models, ranking, recommendations
 from recsys.columns import Col
 from recsys.commands.arguments import (
     FORMATS,
@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> str:
     """
     since, until = days_of(options)
     model = models.load_model(options.model)
-    limits = recommendations.Limits(
+    chosen = limits.Limits(
         include_read=options.include_read,
         include_removed=options.removed,
         exclude=_ids(options.exclude, model),
@@ -72,7 +72,7 @@ def run(options: argparse.Namespace) -> str:
     )
     solver = recommendations.Solver(model)
     n = ranking.checked_count(options.n)
-    pool = recommendations.recommend(solver, options.user, recommendations.pool_size(n), limits)
+    pool = recommendations.recommend(solver, options.user, recommendations.pool_size(n), chosen)
     table = recommendations.rerank(
         pool, model, n, diversity=options.diversity, novelty=options.novelty
     )
@@ -82,7 +82,7 @@ def run(options: argparse.Namespace) -> str:
     if options.format == "json":
         return _json(table, reasons)
     if options.format == "table" and not len(table):
-        return _why_none(options, int(limits.allowed(model.items).sum()))
+        return _why_none(options, int(chosen.allowed(model.items).sum()))
     if reasons is not None:
         table = table.assign(because=[_cell(found) for found in reasons])
     return written(table, options.format)

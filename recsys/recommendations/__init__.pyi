@@ -7,7 +7,6 @@ from .explain import (
     taste_of as taste_of,
     user_position as user_position,
 )
-from .limits import Limits as Limits
 from .next_reads import (
     history as history,
     list_stability as list_stability,

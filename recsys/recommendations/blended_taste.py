@@ -23,11 +23,11 @@ import pandas as pd
 from recsys.columns import Col
 from recsys.dataset import Tables
 from recsys.errors import UnknownItemError
+from recsys.limits import Limits
 from recsys.models import Model
 from recsys.neighbours import content_share, stretch
 from recsys.ranking import checked_count, checked_share
 from recsys.recommendations.explain import Solver, Taste, as_table, as_taste, solver_of
-from recsys.recommendations.limits import Limits
 from recsys.recommendations.next_reads import best_of
 from recsys.text import ContentIndex
 

@@ -8,11 +8,11 @@ import pandas as pd
 
 from recsys.columns import Col
 from recsys.errors import SettingError
+from recsys.limits import NO_LIMITS, Limits
 from recsys.models import Model
 from recsys.neighbours import person_stability
 from recsys.ranking import best, checked_count
 from recsys.recommendations.explain import Solver, Taste, as_taste, solver_of, user_position
-from recsys.recommendations.limits import NO_LIMITS, Limits
 from recsys.strengths import EventWeights, scaled
 from recsys.training import Ensemble
 

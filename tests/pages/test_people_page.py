@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
+from recsys.limits import Limits
 from recsys.neighbours.agreement import person_stability
 from recsys.recommendations.blended_taste import BlendedTaste, Catalogue
 from recsys.recommendations.explain import Solver, contributions, taste_of, user_position
-from recsys.recommendations.limits import Limits
 from recsys.recommendations.next_reads import recommend
 from recsys.recommendations.readers import people
 from recsys.text.content import ContentIndex

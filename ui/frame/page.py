@@ -10,8 +10,8 @@ import streamlit as st
 from recsys.errors import KindredError
 from recsys.models import Model
 from ui.beside import server
-from ui.frame import background, problems, strip, training, waiting
-from ui.frame.places import COMPARE, DATA, HOME, MAP, PEOPLE, SIMILAR, TRAIN
+from ui.frame import background, menu, problems, strip, training, waiting
+from ui.frame.places import DATA, SIMILAR, TRAIN
 from ui.frame.problems import problem
 from ui.session import bound, links, workspace
 from ui.session.links import View
@@ -27,7 +27,7 @@ def show(title: str) -> Iterator[Workspace]:
     """
     with _page(title):
         here = workspace.current()
-        _menu(here)
+        menu.show(here)
         yield here
 
 
@@ -64,38 +64,6 @@ class _PageEnds(Exception):
 def stop() -> NoReturn:
     """End the page here. After `st.stop` nothing can be drawn, the bar at the bottom neither."""
     raise _PageEnds
-
-
-def _menu(here: Workspace, asked: View | None = None) -> None:
-    """The menu; it leads to the same data, model, article and person on every page.
-
-    To those that the address asks for, also while their model is being trained.
-    """
-    same = here.data.whole.fingerprint == workspace.current().data.whole.fingerprint
-    shown = st.session_state if same else {}  # articles and people of other data say nothing here
-    asked = asked or View(n=st.session_state.get("n", links.DEFAULT_N))
-    item, user = asked.item or shown.get("item", ""), asked.user or shown.get("user", "")
-    view = links.write(here, item, asked.n, user)
-    with st.sidebar:
-        st.page_link(HOME, label="Home", icon=":material/home:")
-        st.page_link(DATA, label="Data", icon=":material/table:")
-        st.page_link(TRAIN, label="Train", icon=":material/tune:")
-        st.divider()
-        st.page_link(SIMILAR, label="Similar articles", icon=":material/search:", query_params=view)
-        st.page_link(
-            PEOPLE,
-            label="People",
-            icon=":material/group:",
-            query_params={**view, **links.kept_people(here)},
-        )
-        st.page_link(MAP, label="Map", icon=":material/scatter_plot:", query_params=view)
-        st.divider()
-        st.page_link(
-            COMPARE,
-            label="Compare",
-            icon=":material/compare_arrows:",
-            query_params={**view, **links.kept_against(here)},
-        )
 
 
 def prepare(here: Workspace) -> None:
@@ -164,16 +132,16 @@ def arrive(title: str) -> Iterator[Arrival]:
         except KindredError as error:
             arrived = error
         except NotReadYet as reading:
-            _menu(workspace.current(), links.read(st.query_params))
+            menu.show(workspace.current(), links.read(st.query_params))
             st.title(title)
             wait_for_data(reading)
         if not isinstance(arrived, tuple):
-            _menu(workspace.current())
+            menu.show(workspace.current())
             st.title(title)
             strip.show()
             _not_followed(arrived)
         here, view = arrived
-        _menu(here, view)
+        menu.show(here, view)
         st.title(title)
         prepare(here)
         strip.show(here)

@@ -1,6 +1,7 @@
 """The lines of Python that give somebody's recommendations as the page shows them."""
 
-from recsys.recommendations import Limits, pool_size
+from recsys.limits import Limits
+from recsys.recommendations import pool_size
 from ui.parts.notebook import call, of_model
 from ui.people.suggestions import Suggestions
 from ui.session.workspace import Workspace

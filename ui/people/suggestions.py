@@ -9,10 +9,10 @@ import streamlit as st
 
 from recsys.columns import Col
 from recsys.dataset import Tables
+from recsys.limits import Limits
 from recsys.models import Model
 from recsys.recommendations import (
     BlendedTaste,
-    Limits,
     Solver,
     contributions,
     history,

@@ -9,9 +9,9 @@ import pytest
 
 from recsys.__main__ import main
 from recsys.dataset.tables import read_tables
+from recsys.limits import Limits
 from recsys.models.folder import save_model
 from recsys.models.params import ALSParams
-from recsys.recommendations.limits import Limits
 from recsys.recommendations.next_reads import history, recommend
 from recsys.recommendations.tradeoffs import pool_size, rerank
 from recsys.strengths.weights import EventWeights

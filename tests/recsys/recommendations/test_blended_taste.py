@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from recsys.errors import SettingError, UnknownItemError
+from recsys.limits import Limits
 from recsys.recommendations.blended_taste import Catalogue
 from recsys.recommendations.explain import Solver, contributions, fold_in, taste_of
-from recsys.recommendations.limits import Limits
 from recsys.recommendations.next_reads import recommend
 from recsys.text.content import ContentIndex
 from tests.recsys.recommendations.blends import TITLES, UNREAD, blended, catalogue_of, people_of

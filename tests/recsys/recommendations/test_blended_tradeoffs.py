@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from recsys.errors import UnknownItemError
-from recsys.recommendations.limits import Limits
+from recsys.limits import Limits
 from recsys.recommendations.tradeoffs import likeness, rerank, sameness
 from tests.recsys.recommendations.blends import blended, people_of
 

@@ -5,10 +5,10 @@ from implicit.cpu.als import AlternatingLeastSquares
 
 from recsys.dataset.tables import read_tables
 from recsys.errors import SettingError, UnknownItemError, UnknownUserError
+from recsys.limits import Limits
 from recsys.models.params import ALSParams
 from recsys.recommendations import explain
 from recsys.recommendations.explain import Solver, Taste, contributions, fold_in, taste_of
-from recsys.recommendations.limits import Limits
 from recsys.recommendations.next_reads import recommend
 from recsys.strengths.weights import EventWeights
 from recsys.training.pipeline import train

@@ -5,9 +5,9 @@ import pytest
 
 from recsys.dataset.tables import read_tables
 from recsys.errors import KindredError, SettingError, UnknownUserError
+from recsys.limits import Limits
 from recsys.models.params import ALSParams
 from recsys.recommendations.explain import Solver, fold_in, taste_of
-from recsys.recommendations.limits import Limits
 from recsys.recommendations.next_reads import history, recommend, strengths_of
 from recsys.strengths.weights import EventWeights
 from recsys.training.pipeline import train
