@@ -30,7 +30,7 @@ with page.arrive("Map") as arrival:
             row = row[0] if isinstance(row, list | tuple) else row
             open_article(str(model.items[Col.ITEM].iloc[int(row)]))
 
-    places, kept = cached.article_map(model)
+    shown, kept = cached.article_map(model)
     chosen = article.find(model, tables, view.item) if view.item else None
     neighbours = None
     if chosen is not None:
@@ -44,13 +44,13 @@ with page.arrive("Map") as arrival:
     grid = st.grid(5, min_column_width=145, gap="medium")
     close = False
     with grid.cell(column_span=3):
-        st.markdown(f"**{len(places):,} articles.** Near each other: read by the same people.")
+        st.markdown(f"**{len(shown):,} articles.** Near each other: read by the same people.")
         if marked:
             close = st.toggle("Only the part around the chosen article", key="close")
         st.plotly_chart(
             figures.article_map(
-                places[Col.X].to_numpy(),
-                places[Col.Y].to_numpy(),
+                shown[Col.X].to_numpy(),
+                shown[Col.Y].to_numpy(),
                 model.readers,
                 model.labels,
                 None if chosen is None else chosen.position,
