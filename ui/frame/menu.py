@@ -23,7 +23,12 @@ def show(here: Workspace, asked: View | None = None) -> None:
         st.page_link(DATA, label="Data", icon=":material/table:")
         st.page_link(TRAIN, label="Train", icon=":material/tune:")
         st.divider()
-        st.page_link(SIMILAR, label="Similar articles", icon=":material/search:", query_params=view)
+        st.page_link(
+            SIMILAR,
+            label="Similar articles",
+            icon=":material/search:",
+            query_params={**view, **links.kept_similar(item)},
+        )
         st.page_link(
             PEOPLE,
             label="People",

@@ -1,14 +1,15 @@
 """The address of a view: ``?data=…&item=…&n=10&strengths=VIEW=1,…&factors=64``.
 
 What is at its default is left out, all but n. A link names data by content; it opens nothing that
-the session that follows it may not see. A new reader is ``reader=LIKE:id,VIEW:id``, and what is
-never to be recommended ``exclude=id,id``; ids and types are quoted, because they can hold any sign.
+the session that follows it may not see. Lists are as `ui.session.listing` writes them: a new reader
+``reader=LIKE:id,VIEW:id``, what is never to be recommended ``exclude=id,id``, and articles that are
+asked about together with ``item``: ``with=id,id``. ``pair`` is the neighbour that is shown beside.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from urllib.parse import quote, unquote, urlencode
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -17,6 +18,16 @@ from recsys.errors import SettingError
 from recsys.models import BOUNDS, ALSParams
 from recsys.strengths import EventWeights, default_weights
 from ui.session import workspace
+from ui.session.listing import (
+    MAX_LIST as MAX_LIST,
+    MOST_LISTED as MOST_LISTED,
+    Clicks,
+    read_clicks,
+    read_ids,
+    too_long as too_long,
+    write_clicks,
+    write_ids,
+)
 from ui.session.workspace import Workspace
 
 DEFAULT_N, MAX_N = 10, 100
@@ -24,28 +35,27 @@ PEOPLE_PARTS = ("reader", "exclude")
 AGAINST = "against"  # the other model of Compare
 WORDS = "words"  # in the search field; see ui.session.sharing
 VIEW_PARTS = (
-    "data", "filter", "item", "user", "n", "strengths", "files", WORDS, *BOUNDS, *PEOPLE_PARTS,
+    "data", "filter", "item", "with", "pair", "user", "n", "strengths", "files", WORDS, *BOUNDS,
+    *PEOPLE_PARTS,
 )  # fmt: skip
 MAX_QUERY = 2_000
-MOST_LISTED = 200  # articles that a new reader has, or that are excluded
-MAX_LIST = 12_000  # signs of such a list: with the rest, well below what servers take
 _FINGERPRINT = re.compile(r"[0-9a-f]{32}")
-
-
-Clicks = tuple[tuple[str, str], ...]  # (event type, article id), each article once
 
 
 @dataclass(frozen=True, kw_only=True)
 class View:
     """What an address asks for.
 
-    `data`, `item` and `user` are empty where it names none; `reader` is None where it asks for a
-    person of the data, and empty for a new reader who has not read anything.
+    `data`, `item`, `pair` and `user` are empty where it names none; `together` are more articles
+    that are asked about with `item`, and `pair` the neighbour that is looked at. `reader` is None
+    where it asks for a person of the data, and empty for a new reader who has not read anything.
     """
 
     data: str = ""
     filter: Filter = Filter()
     item: str = ""
+    together: tuple[str, ...] = ()
+    pair: str = ""
     user: str = ""
     n: int = DEFAULT_N
     reader: Clicks | None = None
@@ -85,10 +95,12 @@ def read(query: Mapping[str, str]) -> View:
         data=data,
         filter=chosen,
         item=query.get("item", "")[:MAX_QUERY],
+        together=read_ids(query.get("with", ""), "with"),
+        pair=query.get("pair", "")[:MAX_QUERY],
         user=query.get("user", "")[:MAX_QUERY],
         n=_n(query.get("n", str(DEFAULT_N))),
         reader=read_clicks(query["reader"]) if "reader" in query else None,
-        exclude=read_ids(query.get("exclude", "")),
+        exclude=read_ids(query.get("exclude", ""), "exclude"),
         weights=weights,
         params=params,
         files=query.get("files", "")[:200],
@@ -105,77 +117,14 @@ def _n(text: str) -> int:
     return int(text)
 
 
-def write_clicks(clicks: Clicks) -> str:
-    """A new reader's clicks for an address.
-
-    >>> write_clicks((("LIKE", "a,b"), ("VIEW", "-5")))
-    'LIKE:a%2Cb,VIEW:-5'
-    """
-    return ",".join(f"{_quoted(event)}:{_quoted(item)}" for event, item in clicks)
-
-
-def read_clicks(text: str) -> Clicks:
-    """What `write_clicks` wrote. Of an article that is named twice, the last counts.
-
-    Raises
-    ------
-    SettingError
-        If it is too long, or a part is no event type and article.
-    """
-    found: dict[str, str] = {}
-    for part in _parts(text, "reader"):
-        pair = part.split(":")
-        if len(pair) != 2 or not all(pair):
-            raise SettingError(
-                f"{part[:60]!r} is no event type and article.",
-                where="reader in the address",
-                todo="Copy the whole link again. Example: LIKE:123,VIEW:456.",
-            )
-        found[unquote(pair[1])] = unquote(pair[0])
-    return tuple((event, item) for item, event in found.items())
-
-
-def write_ids(ids: Iterable[str]) -> str:
-    """Article ids for an address."""
-    return ",".join(_quoted(item) for item in ids)
-
-
-def read_ids(text: str) -> tuple[str, ...]:
-    """What `write_ids` wrote, each id once.
-
-    Raises
-    ------
-    SettingError
-        If it is too long.
-    """
-    return tuple(dict.fromkeys(unquote(part) for part in _parts(text, "exclude")))
-
-
-def too_long(text: str) -> bool:
-    """Whether a list is longer than an address takes."""
-    return len(text) > MAX_LIST or text.count(",") >= MOST_LISTED
-
-
-def _quoted(text: str) -> str:
-    return quote(text, safe="")
-
-
-def _parts(text: str, name: str) -> list[str]:
-    if too_long(text):
-        raise SettingError(
-            f"{text.count(',') + 1:,} articles, {len(text):,} signs, are too many.",
-            where=f"{name} in the address",
-            todo=f"It takes up to {MOST_LISTED} articles and {MAX_LIST:,} signs.",
-        )
-    return [part for part in text.split(",") if part]
-
-
 def write(
     here: Workspace,
     item: str = "",
     n: int = DEFAULT_N,
     user: str = "",
     *,
+    together: tuple[str, ...] = (),
+    pair: str = "",
     reader: Clicks | None = None,
     exclude: tuple[str, ...] = (),
 ) -> dict[str, str]:
@@ -185,6 +134,10 @@ def write(
         query["filter"] = here.data.filter.as_text()
     if item:
         query["item"] = item
+    if together:
+        query["with"] = write_ids(together)
+    if pair:
+        query["pair"] = pair
     if user:
         query["user"] = user
     query["n"] = str(n)
@@ -257,6 +210,18 @@ def kept_exclude(here: Workspace) -> dict[str, str]:
 def kept_reader(here: Workspace) -> Clicks:
     """The new reader who was put together last in this session."""
     return read_clicks(_kept(here.data.whole.fingerprint).reader)
+
+
+def keep_similar(item: str, together: tuple[str, ...], pair: str) -> None:
+    """Remember what Similar articles shows with its article; it does so on every run."""
+    st.session_state["similar-kept"] = item, together, pair
+
+
+def kept_similar(item: str) -> dict[str, str]:
+    """The parts of an address that lead back to Similar articles as it was left at this article."""
+    left, together, pair = st.session_state.get("similar-kept", ("", (), ""))
+    parts = {"with": write_ids(together), "pair": pair} if left == item else {}
+    return {name: text for name, text in parts.items() if text}
 
 
 def keep_against(here: Workspace, text: str) -> None:

@@ -32,6 +32,12 @@ def test_what_is_excluded_comes_through_an_address_as_it_is(ids):
     assert view.exclude == tuple(ids) and view.reader is None
 
 
+@given(ids=st.lists(TEXT, max_size=20, unique=True), pair=TEXT)
+def test_what_is_asked_about_together_comes_through_an_address_as_it_is(ids, pair):
+    view = links.read(through_an_address(item="1", pair=pair, **{"with": links.write_ids(ids)}))
+    assert (view.item, view.together, view.pair) == ("1", tuple(ids), pair)
+
+
 def test_a_new_reader_without_articles_is_not_a_person_of_the_data():
     assert links.read({"reader": ""}).reader == ()
     assert links.read({}).reader is None
@@ -39,7 +45,7 @@ def test_a_new_reader_without_articles_is_not_a_person_of_the_data():
 
 def test_what_is_named_twice_counts_once():
     assert links.read_clicks("VIEW:1,LIKE:2,LIKE:1") == (("LIKE", "1"), ("LIKE", "2"))
-    assert links.read_ids("1,2,1,,") == ("1", "2")
+    assert links.read_ids("1,2,1,,", "with") == ("1", "2")
 
 
 @pytest.mark.parametrize("text", ["VIEW", "VIEW:", ":1", "VIEW:1:2", "VIEW:1,x"])
