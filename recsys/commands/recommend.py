@@ -82,7 +82,7 @@ def run(options: argparse.Namespace) -> str:
     if options.format == "json":
         return _json(table, reasons)
     if options.format == "table" and not len(table):
-        return _why_none(options, int(chosen.allowed(model.items).sum()))
+        return _why_none(options, int(chosen.allowed(model.items, model.readers).sum()))
     if reasons is not None:
         table = table.assign(because=[_cell(found) for found in reasons])
     return written(table, options.format)

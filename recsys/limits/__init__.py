@@ -1,4 +1,4 @@
-"""Which articles may come, whoever asks: by language, time, id.
+"""Which articles may come, whoever asks: by language, time, readers, id.
 
 In: the articles of a model or of tables. Out: a mask of those that may be offered. Begin with
 `limits`.

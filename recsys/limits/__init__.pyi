@@ -1,1 +1,1 @@
-from .limits import NO_LIMITS as NO_LIMITS, Limits as Limits
+from .limits import NO_LIMITS as NO_LIMITS, Limit as Limit, Limits as Limits

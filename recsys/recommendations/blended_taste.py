@@ -31,7 +31,7 @@ from recsys.recommendations.explain import Solver, Taste, as_table, as_taste, so
 from recsys.recommendations.next_reads import best_of
 from recsys.text import ContentIndex
 
-_COLUMNS = [Col.ITEM, Col.TITLE, Col.LANGUAGE, Col.TIMESTAMP, Col.REMOVED]
+_COLUMNS = [Col.ITEM, Col.TITLE, Col.LANGUAGE, Col.KIND, Col.TIMESTAMP, Col.REMOVED]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -203,7 +203,7 @@ class BlendedTaste:
         """
         checked_count(n)
         catalogue, limits = self.catalogue, limits or Limits()
-        allowed = limits.allowed(catalogue.items) & self.scored
+        allowed = limits.allowed(catalogue.items, catalogue.readers) & self.scored
         table = best_of(
             catalogue.items, self.scores, catalogue.readers, self.taste, allowed, n, limits
         )

@@ -58,7 +58,7 @@ def recommend(
     checked_count(n)
     solver = solver_of(model)
     model, taste = solver.model, as_taste(solver, who)
-    allowed = limits.allowed(model.items)
+    allowed = limits.allowed(model.items, model.readers)
     return best_of(model.items, solver.scores(taste), model.readers, taste, allowed, n, limits)
 
 
@@ -132,7 +132,7 @@ def list_stability(
     """
     model = solver_of(model).model
     row = user_position(model, user_id)
-    allowed = limits.allowed(model.items)
+    allowed = limits.allowed(model.items, model.readers)
     if not limits.include_read:
         allowed[model.user_items[row].indices] = False
     return person_stability(ensemble, model, row, table, allowed)
