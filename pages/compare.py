@@ -32,14 +32,14 @@ with page.arrive("Compare") as arrival:
         open_article(item)
 
     row = st.container(horizontal=True, vertical_alignment="center")
-    kind = row.segmented_control(
+    kind = row.radio(
         "What to compare",
         ["All articles", "One article", "One person"],
-        default="All articles",
         key="compare-what",
         bind="query-params",
-        required=True,
+        horizontal=True,
         label_visibility="collapsed",
+        width="content",
     )
     row.caption(
         f"**A** is the model in use: {plain(other_model.described(here))}. Against **B**:",

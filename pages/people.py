@@ -67,13 +67,14 @@ with page.arrive("People") as arrival:
         st.switch_page(places.SIMILAR, query_params=links.write(here, item, view.n, view.user))
 
     whom = st.container(horizontal=True, vertical_alignment="center")
-    whom.segmented_control(
+    whom.radio(
         "Whom to look at",
         [reader.KNOWN, reader.NEW],
         key=fill("whom", reader.KNOWN if view.reader is None else reader.NEW),
         on_change=change_whom,
-        required=True,
+        horizontal=True,
         label_visibility="collapsed",
+        width="content",
     )
     someone = None
     try:

@@ -37,11 +37,13 @@ with page.show("Train") as here:
         fields.params[name] = st.session_state[f"param-{name}"]
 
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.pills(
+        st.radio(
             "Presets",
             list(PRESETS),
             key=fill("preset", fields.preset),
             on_change=apply_preset,
+            horizontal=True,
+            width="content",
             help="  \n".join(f"**{name}**: {note}" for name, note in PRESET_NOTES.items()),
         )
         st.button("Reset", icon=":material/restart_alt:", on_click=reset)

@@ -18,7 +18,7 @@ from ui.text import WORD_JOINER, plain
 
 def test_a_new_reader_gets_recommendations_at_once(app, start):
     go(app, "people")
-    app.segmented_control(key="whom").set_value("A new reader").run()
+    app.radio(key="whom").set_value("A new reader").run()
     assert "Search articles and click them" in said(fine(app))
     items = start.model.items["item_id"].iloc[[3, 40]].tolist()
     clicks = (("LIKE", items[0]), ("VIEW", items[1]))
@@ -51,7 +51,7 @@ def test_a_link_opens_the_same_new_reader_elsewhere(app, solver, sample_tables):
     query = {"reader": links.write_clicks(clicks), "exclude": links.write_ids(excluded)}
     other = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     fine(go(other, "people", data=sample_tables.fingerprint, n="7", **query))
-    assert other.segmented_control(key="whom").value == "A new reader"
+    assert other.radio(key="whom").value == "A new reader"
     assert shown(other)["title"].tolist() == best["title"].drop([0, 3]).tolist()[:7]
     assert "Never recommended: " in said(other)
     (link,) = [code.value for code in other.code if "reader=" in code.value]
@@ -107,7 +107,7 @@ def test_a_hostile_event_type_is_shown_as_it_is(app):
     data = app.session_state.workspace.data.fingerprint
     strengths = EventWeights.of({kind: 1, "CLAP": 2}).as_text()
     fine(go(app, "people", data=data, reader="CLAP:3", strengths=strengths))
-    assert app.segmented_control(key="new-event").options == [plain(kind, 40), "CLAP"]
+    assert app.radio(key="new-event").options == [plain(kind, 40), "CLAP"]
 
 
 def test_a_click_of_a_type_that_ends_like_an_icon_is_shown_as_text(app):
@@ -153,8 +153,8 @@ def test_other_pages_lead_back_to_the_new_reader_and_what_is_excluded(app, solve
     led = dict(parse_qsl(people_in_the_menu(app)))
     assert {name: led[name] for name in query} == query
     fine(go(app, "people", **led))
-    app.segmented_control(key="whom").set_value("A person of the data").run()
+    app.radio(key="whom").set_value("A person of the data").run()
     assert "reader" not in app.query_params and app.query_params["exclude"] == items[1]
-    app.segmented_control(key="whom").set_value("A new reader").run()
+    app.radio(key="whom").set_value("A new reader").run()
     assert app.query_params["reader"] == query["reader"]
     assert "This new reader" in said(fine(app))

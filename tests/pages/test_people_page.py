@@ -169,7 +169,7 @@ def test_reasons_by_topic_and_only_some_topics(app, start, start_model, sample_t
     user = people(start_model, 1)["user_id"].iloc[0]
     _, names = made(background.topics_of(start_model, sample_tables))
     item = recommend(start, user, 1)["item_id"].iloc[0]
-    app.segmented_control(key="reasons").set_value("By topic")
+    app.radio(key="reasons").set_value("By topic")
     fine(app.run())
     expected = by_topic(contributions(start, user, [item]), names)
     table = next(f.value for f in app.dataframe if "contribution" in f.value)

@@ -56,13 +56,13 @@ def test_settings_that_are_not_trained_yet_are_said_on_every_page_and_kept(app):
 def test_a_preset_leaves_the_strengths_alone(app):
     go(app, "train")
     app.session_state.draft.strengths["VIEW"] = 7.0
-    assert app.pills(key="preset").value == "Stable"
-    app.pills(key="preset").set_value("Tutorial").run()
+    assert app.radio(key="preset").value == "Stable"
+    app.radio(key="preset").set_value("Tutorial").run()
     assert app.number_input(key="param-factors").value == 20
     app.number_input(key="param-factors").set_value(21).run()
-    assert app.pills(key="preset").value is None
+    assert app.radio(key="preset").value is None
     app.number_input(key="param-factors").set_value(20).run()
-    assert app.pills(key="preset").value == "Tutorial"
+    assert app.radio(key="preset").value == "Tutorial"
     fine(press(app, "Train"))
     weights = app.session_state.workspace.weights.as_dict()
     assert weights["VIEW"] == 7.0

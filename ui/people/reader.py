@@ -140,9 +140,9 @@ def new_reader(
     types = [name for _, name in worth]
     if not clicks:
         st.caption("Search articles and click them: recommendations follow at once.")
-    event = st.segmented_control(
-        "What this reader does with an article that is clicked", types, default=types[0],
-        key="new-event", required=True, format_func=partial(plain, limit=40),
+    event = st.radio(
+        "What this reader does with an article that is clicked", types, key="new-event",
+        horizontal=True, format_func=partial(plain, limit=40),
     )  # fmt: skip
 
     def add(item: str) -> None:

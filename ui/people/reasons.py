@@ -37,9 +37,9 @@ def show_reasons(suggested: Suggestions, item: str, title: str) -> None:
     score = float(parts[Col.CONTRIBUTION].sum())
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**Why {plain(title, 120)}?**", width="content")
-        how = st.segmented_control(
-            "Reasons", [BY_ARTICLE, BY_TOPIC], default=BY_ARTICLE, key="reasons",
-            bind="query-params", required=True, label_visibility="collapsed",
+        how = st.radio(
+            "Reasons", [BY_ARTICLE, BY_TOPIC], key="reasons", bind="query-params",
+            horizontal=True, label_visibility="collapsed", width="content",
         )  # fmt: skip
     if how == BY_TOPIC:
         work = topics_of(suggested.model, suggested.tables)
