@@ -77,7 +77,6 @@ with page.arrive("Map") as arrival:
                 f"top-{model.fingerprint}",
                 open_article,
                 "The most-read articles",
-                title_width=176,
             )
         else:
             st.subheader(plain(chosen.label))
@@ -94,7 +93,6 @@ with page.arrive("Map") as arrival:
                 open_article,
                 "The chosen article's neighbours",
                 name="neighbours",
-                title_width=176,  # as wide as a projector leaves it beside the map
             )
             with st.container(horizontal=True, vertical_alignment="center"):
                 query = links.write(here, view.item, view.n)

@@ -27,15 +27,18 @@ def test_no_downloaded_table_runs_a_formula(server, page, tmp_path):
 
 
 def test_a_table_offers_our_download_and_no_other(server, page):
-    page.goto(f"{server.url}/map")
-    expect(page.get_by_text("The most read:")).to_be_visible()
+    page.goto(f"{server.url}/train")
+    page.get_by_text("The losses as a table").click()
+    box = page.get_by_test_id("stExpander").filter(has_text="The losses as a table")
+    table = box.get_by_test_id("stDataFrame")
+    expect(table).to_be_visible()
     settled(page)
-    table = page.get_by_test_id("stDataFrame").first
+    table.scroll_into_view_if_needed()
     table.hover()
-    expect(page.get_by_role("button", name="Search: The most-read")).to_be_visible()  # the toolbar
+    expect(page.get_by_role("button", name="Search: The loss after")).to_be_visible()  # the toolbar
     expect(page.get_by_role("button", name="Download as CSV")).to_have_count(0)
-    page.get_by_role("button", name="Download", exact=True).click()
+    box.get_by_role("button", name="Download", exact=True).click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Parquet", exact=True).click()
-    assert download.value.suggested_filename == "articles.parquet"
+    assert download.value.suggested_filename == "losses.parquet"
     assert download.value.path().read_bytes()[:4] == b"PAR1"

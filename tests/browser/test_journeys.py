@@ -4,9 +4,9 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-ROW = 35
+ROW = 35  # pixels of a row of a table of Streamlit's
 
 
 def settled(page: Page) -> None:
@@ -41,14 +41,15 @@ def heading(page: Page) -> str:
     return text.replace("\u2060", "")
 
 
+def rows(page: Page, table: int = 0) -> Locator:
+    """The rows of a table whose rows are chosen, without its head."""
+    return page.get_by_role("grid").and_(page.locator("table")).nth(table).locator("tbody tr")
+
+
 def click_row(page: Page, row: int, table: int = 0) -> None:
-    """Click the title in a row (from 1) of a table."""
+    """Click the title in a row (from 1) of a table whose rows are chosen."""
     settled(page)
-    canvas = page.get_by_test_id("stDataFrame").nth(table).locator("canvas").first
-    canvas.scroll_into_view_if_needed()
-    box = canvas.bounding_box()
-    assert box
-    page.mouse.click(box["x"] + box["width"] * 0.35, box["y"] + ROW * row + ROW / 2)
+    rows(page, table).nth(row - 1).get_by_role("rowheader").click()
     settled(page)
 
 
@@ -79,11 +80,10 @@ def highest_point(page: Page, trace: int = 0) -> dict[str, float]:
 
 
 def cells(page: Page) -> list[str]:
-    """The texts of a table's cells, as a screen reader gets them."""
+    """The texts of the cells of the first table whose rows are chosen."""
     settled(page)
-    table = page.get_by_test_id("stDataFrame").first
-    table.locator("td").first.wait_for(state="attached")
-    return table.locator("td").all_text_contents()
+    rows(page).first.wait_for()
+    return rows(page).locator("> *").all_text_contents()
 
 
 def query(page: Page) -> dict[str, list[str]]:
@@ -277,7 +277,8 @@ def test_a_strength_that_is_typed_is_kept_over_pages_and_trained(server, page):
     page.get_by_role("link", name="Settings changed: train again").click()
     expect(page.get_by_text("Changed, not trained yet: VIEW 1 → 3")).to_be_visible()
     settled(page)
-    assert cells(page)[:3] == ["VIEW", "33900", "3"]
+    strengths = page.get_by_test_id("stDataFrame").first.locator("td")
+    assert strengths.all_text_contents()[:3] == ["VIEW", "33900", "3"]
     page.get_by_role("button", name="Train", exact=True).click()
     expect(page.get_by_role("link", name="Strengths: your own")).to_be_visible()
     expect(page.get_by_text("Changed, not trained yet")).not_to_be_visible()

@@ -82,9 +82,7 @@ def test_two_models_are_compared_with_what_chance_does(server, page):
     settled(page)
     click_row(page, 1)  # the article that changed most
     assert query(page)["item"]
-    became = page.get_by_test_id("stDataFrame").last.locator(
-        "td", has_text=re.compile("^(stayed|moved|came|went)$")
-    )
+    became = page.get_by_role("gridcell", name=re.compile("^(stayed|moved|came|went)$"))
     expect(became.first).to_be_attached()
     window = page.context.browser.new_context().new_page()
     window.goto(page.url)

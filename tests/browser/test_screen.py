@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_journeys import ROW, click_row, heading, neighbours_are_complete, settled
+from tests.browser.test_journeys import click_row, heading, neighbours_are_complete, rows, settled
 
 READY = {
     "similar": "trained from different random starts",
@@ -21,10 +21,10 @@ def arrive(server, page: Page, name: str) -> None:
 
 def rows_in_view(page: Page) -> int:
     """How many rows of the first table can be read without scrolling."""
-    box = page.get_by_test_id("stDataFrame").first.locator("canvas").first.bounding_box()
-    assert box and page.viewport_size
-    end = min(box["y"] + box["height"], page.viewport_size["height"])
-    return int((end - box["y"]) // ROW) - 1  # the head is as high as a row
+    assert page.viewport_size
+    boxes = [row.bounding_box() for row in rows(page).all()]
+    height = page.viewport_size["height"]
+    return sum(box is not None and box["y"] + box["height"] <= height for box in boxes)
 
 
 @pytest.mark.slow
@@ -45,7 +45,9 @@ def test_nothing_is_wider_than_the_page(server, page, width):
         arrive(server, page, name)
         main = page.get_by_test_id("stMain")
         assert main.evaluate("main => main.scrollWidth <= main.clientWidth"), name
-        for table in page.get_by_test_id("stDataFrame").all():
+        tables = page.locator("[data-testid=stDataFrame], .frame:has(> table)").all()
+        assert tables
+        for table in tables:
             box = table.bounding_box()
             assert box and box["x"] + box["width"] <= width, name
 

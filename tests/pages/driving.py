@@ -1,5 +1,9 @@
 """How the tests of pages drive them."""
 
+import json
+from dataclasses import dataclass
+
+import pandas as pd
 from streamlit.testing.v1 import AppTest
 
 from tests.conftest import articles_csv, events_csv
@@ -71,6 +75,52 @@ def bring(app: AppTest, *sources) -> AppTest:
             assert work.wait(240)
             app.run()
     return app
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A table of the page, of either kind, as it is sent to the browser.
+
+    `key` and `spec` are of one whose rows are chosen: what `ui.parts.table` sends.
+    """
+
+    value: pd.DataFrame
+    key: str | None = None
+    id: str = ""
+    spec: dict | None = None
+
+
+def tables(app: AppTest) -> list[Table]:
+    """All tables of the page, from top to bottom; the menu has none."""
+    return [table for node in app.main for table in [_table(node)] if table is not None]
+
+
+def _table(node) -> Table | None:
+    if node.type in ("arrow_data_frame", "dataframe"):
+        return Table(node.value)
+    if node.type != "bidi_component" or node.proto.component_name != "kindred_table":
+        return None
+    spec = json.loads(node.proto.json)
+    names = [column["name"] for column in spec["columns"]]
+    if spec["columns"] and spec["columns"][-1]["kind"] == "pick":
+        names.pop()
+    value = pd.DataFrame([cells for _, cells in spec["rows"]], columns=names)
+    return Table(value, node.key, node.proto.id, spec)
+
+
+def choose(app: AppTest, item: str, table: int | Table = 0, event: str = "chosen") -> AppTest:
+    """Choose the row of that id, or press its button, in a table (by its place) as a browser does.
+
+    Rows are only chosen in tables that have a `spec`, which alone are counted.
+    """
+    if isinstance(table, int):
+        table = [one for one in tables(app) if one.spec][table]
+    assert item in [name for name, _ in table.spec["rows"]]
+    states = app._tree.get_widget_states()
+    told = states.widgets.add()
+    told.id = f"$$STREAMLIT_INTERNAL_KEY_{table.id}__events"
+    told.json_trigger_value = json.dumps([{"event": event, "value": item}])
+    return app._run(states)
 
 
 def press(app: AppTest, label: str) -> AppTest:

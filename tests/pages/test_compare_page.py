@@ -12,7 +12,7 @@ from recsys.models.params import PRESETS, ALSParams
 from recsys.strengths.weights import DEFAULT_STRENGTHS, EventWeights
 from recsys.training.seeds import train_ensemble
 from tests.conftest import articles_csv, events_csv
-from tests.pages.driving import SMALL, bring, fine, go, made, press, said, settle, stop
+from tests.pages.driving import SMALL, bring, fine, go, made, press, said, settle, stop, tables
 from ui.beside.work import Rank, State, Work
 from ui.compare import other_model
 from ui.frame import background, waiting
@@ -110,7 +110,7 @@ def test_a_hostile_event_type_is_shown_as_it_is_beside_the_ranks(app, sample_tab
     fine(go(app, "compare", iterations="2", **query))
     app.session_state["compare-what"] = "One article"
     fine(app.run())
-    (ranks,) = [frame for frame in app.dataframe if "rank_a" in frame.value]
+    (ranks,) = [frame for frame in tables(app) if "rank_a" in frame.value]
     assert json.loads(ranks.proto.columns)["rank_a"]["help"] == plain(
         other_model.described(app.session_state.workspace)
     )

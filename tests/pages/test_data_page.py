@@ -8,7 +8,7 @@ from recsys.dataset.filtered import apply_filter
 from recsys.dataset.filters import Filter
 from recsys.formats.source import Source
 from tests.conftest import ML_100K, articles_csv, events_csv
-from tests.pages.driving import SMALL, bring, fine, go, press, said
+from tests.pages.driving import SMALL, bring, fine, go, press, said, tables
 
 WIDE = "\n".join(
     ["person,article,likes,views,shares"]
@@ -134,7 +134,7 @@ def test_a_filter_that_cannot_be_is_said(app, sample_tables, text, words):
 def test_rows_left_out_are_there_to_be_downloaded(app):
     events = events_csv(*(r for r in SMALL[1].data.decode().splitlines()[1:]), "1,VIEW,zz,p")
     bring(app, SMALL[0], events)
-    reasons = [row for table in app.dataframe for row in table.value.get("reason", [])]
+    reasons = [row for table in tables(app) for row in table.value.get("reason", [])]
     assert "article is not in the articles file" in reasons
     assert app.get("download_button")
 

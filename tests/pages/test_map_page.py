@@ -6,7 +6,7 @@ import pytest
 
 from recsys.neighbours.similarity import similar_items
 from tests.conftest import articles_csv, events_csv
-from tests.pages.driving import SMALL, bring, fine, go, press, said
+from tests.pages.driving import SMALL, bring, fine, go, press, said, tables
 
 
 def traces(app):
@@ -17,7 +17,7 @@ def traces(app):
 
 def beside(app):
     """Titles in the table beside the map."""
-    (table,) = [frame.value for frame in app.dataframe if "title" in frame.value]
+    (table,) = [frame.value for frame in tables(app) if "title" in frame.value]
     return table["title"].tolist()
 
 

@@ -10,7 +10,7 @@ from recsys.recommendations.explain import fold_in
 from recsys.recommendations.next_reads import recommend, strengths_of
 from recsys.strengths.weights import DEFAULT_STRENGTHS, EventWeights
 from tests.conftest import ROOT, events_csv
-from tests.pages.driving import SMALL, bring, fine, go, press, said
+from tests.pages.driving import SMALL, bring, fine, go, press, said, tables
 from tests.pages.test_people_page import shown, with_unread
 from ui.session import links
 from ui.text import WORD_JOINER, plain
@@ -28,7 +28,7 @@ def test_a_new_reader_gets_recommendations_at_once(app, start):
         start, strengths_of(start.model, [(items[0], "LIKE", 1.0), (items[1], "VIEW", 1.0)])
     )
     expected = recommend(start, taste, 10)["title"].tolist()
-    shown = [f.value for f in app.dataframe if "score" in f.value]
+    shown = [f.value for f in tables(app) if "score" in f.value]
     assert any(table["title"].tolist() == expected for table in shown)
 
 

@@ -8,7 +8,7 @@ from recsys.columns import Col
 from recsys.formats import Source
 from recsys.topics import find_topics
 from tests.conftest import articles_csv, events_csv
-from tests.pages.driving import SMALL, bring, fine, go, press, said, settle
+from tests.pages.driving import SMALL, bring, fine, go, press, said, settle, tables
 from ui.parts.notebook import call
 from ui.parts.widgets import SMALLEST
 
@@ -84,7 +84,7 @@ def test_the_neighbours(app, small, query):
     settle(fine(go(app, "similar", data=small, item="4", **{**data, **query})))
     code = lines_on(app)
     assert "'i.csv'" in code and "Put a.csv and i.csv in the notebook's folder" in said(app)
-    same(run(code), app.dataframe[0].value)
+    same(run(code), tables(app)[0].value)
 
 
 def test_the_neighbours_of_an_article_that_nobody_has_read(app, beside):
@@ -98,7 +98,7 @@ def test_the_neighbours_of_an_article_that_nobody_has_read(app, beside):
     data = app.session_state.workspace.data.whole.fingerprint
     settle(fine(go(app, "similar", data=data, item="8")))
     assert "Nobody has read this article yet" in said(app)
-    same(run(lines_on(app)), app.dataframe[0].value)
+    same(run(lines_on(app)), tables(app)[0].value)
 
 
 PEOPLE = [
@@ -116,7 +116,7 @@ PEOPLE = [
 @pytest.mark.parametrize("query", PEOPLE, ids=str)
 def test_the_recommendations(app, small, query):
     settle(fine(go(app, "people", data=small, n="3", **DATA, **query)))
-    (shown,) = [one.value for one in app.dataframe if "rank" in one.value][:1]
+    (shown,) = [one.value for one in tables(app) if "rank" in one.value][:1]
     same(run(lines_on(app)), shown)
 
 
@@ -127,7 +127,7 @@ def test_recommendations_of_topics_in_the_sample(app, start_model):
     code = lines_on(app)
     assert "recsys.sample_tables()" in code and "in the notebook's folder" not in said(app)
     assert f"topics = ({topic!r},)" in code
-    (shown,) = [one.value for one in app.dataframe if "rank" in one.value][:1]
+    (shown,) = [one.value for one in tables(app) if "rank" in one.value][:1]
     same(run(code), shown)
 
 
@@ -135,7 +135,7 @@ def test_recommendations_of_topics_in_the_sample(app, start_model):
 def test_a_comparison(app, small, kind):
     query = {"compare-what": kind, "item": "4", "user": "3", "n": "4"}
     settle(fine(go(app, "compare", data=small, **DATA, **query)))
-    code, table = lines_on(app), app.dataframe[0].value
+    code, table = lines_on(app), tables(app)[0].value
     found = run(code)
     if kind == "All articles":
         names: dict = {}
@@ -152,7 +152,7 @@ def test_what_a_training_gave(app, small):
     settle(fine(go(app, "similar", data=small, **DATA)))
     settle(fine(go(app, "train")))
     code = lines_on(app)
-    shown = [one.value for one in app.dataframe if "rank" in one.value][-1]
+    shown = [one.value for one in tables(app) if "rank" in one.value][-1]
     same(run(code), shown)
 
 
@@ -168,7 +168,7 @@ def test_other_columns_are_named(app, beside):
     settle(fine(go(app, "similar", n="3", **query)))
     code = lines_on(app)
     assert "'person'" in code and "None" in code and "threshold=4" in code
-    same(run(code), app.dataframe[0].value)
+    same(run(code), tables(app)[0].value)
 
 
 def test_what_was_said_of_the_cells_is_named(app, beside):
@@ -184,7 +184,7 @@ def test_what_was_said_of_the_cells_is_named(app, beside):
     settle(fine(go(app, "similar", n="3", **query)))
     code = lines_on(app)
     assert "rules=recsys.CellRules(zeros='left out')" in code
-    same(run(code), app.dataframe[0].value)
+    same(run(code), tables(app)[0].value)
 
 
 def test_names_of_files_and_ids_are_text_and_nothing_else():

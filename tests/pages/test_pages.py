@@ -10,7 +10,7 @@ from recsys.neighbours.similarity import similar_items
 from recsys.strengths.weights import EventWeights
 from recsys.training.pipeline import train
 from tests.conftest import ROOT, articles_csv, events_csv
-from tests.pages.driving import SMALL, bring, fine, go, press, said
+from tests.pages.driving import SMALL, bring, fine, go, press, said, tables
 
 PAGES = ["data", "train", "similar", "people", "map", "compare"]
 
@@ -21,7 +21,7 @@ def test_home_shows_a_real_answer(app, start_model):
     expected = similar_items(
         start_model, start_model.items["item_id"].iloc[start_model.readers.argmax()], 5
     )
-    assert app.dataframe[0].value["title"].tolist() == expected["title"].tolist()
+    assert tables(app)[0].value["title"].tolist() == expected["title"].tolist()
 
 
 @pytest.mark.nothing_trained
@@ -29,7 +29,7 @@ def test_home_shows_a_real_answer(app, start_model):
 def test_a_page_opened_first_answers_on_arrival(app, page):
     fine(go(app, page))
     assert app.title[0].value
-    assert len(app.dataframe) > 0
+    assert len(tables(app)) > 0
 
 
 @pytest.mark.parametrize("page", ["home", *PAGES])
@@ -41,7 +41,7 @@ def test_every_table_can_be_taken_away(app, page):
     fine(app.run() if page == "home" else go(app, page))
     for kind in ("CSV", "Parquet"):
         ways = [button for button in app.get("download_button") if button.proto.label == kind]
-        assert len(ways) == len(app.dataframe) > 0
+        assert len(ways) == len(tables(app)) > 0
 
 
 def test_a_link_holds_article_number_strengths_and_parameters(app, sample_tables):
@@ -56,7 +56,7 @@ def test_a_link_holds_article_number_strengths_and_parameters(app, sample_tables
     fine(go(app, "similar", **query))
     assert model.labels[40] in said(app)
     expected = similar_items(model, item, 7)
-    assert app.dataframe[0].value["title"].tolist() == expected["title"].tolist()
+    assert tables(app)[0].value["title"].tolist() == expected["title"].tolist()
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_a_link_to_a_private_upload_waits_for_the_same_files(app):
     press(other, "Use this data")
     assert other.session_state.workspace.data.fingerprint == fingerprint
     fine(go(other, "similar", data=fingerprint, item="3", n="4"))
-    assert "**Title** 3" in said(other) and len(other.dataframe[0].value) == 4
+    assert "**Title** 3" in said(other) and len(tables(other)[0].value) == 4
 
 
 def test_what_is_kept_under_a_name_opens_for_all(app):

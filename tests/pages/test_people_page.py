@@ -13,7 +13,7 @@ from recsys.recommendations.readers import people
 from recsys.text.content import ContentIndex
 from recsys.topics.topics import by_topic
 from tests.conftest import articles_csv, events_csv
-from tests.pages.driving import SMALL, bring, fine, go, left_out, made, press, said
+from tests.pages.driving import SMALL, bring, fine, go, left_out, made, press, said, tables
 from ui.frame import background
 from ui.session import links
 
@@ -23,8 +23,7 @@ def test_the_liveliest_person_is_there_on_arrival_with_reasons_that_add_up(app, 
     user = people(start.model, 1)["user_id"].iloc[0]
     expected = recommend(start, user, 10)
     assert f"Person {user}" in said(app)
-    tables = [frame.value for frame in app.dataframe]
-    shown = next(table for table in tables if "score" in table and "title" in table)
+    shown = next(table.value for table in tables(app) if {"score", "title"} <= {*table.value})
     assert shown["title"].tolist() == expected["title"].tolist()
     parts = contributions(start, user, [expected["item_id"].iloc[0]])
     assert f"The score {parts['contribution'].sum():.3f} is the sum" in said(app)
@@ -49,7 +48,7 @@ def test_people_are_found_by_the_beginning_of_their_id(app, solver):
     go(app, "people")
     user = str(solver.model.user_ids[7])
     app.text_input(key="person-search").set_value(user[:8]).run()
-    found = [f.value for f in app.dataframe if "items" in f.value and "strength" in f.value]
+    found = [f.value for f in tables(app) if "items" in f.value and "strength" in f.value]
     assert any(user in table["user_id"].tolist() for table in found)
     app.text_input(key="person-search").set_value("nobody").run()
     assert "Nobody's id begins like this" in said(fine(app))
@@ -60,23 +59,23 @@ def test_what_is_excluded_does_not_come_back(app, start):
     user = people(start.model, 1)["user_id"].iloc[0]
     before = recommend(start, user, 11)["title"].tolist()
     press(app, "Never recommend it")
-    shown = next(f.value for f in app.dataframe if "score" in f.value)
+    shown = next(f.value for f in tables(app) if "score" in f.value)
     assert shown["title"].tolist() == before[1:]
     press(app, "Allow it again")
-    shown = next(f.value for f in app.dataframe if "score" in f.value)
+    shown = next(f.value for f in tables(app) if "score" in f.value)
     assert shown["title"].tolist() == before[:10]
 
 
 def test_the_sliders_show_where_each_article_was(app):
     go(app, "people")
     app.slider(key="novelty").set_value(0.5).run()
-    shown = next(f.value for f in fine(app).dataframe if "score" in f.value)
+    shown = next(f.value for f in tables(fine(app)) if "score" in f.value)
     assert "rank_before" in shown and shown["rank_before"].tolist() != list(range(1, 11))
     assert "Likeness within the list" in said(app)
 
 
 def shown(app):
-    return next(frame.value for frame in app.dataframe if "score" in frame.value)
+    return next(frame.value for frame in tables(app) if "score" in frame.value)
 
 
 def with_unread(app):
@@ -172,7 +171,7 @@ def test_reasons_by_topic_and_only_some_topics(app, start, start_model, sample_t
     app.radio(key="reasons").set_value("By topic")
     fine(app.run())
     expected = by_topic(contributions(start, user, [item]), names)
-    table = next(f.value for f in app.dataframe if "contribution" in f.value)
+    table = next(f.value for f in tables(app) if "contribution" in f.value)
     assert table["topic"].tolist() == expected["topic"].tolist()
     assert table["contribution"].sum() == pytest.approx(
         recommend(start, user, 1)["score"].iloc[0], abs=1e-9
@@ -207,11 +206,11 @@ def test_what_has_no_title_says_so_in_every_table(app):
     bring(app, articles, events_csv(*views))
     press(app, "Use this data")
     fine(go(app, "people"))
-    with_titles = [frame.value for frame in app.dataframe if "title" in frame.value]
+    with_titles = [frame.value for frame in tables(app) if "title" in frame.value]
     fine(go(app, "compare"))
     app.session_state["compare-what"] = "One article"
     fine(app.run())
-    with_titles += [frame.value for frame in app.dataframe if "change" in frame.value]
+    with_titles += [frame.value for frame in tables(app) if "change" in frame.value]
     assert len(with_titles) >= 4  # recommended, read, reasons, changes
     assert all(table["title"].str.startswith("(no title) ").all() for table in with_titles)
 

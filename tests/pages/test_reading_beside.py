@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from recsys.dataset.files import Files
 from recsys.storage.data_store import DataStore
 from tests.conftest import ROOT
-from tests.pages.driving import SMALL, bring, fine, go, press, said, settle, stop
+from tests.pages.driving import SMALL, bring, fine, go, press, said, settle, stop, tables
 from ui.beside import server
 from ui.frame import waiting
 from ui.session import workspace
@@ -152,7 +152,7 @@ def test_a_link_to_kept_data_shows_the_title_while_it_is_read(app, readings, imp
     fine(press(other, "Begin again"))
     settle(other)
     assert other.session_state.workspace.data.name == "Small"
-    assert "rank" in other.dataframe[0].value
+    assert "rank" in tables(other)[0].value
 
 
 def test_kept_data_is_opened_beside_the_page_from_any_page(app, readings, impatient):

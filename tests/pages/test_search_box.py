@@ -1,26 +1,25 @@
 """Searching articles on a page: what is found, and the filters."""
 
-import json
 from datetime import date
 
 import pytest
 
 from recsys.topics.topics import find_topics, topic_names
 from tests.conftest import articles_csv
-from tests.pages.driving import SMALL, bring, fine, go, press, said
+from tests.pages.driving import SMALL, bring, fine, go, press, said, tables
 from ui.beside import cached
 
 
 def test_what_a_filter_alone_finds_has_no_reason_beside_it(app, sample_tables):
     fine(go(app, "similar", data=sample_tables.fingerprint, **{"search-most": "0"}))
-    assert list(app.dataframe[0].value) == ["title", "readers"]
+    assert list(tables(app)[0].value) == ["title", "readers"]
 
 
 def test_the_filters_of_the_search_are_in_the_address(app, sample_tables):
     query = {"search-lang": "pt", "search-least": "2", "search-most": "30"}
     fine(go(app, "similar", data=sample_tables.fingerprint, **query))
     app.text_input(key="search").set_value("historia").run()
-    table = app.dataframe[0].value
+    table = tables(app)[0].value
     languages = sample_tables.articles.set_index("title")["language"]
     assert len(table) and (languages[table["title"]] == "pt").all()
     assert table["readers"].between(2, 30).all()
@@ -49,7 +48,7 @@ def test_topics_are_looked_for_when_they_are_asked_for_and_filter_the_search(
     (box,) = [box for box in app.multiselect if box.label == "Topics"]
     assert box.value == [topics.names[2]]
     assert set(box.options) == set(topics.names)
-    shown = app.dataframe[0].value["title"]
+    shown = tables(app)[0].value["title"]
     titles = sample_tables.articles.set_index("item_id")["title"]
     named = topic_names(topics, sample_model, cached.content(sample_tables))
     members = {titles[item] for item, name in named.items() if name == topics.names[2]}
@@ -60,15 +59,15 @@ def test_topics_are_looked_for_when_they_are_asked_for_and_filter_the_search(
 def test_the_titles_of_what_is_found_have_most_of_the_room(app, sample_tables):
     fine(go(app, "similar", data=sample_tables.fingerprint))
     app.text_input(key="search").set_value("history").run()
-    columns = json.loads(app.dataframe[0].proto.columns)
-    others = sum(columns[name]["width"] for name in ("readers", "match"))
-    assert columns["title"]["width"] > 2 * others
+    widths = {column["name"]: column["width"] for column in tables(app)[0].spec["columns"]}
+    assert widths.pop("title") == 0  # it takes what the others leave
+    assert 0 < sum(widths.values()) <= 200
 
 
 def test_search_forgives_and_says_when_nothing_is_found(app):
     go(app, "similar")
     for words in ("exoplanets", "EXOPLANET", "exoplanest"):
         app.text_input(key="search").set_value(words).run()
-        assert "xoplanet" in fine(app).dataframe[0].value["title"].iloc[0]
+        assert "xoplanet" in tables(fine(app))[0].value["title"].iloc[0]
     app.text_input(key="search").set_value("qqqqqqqq").run()
     assert "Nothing is like these words" in said(app)

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.conftest import ROOT
-from tests.pages.driving import SMALL, bring, fine, go, left_out, press, said
+from tests.pages.driving import SMALL, bring, fine, go, left_out, press, said, tables
 
 SPAN = "but articles here are of 2025-01-01 to 2025-12-11"
 
@@ -69,7 +69,7 @@ def test_a_filter_that_the_data_has_no_field_for_is_said_and_leaves_the_address(
 def test_one_day_alone_is_the_first_of_the_search(app, sample_tables):
     fine(go(app, "similar", data=sample_tables.fingerprint, **{"search-days": "2025-12-01"}))
     shared = sample_tables.articles.set_index("title")["timestamp"].astype(float)
-    shown = app.dataframe[0].value["title"]
+    shown = tables(app)[0].value["title"]
     assert len(shown) and (shared[shown] >= 1_764_547_200).all()  # midnight of that day, UTC
 
 
@@ -104,8 +104,8 @@ def test_a_link_holds_the_words_that_are_searched_and_the_address_does_not(
     other = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     fine(go(other, "similar", **link))
     assert other.text_input(key="search").value == words
-    assert [frame.value["title"].tolist() for frame in other.dataframe] == [
-        frame.value["title"].tolist() for frame in app.dataframe
+    assert [frame.value["title"].tolist() for frame in tables(other)] == [
+        frame.value["title"].tolist() for frame in tables(app)
     ]
     assert "best match first" in said(other) or words != "exoplanets"
     assert linked(other) == link
@@ -143,7 +143,7 @@ def test_every_search_begins_with_the_words_of_a_link(app, sample_tables, page, 
     query = {**query, "data": sample_tables.fingerprint, "words": "exoplanets"}
     fine(go(app, page, **query))
     assert app.text_input(key=key).value == "exoplanets"
-    (found,) = [frame.value for frame in app.dataframe if "match" in frame.value]
+    (found,) = [frame.value for frame in tables(app) if "match" in frame.value]
     assert found["title"].str.contains("xoplanet").any()
     if page == "people":  # there is no view to be sent before something is clicked
         item = sample_tables.articles["item_id"].iloc[3]

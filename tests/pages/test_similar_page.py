@@ -11,7 +11,7 @@ from recsys.neighbours.similarity import evidence, similar_items
 from recsys.topics.topics import find_topics
 from recsys.training.seeds import train_ensemble
 from tests.conftest import articles_csv, events_csv
-from tests.pages.driving import SMALL, bring, fine, go, made, press, said
+from tests.pages.driving import SMALL, bring, fine, go, made, press, said, tables
 from ui.beside.work import Rank, Work
 from ui.frame import background
 from ui.parts.article import ONE_LINE
@@ -19,7 +19,7 @@ from ui.parts.trust import STEADY
 
 
 def near(app):
-    return next(frame.value for frame in app.dataframe if "rank" in frame.value)
+    return next(frame.value for frame in tables(app) if "rank" in frame.value)
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_an_article_that_nobody_has_read_is_near_by_its_text(app):
     press(app, "Use this data")
     fine(go(app, "similar"))
     app.text_input(key="search").set_value("bread butter").run()
-    assert set(app.dataframe[0].value["title"]) == {
+    assert set(tables(app)[0].value["title"]) == {
         "Title of bread and butter", "Bread and butter for all",
     }  # fmt: skip
     here = app.session_state.workspace
@@ -92,7 +92,7 @@ def test_the_heading_counts_what_is_found(app):
     assert len(near(app)) == 9 and "**The 9 articles nearest to it.**" in said(app)
     fine(go(app, "similar", item="new", **query))
     assert "No article is near it" in said(app) and "no other is like it" in said(app)
-    assert not app.dataframe
+    assert not tables(app)
 
 
 def test_the_most_read_is_named_so_however_one_came_to_it(app, sample_tables, sample_model):
@@ -136,17 +136,15 @@ def test_seeds_that_are_done_while_the_page_is_drawn_are_shown(
 def test_all_evidence_fits_beside_a_readable_title(app, sample_model, sample_tables, item):
     made(background.seeds_of(sample_model))
     fine(go(app, "similar", data=sample_tables.fingerprint, item=item))
-    columns = json.loads(app.dataframe[0].proto.columns)
-    assert len(near(app).columns) == 8
-    widths = {name: columns[name]["width"] for name in near(app)}
-    assert widths["title"] >= 300
-    assert sum(widths.values()) <= 900  # what a window of 1280 pixels leaves beside the menu
+    widths = {column["name"]: column["width"] for column in tables(app)[0].spec["columns"]}
+    assert len(widths) == 8 and widths.pop("title") == 0  # it takes what the others leave
+    assert sum(widths.values()) <= 500  # of 900 that a window of 1280 leaves beside the menu
 
 
 def test_who_cares_and_what_it_says_open_in_place(app, sample_tables, item, sample_model):
     app.session_state["about"] = True
     fine(go(app, "similar", data=sample_tables.fingerprint, item=item))
-    people = next(f.value for f in app.dataframe if list(f.value) == ["user_id", "strength"])
+    people = next(f.value for f in tables(app) if list(f.value) == ["user_id", "strength"])
     readers = sample_model.item_users[sample_model.positions[item]]
     assert people["strength"].tolist() == sorted(readers.data, reverse=True)[:10]
     title = sample_model.labels[sample_model.positions[item]]

@@ -4,7 +4,7 @@ import pytest
 
 from recsys.evaluation.hidden import measure
 from recsys.formats.source import Source
-from tests.pages.driving import bring, fine, go, press, said, settle, stop
+from tests.pages.driving import bring, fine, go, press, said, settle, stop, tables
 from tests.pages.test_train_page import strip
 
 PAIRS = [(u, (u * u + 7 * i) % 60) for u in range(40) for i in range(8)]
@@ -140,7 +140,7 @@ def test_names_that_differ_by_blanks_can_be_told_apart(app):
     brought(app, Source(name="e.csv", data="\n".join(["user,item,event", *rows, ""]).encode()))
     shown = [
         set(table.value["event"])
-        for table in app.dataframe
+        for table in tables(app)
         if {"event", "strength"} <= set(table.value)
     ]
     assert any({"VIEW", "VIEW␣", "␣VIEW"} <= events for events in shown)

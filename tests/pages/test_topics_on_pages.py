@@ -3,7 +3,7 @@
 import pytest
 
 from recsys.topics.topics import find_topics
-from tests.pages.driving import fine, go, left_out, said, settle, stop
+from tests.pages.driving import fine, go, left_out, said, settle, stop, tables
 from ui.frame import background, waiting
 
 QUICK = {"factors": "4", "iterations": "2"}
@@ -40,7 +40,7 @@ def field(app, label):
 
 
 def table_with(app, column):
-    return next(frame.value for frame in app.dataframe if column in frame.value)
+    return next(frame.value for frame in tables(app) if column in frame.value)
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_a_page_goes_on_without_topics_and_shows_them_when_they_are_there(
 ):
     def shown():
         labels = [box.label for box in app.multiselect]
-        topics = [name for frame in app.dataframe for name in frame.value.get("topic", [])]
+        topics = [name for frame in tables(app) for name in frame.value.get("topic", [])]
         return said(app) + str(labels) + "(no topic)" * bool(topics)
 
     for name, value in opened.items():

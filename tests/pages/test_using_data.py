@@ -8,7 +8,7 @@ from recsys.formats.source import Source
 from recsys.reading.hints import Hint
 from recsys.reading.report import FileReport
 from recsys.sample.example import EXAMPLE_NAMES, example_csv
-from tests.pages.driving import SMALL, bring, fine, go, press, said, unescaped
+from tests.pages.driving import SMALL, bring, fine, go, press, said, tables, unescaped
 
 RATED = "\n".join(
     ["visitor;track;plays"] + [f"{u};{i};{(u + i) % 3}" for u in range(6) for i in range(5)]
@@ -35,7 +35,7 @@ def test_the_example_files_are_there_and_give_usable_data(app):
     fine(press(app, "Use this data"))
     assert "In use: interactions" in said(app)
     fine(go(app, "similar"))
-    assert "rank" in app.dataframe[0].value
+    assert "rank" in tables(app)[0].value
 
 
 def test_use_stands_before_the_report_and_the_old_profile_is_out_of_the_way(app):

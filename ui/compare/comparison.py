@@ -24,7 +24,8 @@ from recsys.training import SIZE, Ensemble
 from ui.beside import cached
 from ui.compare import compare_figures
 from ui.frame import background, waiting
-from ui.parts.widgets import article_table, data_table, titled
+from ui.parts.table import Column
+from ui.parts.widgets import article_table
 from ui.text import plain
 
 Noises = tuple[Noise, ...]
@@ -101,29 +102,18 @@ def _show_lists(
         "is the same list, 0 nothing in common (Webber, Moffat & Zobel 2010).",
     )
 
-    def clicked() -> None:
-        cells = st.session_state[f"changes-{key}"]["selection"]["cells"]
-        if cells:
-            then(changes[Col.ITEM].iloc[cells[0][0]])
-
     picture = compare_figures.slopes(changes, "A", "B")
     grid = st.grid(2, min_column_width=420, gap="large")
     with grid.cell():
-        data_table(
-            changes.drop(columns=[Col.ITEM]).assign(
-                **{Col.TITLE: titled(changes[Col.TITLE], changes[Col.ITEM])}
-            ),
-            f"changes-{key}",
-            picture.alt,
+        article_table(
+            changes,
+            key=f"changes-{key}",
+            then=then,
+            alt=picture.alt,
             name="changes",
-            taken=changes,
-            on_select=clicked,
-            selection_mode="single-cell",
-            column_config={
-                Col.TITLE: st.column_config.TextColumn("Article", width=200),
-                Col.CHANGE: st.column_config.TextColumn("What it did", width=70),
-                Col.RANK_A: st.column_config.NumberColumn("In A", width=50, help=plain(names[0])),
-                Col.RANK_B: st.column_config.NumberColumn("In B", width=50, help=plain(names[1])),
+            columns={
+                Col.RANK_A: Column(label="In A", width=52, help=names[0]),
+                Col.RANK_B: Column(label="In B", width=52, help=names[1]),
             },
         )
     with grid.cell():
@@ -163,7 +153,6 @@ def show_catalogue(pair: Pair, n: int, then: Callable[[str], None]) -> None:
             name="articles-by-change",
             taken=found.table,
             height=390,
-            title_width=200,
         )
 
 

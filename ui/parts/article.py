@@ -17,7 +17,7 @@ from recsys.topics import NO_TOPIC
 from ui.frame.problems import problem
 from ui.parts import profile_figures
 from ui.parts.topics import say_wait, topics_of
-from ui.parts.widgets import data_table
+from ui.parts.widgets import people_table
 from ui.text import counted, plain
 
 EXCERPT = 600
@@ -208,20 +208,7 @@ def _who_cares(position: int, model: Model, to_person: Callable[[str], None]) ->
     table = pd.DataFrame({Col.USER: people, Col.STRENGTH: readers.data[order]})
     st.markdown("**Who cares most about it**")
 
-    def clicked() -> None:
-        cells = st.session_state["who-cares"]["selection"]["cells"]
-        if cells:
-            to_person(people[cells[0][0]])
-
-    data_table(
-        table,
+    people_table(
+        table, "who-cares", to_person, "The readers with the highest strength on this article",
         "who-cares",
-        "The people with the highest strength on this article",
-        name="who-cares",
-        on_select=clicked,
-        selection_mode="single-cell",
-        column_config={
-            Col.USER: st.column_config.TextColumn("Person", width=170),
-            Col.STRENGTH: st.column_config.NumberColumn("Strength", format="%g", width=70),
-        },
-    )
+    )  # fmt: skip

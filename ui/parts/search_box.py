@@ -106,7 +106,6 @@ def _show_found(
     article_table(
         table, key=key, then=then, alt=f"Articles found for {words}", height=320,
         name="found",
-        title_width=380,
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Tables of articles, and the fields that several pages have."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -8,8 +9,8 @@ import streamlit as st
 
 from recsys.columns import Col
 from ui.parts import downloads
+from ui.parts.table import Column, choice_table
 
-ROW = 35  # pixels of a table's row
 _SHARES = {Col.JACCARD, Col.CONTENT, Col.KEPT, Col.NOISE}  # shown in whole percent
 TEXT = "Let the text speak where readers are few"
 SMALLEST = 0.0005  # that a score shows
@@ -27,13 +28,6 @@ def fill(key: str, value: object) -> str:
     if key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
     return key
-
-
-def _clicked(key: str, ids: list[str], then: Callable[[str], None]) -> None:
-    """What a click in the table `key` means: `then` with the article of that row."""
-    cells = st.session_state[key]["selection"]["cells"]
-    if cells:
-        then(ids[cells[0][0]])
 
 
 def data_table(
@@ -73,6 +67,53 @@ def content_slider(what: str, disabled: bool = False) -> float:
     )  # fmt: skip
 
 
+def _article_columns(score: Column) -> dict[str, Column]:
+    """How each column of an article is shown."""
+    percent = partial(Column, suffix="%")
+    return {
+        Col.RANK: Column(label="#", width=36),
+        Col.TITLE: Column(label="Article", kind="title", width=0),
+        Col.SCORE: score,
+        Col.STRENGTH: Column(
+            label="Strength", digits=None, width=76, help="What their events on it are worth, "
+            "added up.",
+        ),
+        Col.BEFORE: Column(label="Before", width=60, help="The rank without the trade-offs."),
+        Col.READ: Column(label="Read", kind="check", width=56),
+        Col.READERS: Column(
+            label="Readers", width=70, help="Readers with at least one event on the article."
+        ),
+        Col.SEEN_BY: Column(
+            label="Stable", kind="text", width=88, help="Of 5 models from different random "
+            "starts, how many have it among their nearest. What only one of them sees may be "
+            "chance.",
+        ),
+        Col.CONTENT: percent(
+            label="Text", width=56, help="The share of title and text in the score; the rest is "
+            "readers.",
+        ),
+        Col.JACCARD: percent(
+            label="Overlap", width=70, help="Jaccard: readers of both / readers of either.",
+        ),
+        Col.LIFT: Column(
+            label="Lift", digits=1, suffix=" ×", width=70, help="How many times as often both are "
+            "read by one reader as if readers chose by chance: |A ∩ B| · readers / (|A| · |B|). "
+            "Empty where fewer than 5 read both.",
+        ),
+        Col.KEPT: percent(
+            label="Kept", width=60, help="The share of its nearest in A that are so in B."
+        ),
+        Col.NOISE: percent(
+            label="By chance", width=72, help="The share that another random start alone keeps."
+        ),
+        Col.MATCH: Column(label="Found by", kind="text", width=100),
+        Col.BOTH: Column(
+            label="Both", width=52, help="Readers of both: this article and the chosen one."
+        ),
+        Col.CHANGE: Column(label="What it did", kind="text", width=90),
+    }  # fmt: skip
+
+
 def article_table(
     table: pd.DataFrame,
     key: str,
@@ -82,17 +123,23 @@ def article_table(
     name: str | None = "articles",
     taken: pd.DataFrame | None = None,
     height: int | None = None,
-    title_width: int = 300,
     score_help: str = NOT_A_PROBABILITY,
+    columns: Mapping[str, Column] | None = None,
+    chosen: str = "",
+    faint: Collection[str] = (),
+    faint_help: str = "",
+    picked: Collection[str] | None = None,
+    pick: Callable[[str], None] | None = None,
 ) -> None:
-    """Articles, one a row; a click anywhere in a row calls `then` with that article's id.
+    """Articles, one a row; a click anywhere in a row, or Enter on it, calls `then` with its id.
 
     Parameters
     ----------
     table
         item_id, title and any of rank, score, readers, readers_of_both.
     key
-        Of the widget. It must name the content: a table with other rows is another widget.
+        Of the widget. While it is the same, focus and scroll position stay: the same list has the
+        same key, also when a column arrives or another row is chosen.
     alt
         What the table shows, for a screen reader.
     name
@@ -101,83 +148,71 @@ def article_table(
         What the file holds, if it is more than what is shown.
     height
         Pixels, beyond which it scrolls; as high as its rows without.
-    title_width
-        Pixels that the titles have at least; a table with more columns than room scrolls.
     score_help
         What the score is, where it is no similarity.
+    columns
+        How columns are shown that only this table has.
+    chosen
+        The id of the article that is shown beside the table: its row is marked.
+    faint, faint_help
+        The ids of articles that stand back, and why, which is said in each of their rows.
+    picked, pick
+        The ids that are picked, and what is called with the id of a row whose button "Pick" is
+        pressed; no buttons without.
     """
     ids = table[Col.ITEM].tolist()
     shown = table.drop(columns=[Col.ITEM])
     shown[Col.TITLE] = titled(table[Col.TITLE], table[Col.ITEM])
     for share in _SHARES & set(shown):
         shown[share] = shown[share] * 100
-    if Col.SCORE in table:  # no "-0.000"
+    lowest, highest = 0.0, 1.0
+    if Col.SCORE in table and len(table):
+        # no "-0.000"
         shown[Col.SCORE] = shown[Col.SCORE].where(shown[Col.SCORE].abs() >= SMALLEST, 0.0)
-    lowest = min(0.0, float(table[Col.SCORE].min())) if Col.SCORE in table and len(table) else 0.0
-    highest = max(1.0, float(table[Col.SCORE].max())) if Col.SCORE in table and len(table) else 1.0
-    number = st.column_config.NumberColumn
-    data_table(
-        shown,
-        key,
-        alt,
-        name=name,
-        taken=table if taken is None else taken,
-        height="content" if height is None else min(height, _height(len(shown))),
-        on_select=lambda: _clicked(key, ids, then),
-        selection_mode="single-cell",
-        column_config={
-            # A pinned column keeps its width; the others share what is left over.
-            Col.RANK: number("#", width=36, pinned=True),
-            Col.TITLE: st.column_config.TextColumn("Article", width=title_width),
-            Col.SCORE: st.column_config.ProgressColumn(
-                "Similarity" if score_help == NOT_A_PROBABILITY else "Score",
-                help=score_help, format="%.3f", min_value=lowest, max_value=highest, width=88,
-            ),
-            Col.STRENGTH: number("Strength", format="%g", help="What their events on it are "
-                "worth, added up.", width=66),
-            Col.BEFORE: number("Before", help="The rank without the trade-offs.", width=60),
-            Col.READ: st.column_config.CheckboxColumn("Read", width=60),
-            Col.READERS: number(
-                "Readers", help="People with at least one event on the article.", width=58
-            ),
-            Col.SEEN_BY: st.column_config.TextColumn(
-                "Stable", help="Of 5 models from different random starts, how many have it among "
-                "their nearest. What only one of them sees may be chance.", width=84,
-            ),
-            Col.CONTENT: number(
-                "Text", help="The share of title and text in the score; the rest is readers.",
-                format="%.0f%%", width=70,
-            ),
-            Col.JACCARD: number(
-                "Overlap", help="Jaccard: people who read both / people who read either.",
-                format="%.0f%%", width=58,
-            ),
-            Col.LIFT: number(
-                "Lift", help="How many times as often both are read by one person as if readers "
-                "chose by chance: |A ∩ B| · people / (|A| · |B|). Empty where fewer than 5 read "
-                "both.", format="%.1f ×", width=52,
-            ),
-            Col.KEPT: number(
-                "Kept", help="The share of its nearest in A that are so in B.", format="%.0f%%",
-                width=60,
-            ),
-            Col.NOISE: number(
-                "By chance", help="The share that another random start alone keeps.",
-                format="%.0f%%", width=70,
-            ),
-            Col.MATCH: st.column_config.TextColumn("Found by", width=110),
-            Col.BOTH: number(
-                "Both", help="People who read both: this article and the chosen one.", width=44
-            ),
-        },
+        lowest = min(lowest, float(table[Col.SCORE].min()))
+        highest = max(highest, float(table[Col.SCORE].max()))
+    score = Column(
+        label="Similarity" if score_help == NOT_A_PROBABILITY else "Score", kind="bar", digits=3,
+        help=score_help, low=lowest, high=highest, width=96,
     )  # fmt: skip
+    choice_table(
+        shown, ids, key, then, alt, {**_article_columns(score), **(columns or {})}, height=height,
+        chosen=chosen, faint=faint, faint_help=faint_help, picked=picked, pick=pick,
+    )  # fmt: skip
+    if name is not None and len(table):
+        downloads.offer(table if taken is None else taken, name, key)
+
+
+def people_table(
+    table: pd.DataFrame, key: str, then: Callable[[str], None], alt: str, name: str | None
+) -> None:
+    """Readers, one a row; a click anywhere in a row, or Enter on it, calls `then` with the id.
+
+    Parameters
+    ----------
+    table
+        user_id and any of rank, items, strength, score, items_of_both.
+    key, then, alt, name
+        As of `article_table`.
+    """
+    ids = [str(user) for user in table[Col.USER]]
+    lowest = min(0.0, float(table[Col.SCORE].min())) if Col.SCORE in table and len(table) else 0.0
+    columns = {
+        Col.RANK: Column(label="#", width=36),
+        Col.USER: Column(label="Reader", kind="title", width=0),
+        Col.ITEMS: Column(label="Articles read", width=80),
+        Col.STRENGTH: Column(label="Strength", digits=None, width=80),
+        Col.SCORE: Column(
+            label="Similarity", kind="bar", digits=3, low=lowest, width=96,
+            help="Cosine similarity of the two readers' factors.",
+        ),
+        Col.ITEMS_OF_BOTH: Column(label="Read by both", width=80),
+    }  # fmt: skip
+    choice_table(table, ids, key, then, alt, columns)
+    if name is not None and len(table):
+        downloads.offer(table, name, key)
 
 
 def titled(titles: pd.Series, ids: pd.Series) -> pd.Series:
     """Titles for a table; where there is none, that and the id."""
     return titles.where(titles.str.strip() != "", "(no title) " + ids)
-
-
-def _height(rows: int) -> int:
-    """Pixels of a table with that many rows, its head and its frame."""
-    return ROW * (rows + 1) + 2

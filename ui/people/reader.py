@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from recsys.columns import Col
 from recsys.dataset import Tables
 from recsys.models import Model
 from recsys.recommendations import (
@@ -24,7 +22,7 @@ from recsys.recommendations import (
 from ui.parts import downloads
 from ui.parts.article import find
 from ui.parts.search_box import search_box
-from ui.parts.widgets import data_table
+from ui.parts.widgets import people_table
 from ui.session import links
 from ui.session.links import Clicks
 from ui.text import cut, plain
@@ -67,7 +65,7 @@ def pick_person(model: Model, then: Callable[[str], None], row: DeltaGenerator) 
         )
         with st.popover("Most active", icon=":material/leaderboard:"):
             liveliest = people(model, PICKED)
-            _people_table(liveliest, "most-active", then, name=None)
+            people_table(liveliest, "most-active", then, "The most active readers", None)
             with st.container(horizontal=True):
                 downloads.table_buttons(liveliest, "most-active", "most-active")
         st.button(
@@ -79,45 +77,13 @@ def pick_person(model: Model, then: Callable[[str], None], row: DeltaGenerator) 
     if begins.strip():
         found = people(model, PICKED, begins_with=begins.strip())
         if len(found):
-            _people_table(found, f"found-{begins}", then)
+            people_table(found, f"found-{begins}", then, f"Readers found for {begins}", "readers")
         else:
             st.info("Nobody's id begins like this.")
 
 
 def _anybody(model: Model) -> str:
     return str(model.user_ids[np.random.default_rng().integers(len(model.user_ids))])
-
-
-def _people_table(
-    table: pd.DataFrame, key: str, then: Callable[[str], None], name: str | None = "people"
-) -> None:
-    ids = [str(user) for user in table[Col.USER]]
-
-    def clicked() -> None:
-        cells = st.session_state[key]["selection"]["cells"]
-        if cells:
-            then(ids[cells[0][0]])
-
-    number = st.column_config.NumberColumn
-    data_table(
-        table,
-        key,
-        "People to choose from",
-        name=name,
-        on_select=clicked,
-        selection_mode="single-cell",
-        column_config={
-            Col.RANK: number("#", width=40, pinned=True),
-            Col.USER: st.column_config.TextColumn("Person", width=170),
-            Col.ITEMS: number("Articles read", format="localized", width=90),
-            Col.STRENGTH: number("Strength", format="%g", width=80),
-            Col.SCORE: st.column_config.ProgressColumn(
-                "Similarity", format="%.3f", min_value=min(0.0, float(table[Col.SCORE].min())),
-                max_value=1.0, width=80, help="Cosine similarity of the two people's factors.",
-            ) if Col.SCORE in table and len(table) else None,
-            Col.ITEMS_OF_BOTH: number("Read by both", format="localized", width=80),
-        },
-    )  # fmt: skip
 
 
 def known_reader(solver: Solver, user: str) -> Reader:
@@ -200,4 +166,4 @@ def show_similar(model: Model, reader: Reader, then: Callable[[str], None]) -> N
     if box.open:
         with box:
             table = similar_people(model, reader.user or reader.taste, PICKED)
-            _people_table(table, f"similar-people-{reader.key}", then)
+            people_table(table, f"similar-people-{reader.key}", then, "Similar readers", "readers")

@@ -245,7 +245,6 @@ def show_history(solver: Solver, reader: Reader, then: Callable[[str], None]) ->
         alt="What was read, strongest first",
         name="history",
         height=400,
-        title_width=220,
     )
 
 
@@ -268,7 +267,6 @@ def show_recommended(
         alt=f"Recommendations for {reader.label}",
         name="recommendations",
         taken=table,
-        title_width=260,
         score_help=_BLENDED if wish.content else _BY_READERS,
     )
     if Col.SEEN_BY in table and len(table):

@@ -68,7 +68,6 @@ def _proof(here: Workspace, model: Model) -> None:
         open_article,
         "The five articles nearest to the most-read one",
         name="nearest-to-the-most-read",
-        title_width=180,
     )
     if "opened" in st.session_state:
         st.switch_page(SIMILAR, query_params=links.write(here, st.session_state.pop("opened")))
