@@ -10,7 +10,7 @@ from ui.frame.problems import problem
 from ui.parts import article, downloads, trust
 from ui.parts.notebook import show as show_notebook
 from ui.parts.search_box import search_box, show_topic
-from ui.session import links
+from ui.session import links, recent
 from ui.session.sharing import link_to
 from ui.similar import neighbours, notebook
 
@@ -47,6 +47,7 @@ with page.arrive("Similar articles") as arrival:
         )
         page.stop()
     st.session_state.item, st.session_state.n = item, view.n
+    recent.note(here, item, chosen.label)
 
     with st.container(gap="xxsmall"):
         article.header(chosen)

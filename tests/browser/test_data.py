@@ -20,7 +20,7 @@ def test_movielens_goes_through_with_nothing_but_clicks(server, page):
     expect(page.get_by_text("100,000 rows, 100,000 kept")).to_be_visible()
     page.get_by_role("button", name="Use this data").click()
     expect(page.get_by_role("heading", name="In use: ml-100k")).to_be_visible()
-    page.get_by_role("link", name="Train", exact=True).click()
+    page.get_by_role("link", name="Strengths & training", exact=True).click()
     expect(page.get_by_role("heading", name="Train", exact=True)).to_be_visible()
     settled(page)
     page.get_by_role("button", name="Train", exact=True).click()

@@ -52,6 +52,6 @@ def test_a_page_opened_cold_is_never_white(
     expect(page.get_by_text(there).first).to_be_visible()
     # All that goes on beside the page ends, and the page is drawn anew for the last time.
     expect(page.get_by_role("progressbar")).to_have_count(0)
-    expect(page.get_by_text("Finds").first).to_be_visible()
+    expect(page.get_by_text("Recovers").first).to_be_visible()
     expect(heading).to_be_visible()
     assert not errors

@@ -68,7 +68,7 @@ def test_a_new_reader_is_clicked_together(server, page):
     page.get_by_role("link", name="Similar articles", exact=True).click()
     expect(page.get_by_role("heading", name="Similar articles")).to_be_visible()
     settled(page)
-    page.get_by_role("link", name="People", exact=True).click()
+    page.get_by_role("link", name="Readers", exact=True).click()
     expect(page.get_by_text("is the sum of what 1 article read before adds")).to_be_visible()
 
 

@@ -5,12 +5,15 @@ from urllib.parse import parse_qsl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from recsys.dataset.files import Files
+from recsys.storage.data_store import DataStore, KeptData
 from recsys.strengths.weights import DEFAULT_STRENGTHS, EventWeights
-from tests.pages.driving import SMALL, bring, fine, go, press, said
-from ui.frame import waiting
+from tests.pages.driving import SMALL, bring, fine, go, press, said, settle, unescaped
+from ui.beside import server
+from ui.frame import menu as menu_parts, waiting
 from ui.session import links
 
-VIEWS = {"similar": "Similar articles", "people": "People", "map": "Map", "compare": "Compare"}
+VIEWS = {"similar": "Similar articles", "people": "Readers", "map": "Map", "compare": "Compare"}
 
 
 def menu(app: AppTest) -> dict[str, dict[str, str]]:
@@ -68,3 +71,45 @@ def test_the_menu_does_not_lead_to_an_article_of_other_data(app, sample_tables, 
     fine(go(app, "map", data=sample_tables.fingerprint))
     assert not any({"item", "user"} & set(led) for led in menu(app).values())
     assert app.session_state.workspace is here
+
+
+def opened_last(app: AppTest) -> list[str]:
+    return [unescaped(b.label) for b in app.sidebar.button if b.key.startswith("menu-opened-")]
+
+
+def test_the_menu_leads_back_to_the_articles_that_were_opened_last(app, sample_tables):
+    assert not opened_last(fine(go(app, "data")))
+    bring(app, *SMALL)
+    press(app, "Use this data")
+    here = app.session_state.workspace
+    for item in "01234565":
+        fine(go(app, "similar", **links.write(here, item)))
+    # the one that is shown is not among them, none is there twice
+    assert opened_last(app) == [f"**Title** {item}" for item in "64321"]
+    assert opened_last(fine(go(app, "data"))) == [f"**Title** {item}" for item in "56432"]
+    (way,) = [b for b in app.sidebar.button if b.key == "menu-opened-2"]
+    assert unescaped(fine(way.click().run()).subheader[0].value) == "**Title** 4"
+    # of other data, they would lead nowhere
+    assert not opened_last(fine(go(app, "map", data=sample_tables.fingerprint)))
+
+
+def test_a_data_set_kept_on_the_server_is_one_click_away_for_everybody(app, sample_tables):
+    files = Files.of(*SMALL)
+    tables = files.read()
+    store = server.data_store()
+    store.keep("*Spring* & more", tables.fingerprint, files)
+    (way,) = [b for b in fine(go(app, "similar")).sidebar.button if "kept" in b.key]
+    assert unescaped(way.label) == "*Spring* & more"
+    settle(fine(way.click().run()))
+    assert app.title[0].value == "Data" and "In use: *Spring* & more" in said(app)
+    assert app.session_state.workspace.data.whole.fingerprint == tables.fingerprint
+    assert not [b for b in app.sidebar.button if "kept" in b.key]  # it is the one in use
+
+
+def test_the_menu_is_no_longer_for_many_kept_data_sets(app, monkeypatch):
+    kept = [KeptData(fingerprint=f"{n:032x}", name=f"Set {n}") for n in range(9)]
+    monkeypatch.setattr(DataStore, "names", lambda store: kept)
+    fine(go(app, "data"))
+    assert len([b for b in app.sidebar.button if "kept" in b.key]) == menu_parts.KEPT
+    labels = [link.proto.label for link in app.sidebar.get("page_link")]
+    assert f"{9 - menu_parts.KEPT} more on Data" in labels

@@ -141,7 +141,7 @@ def test_a_reader_that_cannot_be_read_is_said_and_the_menu_leads_out(app, sample
 
 
 def people_in_the_menu(app):
-    (link,) = [link.proto for link in app.get("page_link") if link.proto.label == "People"]
+    (link,) = [link.proto for link in app.get("page_link") if link.proto.label == "Readers"]
     return link.query_string
 
 

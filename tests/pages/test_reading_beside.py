@@ -191,4 +191,4 @@ def test_a_page_that_shows_a_model_in_the_making_is_drawn_anew_when_it_is_there(
     assert ("Training… results will appear here." in said(app)) == (page == "train")
     go_on.set()
     settle(app)
-    assert any("ALS" in link.proto.label for link in app.get("page_link"))
+    assert any("trained in" in link.proto.label for link in app.get("page_link"))

@@ -78,7 +78,7 @@ def test_the_strip_says_how_good_the_model_is_once_measured(app, own_store, samp
     expected = made(background.quality_of(here))
     assert expected == measure(sample_tables, here.weights, here.params)
     fine(app.run())
-    assert f"Finds **{expected.recall:.0%}** of hidden readings" in strip(app)
+    assert f"Recovers **{expected.recall:.0%}** of hidden reads" in strip(app)
     kept = (own_store / "models" / here.key / "quality.json").read_text()
     assert json.loads(kept)["found"] == expected.found
 
@@ -94,7 +94,7 @@ def test_measuring_the_quality_can_be_stopped_and_begun_again(app, own_store, ho
     settle(app)
     key = app.session_state["workspace"].key
     found = server.model_store().quality(key)
-    assert f"Finds **{found.recall:.0%}** of hidden readings" in strip(app)
+    assert f"Recovers **{found.recall:.0%}** of hidden reads" in strip(app)
 
 
 def test_parameters_follow_the_size_of_the_data_until_somebody_chooses_some(app):

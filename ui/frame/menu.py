@@ -1,45 +1,102 @@
-"""The menu of all pages, at the left."""
+"""The menu of all pages, at the left: the pages, the data in use, and what was opened last."""
 
 import streamlit as st
 
+from ui.beside import server
 from ui.frame.places import COMPARE, DATA, HOME, MAP, PEOPLE, SIMILAR, TRAIN
-from ui.session import links, workspace
+from ui.session import links, recent, workspace
 from ui.session.links import View
-from ui.session.workspace import Workspace
+from ui.session.workspace import Data, Workspace
+from ui.text import cut, plain
+
+WIDTH = 232  # pixels, so that no name of a page breaks
+NAME = 22  # characters of a data set's name or a title; what is cut is whole on hover
+RECENT = 5
+KEPT = 5
+ORIGIN = {
+    "sample": "Made up, shipped with Kindred",
+    "private": "Your upload, seen by you alone",
+    "kept": "Kept on this server",
+}
 
 
 def show(here: Workspace, asked: View | None = None) -> None:
-    """The menu; it leads to the same data, model, article and person on every page.
+    """The menu; it leads to the same data, model, article and reader on every page.
 
     To those that the address asks for, also while their model is being trained.
     """
     same = here.data.whole.fingerprint == workspace.current().data.whole.fingerprint
-    shown = st.session_state if same else {}  # articles and people of other data say nothing here
+    shown = st.session_state if same else {}  # articles and readers of other data say nothing here
     asked = asked or View(n=st.session_state.get("n", links.DEFAULT_N))
     item, user = asked.item or shown.get("item", ""), asked.user or shown.get("user", "")
     view = links.write(here, item, asked.n, user)
     with st.sidebar:
-        st.page_link(HOME, label="Home", icon=":material/home:")
-        st.page_link(DATA, label="Data", icon=":material/table:")
-        st.page_link(TRAIN, label="Train", icon=":material/tune:")
-        st.divider()
+        with _group("Set up"):
+            st.page_link(HOME, label="Home", icon=":material/home:")
+            st.page_link(DATA, label="Data", icon=":material/table:")
+            st.page_link(TRAIN, label="Strengths & training", icon=":material/tune:")
+        with _group("Explore"):
+            _page(SIMILAR, "Similar articles", ":material/search:", view)
+            _page(PEOPLE, "Readers", ":material/group:", {**view, **links.kept_people(here)})
+            _page(MAP, "Map", ":material/scatter_plot:", view)
+        with _group("Check"):
+            against = {**view, **links.kept_against(here)}
+            _page(COMPARE, "Compare", ":material/compare_arrows:", against)
+        _data(here.data)
+        _recent(here, asked)
+
+
+def _group(heading: str) -> st.delta_generator.DeltaGenerator:
+    """Room for what belongs together, below its heading."""
+    group = st.container(gap="xxsmall")
+    group.header(heading, anchor=False)
+    return group
+
+
+def _page(place: str, label: str, icon: str, query: dict[str, str]) -> None:
+    st.page_link(place, label=label, icon=icon, query_params=query)
+
+
+def _data(data: Data) -> None:
+    """The data in use, and those kept on the server, to change over to."""
+    with _group("Data in use"):
         st.page_link(
-            SIMILAR,
-            label="Similar articles",
-            icon=":material/search:",
-            query_params={**view, **links.kept_similar(item)},
+            DATA,
+            label=plain(data.name, NAME),
+            icon=":material/database:",
+            help=plain(f"{cut(data.name, 200)}: {ORIGIN[data.origin]}"),
         )
-        st.page_link(
-            PEOPLE,
-            label="People",
-            icon=":material/group:",
-            query_params={**view, **links.kept_people(here)},
-        )
-        st.page_link(MAP, label="Map", icon=":material/scatter_plot:", query_params=view)
-        st.divider()
-        st.page_link(
-            COMPARE,
-            label="Compare",
-            icon=":material/compare_arrows:",
-            query_params={**view, **links.kept_against(here)},
-        )
+        others = [
+            kept
+            for kept in server.data_store().names()
+            if kept.fingerprint != data.whole.fingerprint
+        ]
+        for kept in others[:KEPT]:
+            if st.button(
+                plain(kept.name, NAME),
+                key=f"menu-kept-{kept.fingerprint}",
+                icon=":material/swap_horiz:",
+                help=plain(f"Change over to {kept.name}, kept on this server"),
+                type="tertiary",
+            ):
+                workspace.open_kept(kept.fingerprint)
+                st.switch_page(DATA)
+        if len(others) > KEPT:
+            st.page_link(
+                DATA, label=f"{len(others) - KEPT:,} more on Data", icon=":material/more_horiz:"
+            )
+
+
+def _recent(here: Workspace, asked: View) -> None:
+    """What was opened last, each a way back to it."""
+    opened = [one for one in recent.articles(here) if one.item != asked.item][:RECENT]
+    if not opened:
+        return
+    with _group("Opened last"):
+        for place, one in enumerate(opened):
+            # No link: on Similar articles all of them would be marked as the page that is shown.
+            if st.button(
+                plain(one.title, NAME), key=f"menu-opened-{place}", icon=":material/article:",
+                help=plain(one.title), type="tertiary",
+            ):  # fmt: skip
+                st.switch_page(SIMILAR, query_params=links.write(here, one.item, asked.n))

@@ -36,7 +36,7 @@ def _page(title: str) -> Iterator[None]:
     """What every page begins and ends with, also where it stops early."""
     st.set_page_config(
         page_title=f"{title} · Kindred", page_icon=str(server.ROOT / "ui" / "icon.png"),
-        layout="wide", initial_sidebar_state=210,
+        layout="wide", initial_sidebar_state=menu.WIDTH,
     )  # fmt: skip
     bound.begin(title)
     problems.begin()

@@ -5,9 +5,9 @@ from ui.beside.work import Work
 from ui.frame import waiting
 
 ABOUT = (
-    f"Recall@{TOP}: one article of each person, drawn at random, is hidden from the training; is "
-    f"it among the {TOP} best of the whole catalogue that the person has not read? It tells how "
-    "well tastes are known, not how well the future is."
+    f"Recall@{TOP}: one article of each reader, drawn at random, is hidden from a second training. "
+    f"How often is it among the {TOP} best that this reader has not read, of the whole catalogue? "
+    "It tells how well tastes are known, not how well the future is."
 )
 
 
@@ -19,8 +19,30 @@ def in_words(measured: Work[Quality]) -> tuple[str, str]:
         why = "Measuring it was stopped." if measured.error is None else str(measured.error)
         return "Quality: **not measured**", why
     low, high = found.interval
-    return f"Finds **{found.recall:.0%}** of hidden readings", (
-        f"{ABOUT} It was there for {found.found:,} of {found.people:,} people ({found.recall:.1%}; "
-        f"95% interval {low:.0%} to {high:.0%}). A list of the most-read articles finds "
+    label = (
+        f"Recovers **{found.recall:.0%}** of hidden reads "
+        f"(most-read list: {found.recall_by_popularity:.0%})"
+    )
+    return label, (
+        f"{ABOUT} It was so for {found.found:,} of {found.people:,} readers ({found.recall:.1%}; "
+        f"95% interval {low:.0%} to {high:.0%}). A list of the most-read articles has it for "
         f"{found.recall_by_popularity:.1%}."
     )
+
+
+def doubt(found: Quality) -> str:
+    """What is to be said above all that a model shows which loses to the most-read list.
+
+    Empty where it wins.
+    """
+    if found.found > found.found_by_popularity:
+        return ""
+    low, high = found.interval
+    by_list = found.recall_by_popularity
+    words = (
+        "**This model is no better than a list of the most-read articles.** It recovers "
+        f"{found.recall:.1%} of hidden reads, the list {by_list:.1%}."
+    )
+    if low <= by_list <= high:
+        words += f" With only {found.people:,} readers tested, this may be random variation."
+    return f"{words} Try other strengths or parameters."

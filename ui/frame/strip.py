@@ -3,10 +3,12 @@
 import streamlit as st
 
 from recsys.dataset import Filter
+from recsys.evaluation import Quality
 from recsys.models import in_full
 from recsys.reading import in_brief, rows_lost
 from recsys.strengths import default_weights
 from ui.frame import background, quality, waiting
+from ui.frame.menu import ORIGIN
 from ui.frame.places import DATA, TRAIN
 from ui.session import draft, workspace
 from ui.session.workspace import Workspace
@@ -28,18 +30,13 @@ def show(here: Workspace | None = None) -> None:
     if work is not None:
         waiting.wait_for(work)
     standard = here.weights == default_weights(here.data.tables)
-    shown = {
-        "sample": "made up, shipped with Kindred",
-        "private": "your upload, private to this session",
-        "kept": "kept on this server",
-    }
     part = ", a part of it" if here.data.filter != Filter() else ""
     with st.container(horizontal=True, gap="xsmall", key="strip"):
         st.page_link(
             DATA,
             label=f"Data: **{plain(here.data.name, NAME)}**{part}",
             icon=":material/table:",
-            help=plain(f"{cut(here.data.name, 200)}: {shown[here.data.origin]}"),
+            help=plain(f"{cut(here.data.name, 200)}: {ORIGIN[here.data.origin]}"),
             width="content",
         )
         _left_out(here)
@@ -48,7 +45,7 @@ def show(here: Workspace | None = None) -> None:
             TRAIN,
             label=f"Strengths: **{'standard' if standard else 'your own'}**",
             icon=":material/scale:",
-            help=strengths,
+            help=f"How much one event counts: {strengths}",
             width="content",
         )
         params = ", ".join(
@@ -57,13 +54,13 @@ def show(here: Workspace | None = None) -> None:
         if model is None:
             label = f"Model: **{'being trained' if under_way else 'not trained yet'}**"
         else:
-            label = f"Model: **ALS, {here.params.factors} factors, {model.seconds:.1f} s**"
-            params += f"; trained {model.trained.replace('T', ' ').replace('+00:00', '')} UTC"
+            label = f"Model: **trained in {model.seconds:.1f} s**"
+            when = model.trained.replace("T", " ").replace("+00:00", "")
+            params = f"ALS: {params}; trained {when} UTC"
         st.page_link(
             TRAIN, label=label, icon=":material/model_training:", help=params, width="content"
         )
-        if model is not None:
-            _quality(here)
+        measured = None if model is None else _quality(here)
         if changed := draft.changes(here):
             st.page_link(
                 TRAIN,
@@ -72,6 +69,8 @@ def show(here: Workspace | None = None) -> None:
                 help="Since this model was trained: " + "; ".join(map(plain, changed)),
                 width="content",
             )
+    if measured is not None and (doubt := quality.doubt(measured)):
+        st.warning(doubt, icon=":material/warning:")
 
 
 def _left_out(here: Workspace) -> None:
@@ -88,7 +87,8 @@ def _left_out(here: Workspace) -> None:
         )
 
 
-def _quality(here: Workspace) -> None:
+def _quality(here: Workspace) -> Quality | None:
+    """How good the model is; None until that is known."""
     measured = background.quality_of(here)
     waiting.wait_for(measured)
     label, meaning = quality.in_words(measured)
@@ -98,3 +98,4 @@ def _quality(here: Workspace) -> None:
             "Measure it", key="again-quality", type="tertiary",
             on_click=background.again, args=(measured,),
         )  # fmt: skip
+    return measured.result
