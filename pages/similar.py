@@ -12,7 +12,7 @@ from ui.parts.notebook import show as show_notebook
 from ui.parts.search_box import search_box, show_topic
 from ui.session import links, recent
 from ui.session.sharing import link_to
-from ui.similar import neighbours, notebook
+from ui.similar import neighbours, notebook, picks
 
 with page.arrive("Similar articles") as arrival:
     here, model, view = arrival.here, arrival.model, arrival.view
@@ -95,9 +95,12 @@ with page.arrive("Similar articles") as arrival:
         page.stop()
     found = neighbours.show(found, chosen, model, tables, choice, seeds, open_article)
 
+    picked = picks.picks_of(here.data, item)
+    picks.show(picked, chosen, model, tables, found)
+
     with st.container(horizontal=True, vertical_alignment="center"):
         name = f"similar-to-{item}" if item.lstrip("-").isdecimal() else "similar"
-        downloads.table_buttons(found, name)
+        picks.take_table(found, chosen, tables, name)
         downloads.whole_catalogue(model, "neighbours", view.n)
         lines = notebook.lines_of(chosen, here, view.n, choice, seeds is not None)
         show_notebook(lines, here)

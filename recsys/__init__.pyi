@@ -31,6 +31,11 @@ from .neighbours import (
     similar_items as similar_items,
     stability as stability,
 )
+from .picks import (
+    Decision as Decision,
+    Rules as Rules,
+    read_rules as read_rules,
+)
 from .reading import CellRules as CellRules
 from .recommendations import (
     BlendedTaste as BlendedTaste,

@@ -4,4 +4,5 @@ from .data_store import (
     KeptData as KeptData,
     checked_name as checked_name,
 )
+from .rule_store import RuleStore as RuleStore
 from .store import ModelStore as ModelStore

@@ -17,6 +17,7 @@ from recsys.machine import folder_size, remove_folder, replace_folder
 from recsys.models import texts
 from recsys.progress import Meter, OnProgress
 from recsys.storage.kept_tables import load_tables, save_tables
+from recsys.storage.rule_store import RuleStore
 
 _KEY = re.compile(r"[0-9a-f]{32}")
 MAX_NAME = 60
@@ -160,6 +161,7 @@ class DataStore:
         with suppress(OSError):
             self._mark(fingerprint).touch()
         remove_folder(self.folder / fingerprint)
+        RuleStore(folder=self.folder).remove(fingerprint)
 
     def was_removed(self, fingerprint: str) -> bool:
         """Whether a data set was kept here, was removed and is not kept again."""

@@ -16,7 +16,7 @@ from uuid import uuid4
 import streamlit as st
 
 from recsys.machine import nbytes
-from recsys.storage import DataStore, ModelStore
+from recsys.storage import DataStore, ModelStore, RuleStore
 from ui.beside.shelf import Shelf
 from ui.beside.work import Rank, Work
 from ui.beside.workers import Workers
@@ -39,6 +39,11 @@ def model_store() -> ModelStore:
 def data_store() -> DataStore:
     """The data sets that their owners keep on this server."""
     return DataStore(folder=store_folder() / "data")
+
+
+def rule_store() -> RuleStore:
+    """What editors decided about these data sets."""
+    return RuleStore(folder=data_store().folder)
 
 
 def shelf() -> Shelf:

@@ -1,0 +1,8 @@
+from .decisions import Decision as Decision, Kind as Kind
+from .rules import (
+    NO_RULES as NO_RULES,
+    Rules as Rules,
+    journal_line as journal_line,
+    journal_of as journal_of,
+    read_rules as read_rules,
+)
