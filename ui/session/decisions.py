@@ -13,6 +13,7 @@ from ui.session.workspace import Data
 
 _HELD = "decisions"  # in the session: rules by the fingerprint of their data
 _WHO = "who"  # in the session: the name that somebody typed last
+_FIELD = "who-field"  # in the session: the key of the field in which it is typed
 
 
 def shared(data: Data) -> bool:
@@ -74,12 +75,14 @@ def share(data: Data) -> None:
 
 def who() -> str:
     """The name of whoever decides, as typed last."""
-    return str(st.session_state.get(_WHO, ""))
+    typed = st.session_state.get(st.session_state.get(_FIELD) or _WHO, st.session_state.get(_WHO))
+    return " ".join(str(typed or "").split())
 
 
 def ask_who(key: str) -> str:
     """A field for the name; it is remembered for the session."""
-    name = st.text_input(
+    st.session_state[_FIELD] = key
+    st.text_input(
         "Your name",
         who(),
         max_chars=60,
@@ -87,7 +90,7 @@ def ask_who(key: str) -> str:
         placeholder="Anonymous",
         help="Stored with the decision, so that others know whom to ask.",
     )
-    st.session_state[_WHO] = " ".join((name or "").split())
+    st.session_state[_WHO] = who()
     return who()
 
 

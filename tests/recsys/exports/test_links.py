@@ -58,7 +58,8 @@ def test_a_title_is_text_in_markdown():
 
 @pytest.mark.parametrize(
     "text",
-    ["javascript:alert(1)", "data:text/html,x", "//evil.org", "ftp://a.org", "http://", "mailto:a@b",
+    ["javascript:alert(1)", "data:text/html,x", "//evil.org", "ftp://a.org", "http://",
+     "mailto:a@b",
      "https://a.org/\nx", "java\tscript:x", "http://[", " ", "vbscript:x", "https:a.org"],
 )  # fmt: skip
 def test_only_the_web_is_linked_to(text):
