@@ -24,11 +24,14 @@ from .models import (
     save_model as save_model,
 )
 from .neighbours import (
+    agreed_by as agreed_by,
     blended_neighbours as blended_neighbours,
     blended_stability as blended_stability,
+    candidates as candidates,
     consensus as consensus,
     evidence as evidence,
     similar_items as similar_items,
+    similar_to_all as similar_to_all,
     stability as stability,
 )
 from .picks import (

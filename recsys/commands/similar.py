@@ -6,6 +6,7 @@ from typing import Any
 from recsys import models, neighbours
 from recsys.commands.arguments import FORMATS, add_model_option, written
 from recsys.commands.fitting import add_fitting_options, fitted, refuse_fitting_options
+from recsys.limits import Limits
 
 
 def add_command(commands: Any) -> None:
@@ -34,6 +35,6 @@ def run(options: argparse.Namespace) -> str:
     else:
         model = fitted(options)
     table = neighbours.similar_items(
-        model, options.item, options.n, include_removed=options.removed
+        model, options.item, options.n, Limits(include_removed=options.removed)
     )
     return written(table, options.format)

@@ -76,12 +76,6 @@ class Tables:
         counts = self.events[Col.EVENT].value_counts()
         return {str(name): int(count) for name, count in counts.items() if count}
 
-    @cached_property
-    def not_removed(self) -> frozenset[str]:
-        """Ids of the articles that were not removed later: those that may be offered."""
-        removed = self.articles[Col.REMOVED].to_numpy(dtype=bool)
-        return frozenset(self.articles[Col.ITEM].to_numpy()[~removed])
-
 
 def kind_of(source: Source, options: ReadOptions | None = None) -> str:
     """Tell by its columns whether a file holds ``"articles"`` or ``"interactions"``.

@@ -12,11 +12,10 @@ import numpy as np
 import pandas as pd
 
 from recsys.columns import Col
-from recsys.errors import SettingError
 from recsys.models import Model
-from recsys.neighbours import MAX_NEIGHBOURS, cosines
+from recsys.neighbours import cosines
 from recsys.progress import OnProgress
-from recsys.ranking import candidates
+from recsys.ranking import candidates, checked_count
 from recsys.recommendations import Solver
 
 TILE_SCORES = 1 << 24  # 64 MB of float32
@@ -60,7 +59,7 @@ def all_neighbours(
     >>> next(recsys.all_neighbours(model, 3)).shape
     (4377, 6)
     """
-    _check(n)
+    checked_count(n)
     norms = np.where(model.item_norms > 0, model.item_norms, 1.0).astype(np.float32)
     directions = model.item_factors / norms[:, None]
     hidden = _hidden(model, include_removed)
@@ -132,7 +131,7 @@ def all_recommendations(
     >>> next(recsys.all_recommendations(model, 3)).shape
     (3000, 5)
     """
-    _check(n)
+    checked_count(n)
     factors_of = factors_of or partial(_solved, Solver(model))
     items = model.item_factors
     ids, titles = model.items[Col.ITEM].to_numpy(), model.items[Col.TITLE].to_numpy()
@@ -166,13 +165,6 @@ def _solved(solver: Solver, rows: slice) -> np.ndarray:
     matrix = solver.model.user_items[rows].sorted_indices()
     cells = zip(matrix.indptr[:-1], matrix.indptr[1:], strict=True)
     return np.array([solver.taste(matrix.indices[a:b], matrix.data[a:b]).factors for a, b in cells])
-
-
-def _check(n: int) -> None:
-    if not 1 <= n <= MAX_NEIGHBOURS:
-        raise SettingError(
-            f"{n} is not allowed.", where="n", todo=f"Give a number from 1 to {MAX_NEIGHBOURS:,}."
-        )
 
 
 def _hidden(model: Model, include_removed: bool) -> np.ndarray:

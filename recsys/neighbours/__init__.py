@@ -1,8 +1,9 @@
 """What belongs with an article, and how far to trust it.
 
 In: a `recsys.models.Model` and an article's id. Out: a ranked table with evidence. Begin with
-`similarity`; `agreement` is what other seeds say of it, `blending` also uses contents where
-readers are few. Another column of evidence goes into `similarity.evidence`.
+`similarity`; `blending` also uses contents where readers are few, `together` asks about several
+articles. All of them rank `ranked.Candidates`, which limits then thin out; `agreement` is what
+other seeds say of a table. Another column of evidence goes into `read_together.evidence`.
 """
 
 import lazy_loader

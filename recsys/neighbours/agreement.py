@@ -4,23 +4,24 @@ A fit begins at random, and another beginning ends at another model. A neighbour
 models see is a property of the data; one that a single model sees may be an accident.
 """
 
-from collections.abc import Callable, Sequence
-from itertools import combinations
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
 from recsys.columns import Col
+from recsys.limits import NO_LIMITS, Limits
 from recsys.models import Model
-from recsys.neighbours.similarity import offered, position_of
-from recsys.ranking import nearest, shared, unit
+from recsys.neighbours.directions import mean_direction, positions_of
+from recsys.neighbours.ranked import Candidates
+from recsys.neighbours.similarity import by_readers, offered
 from recsys.training import Ensemble
 
 _TIE = 1e-6  # cosines closer than this are equal: float32 tells no more
 
 
-def consensus(ensemble: Ensemble, model: Model, item_id: str) -> np.ndarray:
-    """Mean over the models of the cosine of one article to all.
+def consensus(ensemble: Ensemble, model: Model, item_id: str | Sequence[str]) -> np.ndarray:
+    """Mean over the models of the cosine of one article, or of several together, to all.
 
     Give it to `similar_items` as `scores` for the neighbours that the seeds agree on.
 
@@ -46,16 +47,15 @@ def consensus(ensemble: Ensemble, model: Model, item_id: str) -> np.ndarray:
     >>> len(recsys.similar_items(model, item, 5, scores=scores))
     5
     """
-    return cosines_of(ensemble.of(model), position_of(model, item_id)).mean(axis=0)
+    return cosines_of(ensemble.of(model), positions_of(model, item_id)).mean(axis=0)
 
 
 def stability(
     ensemble: Ensemble,
     model: Model,
-    item_id: str,
+    item_id: str | Sequence[str],
     table: pd.DataFrame,
-    *,
-    include_removed: bool = False,
+    limits: Limits = NO_LIMITS,
 ) -> pd.DataFrame:
     """A copy of a table of neighbours with, for each, how many of the models agree.
 
@@ -65,9 +65,10 @@ def stability(
     Parameters
     ----------
     table
-        As `similar_items` gives it for `item_id`, by one model or by consensus.
-    include_removed
-        As it was there.
+        As `similar_items` gives it for `item_id`, or `similar_to_all` for several, by one model
+        or by consensus.
+    limits
+        As they were there.
 
     Returns
     -------
@@ -90,9 +91,49 @@ def stability(
     >>> list(table)[-3:]
     ['seen_by', 'stability', 'only_one_seed']
     """
-    query = position_of(model, item_id)
-    scores = cosines_of(ensemble.of(model), query)
-    return counted(scores, offered(model, query, include_removed), _rows(model, table), table)
+    return agreed_by(ensemble, model, by_readers(model, item_id), table, limits)
+
+
+def agreed_by(
+    ensemble: Ensemble,
+    model: Model,
+    found: Candidates,
+    table: pd.DataFrame,
+    limits: Limits = NO_LIMITS,
+) -> pd.DataFrame:
+    """As `stability`, of a table of candidates that were found in any way.
+
+    Every model ranks anew: with its own cosines and, where contents take part, its own blend.
+
+    Parameters
+    ----------
+    found
+        As `recsys.neighbours.candidates` gives it for the model.
+    table
+        As `found` gives it under these limits.
+
+    Raises
+    ------
+    UnknownItemError
+        If nobody read any of the articles asked about: no model says anything of them.
+    SettingError
+        If the ensemble was made from another model.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> model = recsys.train(recsys.sample_tables(), params=recsys.ALSParams(iterations=5))
+    >>> seeds = recsys.train_ensemble(model, 2)
+    >>> found = recsys.candidates(model, recsys.most_read(model, 3)["item_id"])
+    >>> table = recsys.agreed_by(seeds, model, found, found.table(5))
+    >>> bool((table["seen_by"] >= 1).all())
+    True
+    """
+    asked = [item for item in found.asked if item in model.positions] or found.asked
+    near = cosines_of(ensemble.of(model), positions_of(model, asked))
+    scores = np.stack([found.blend(one) for one in near])
+    rows = np.array([found.places[item] for item in table[Col.ITEM]], dtype=int)
+    return counted(scores, found.allowed(limits), rows, table)
 
 
 def person_stability(
@@ -145,96 +186,19 @@ def person_lists(
     return list(columns[best][:, None])
 
 
-def catalogue_stability(
-    ensemble: Ensemble, model: Model, n: int = 10, *, include_removed: bool = False
-) -> pd.DataFrame:
-    """For each article the share of its `n` nearest that another seed keeps.
+def cosines_of(ensemble: Ensemble, positions: Sequence[int]) -> np.ndarray:
+    """``(size, n_items)`` float32: the cosines of some articles together, by each of the models.
 
-    The mean of |A ∩ B| / n over all pairs of the models; the mean of the column is the
-    catalogue's figure.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row an article, in the model's order: item_id, title, readers, stability.
-
-    Raises
-    ------
-    SettingError
-        If the ensemble was made from another model.
+    See `recsys.neighbours.directions.cosines_to_all`.
     """
-    ensemble = ensemble.of(model)
-    lists = lists_of(ensemble, n, allowed=offered(model, None, include_removed))
-    return pd.DataFrame(
-        {
-            Col.ITEM: model.items[Col.ITEM],
-            Col.TITLE: model.items[Col.TITLE],
-            Col.READERS: model.readers,
-            Col.STABILITY: pair_overlaps(lists).mean(axis=0),
-        }
-    )
-
-
-def kept_by_another_seed(
-    ensemble: Ensemble, model: Model, n: int = 10, *, most: int = 3_000
-) -> float:
-    """Share of an article's `n` nearest that another seed keeps, over the whole catalogue.
-
-    The mean of `catalogue_stability`'s column; of more than `most` articles, over so many that
-    are drawn with a fixed seed.
-
-    Raises
-    ------
-    SettingError
-        If the ensemble was made from another model.
-    """
-    articles = len(model.items)
-    rows = np.arange(articles)
-    if articles > most:
-        rows = np.sort(np.random.default_rng(0).choice(articles, most, replace=False))
-    lists = lists_of(ensemble.of(model), n, rows=rows, allowed=offered(model, None))
-    return float(pair_overlaps(lists).mean())
-
-
-def lists_of(
-    ensemble: Ensemble,
-    n: int,
-    *,
-    rows: np.ndarray | None = None,
-    allowed: np.ndarray | None = None,
-    on_rows: Callable[[int], None] | None = None,
-) -> list[np.ndarray]:
-    """The `n` nearest by each of the models, ``(rows, n)`` each; see `recsys.ranking.nearest`."""
-    return [
-        nearest([unit(factors)], n, rows=rows, offered=allowed, on_rows=on_rows)
-        for factors in ensemble.item_factors
-    ]
-
-
-def pair_overlaps(
-    lists: Sequence[np.ndarray],
-    overlap: Callable[[np.ndarray, np.ndarray], np.ndarray] = shared,
-) -> np.ndarray:
-    """``(pairs of models, rows)`` what the lists of every two models have in common.
-
-    Parameters
-    ----------
-    lists
-        One a model, as `lists_of` and `person_lists` give them.
-    overlap
-        `recsys.ranking.shared` or `recsys.ranking.rbo_rows`.
-    """
-    return np.stack([overlap(a, b) for a, b in combinations(lists, 2)])
-
-
-def cosines_of(ensemble: Ensemble, query: int) -> np.ndarray:
-    """``(size, n_items)`` float32: the cosines of one article to all, by each of the models."""
     # Brought to length 1 first: articles of the same readers are then equally near more often.
     directions = (
         factors / lengths[:, None]
         for factors, lengths in zip(ensemble.item_factors, ensemble.lengths, strict=True)
     )
-    return np.stack([one @ one[query] for one in directions])
+    if len(positions) == 1:
+        return np.stack([one @ one[positions[0]] for one in directions])
+    return np.stack([one @ mean_direction(one[list(positions)]) for one in directions])
 
 
 def counted(

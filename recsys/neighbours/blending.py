@@ -3,17 +3,21 @@
 See docs/recommendations.md.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
 from recsys.columns import Col
+from recsys.errors import SettingError
+from recsys.limits import NO_LIMITS, Limits
 from recsys.models import Model
-from recsys.neighbours.agreement import cosines_of, counted
-from recsys.neighbours.similarity import cosines, position_of
-from recsys.ranking import best, checked_count, checked_share
+from recsys.neighbours.agreement import agreed_by
+from recsys.neighbours.directions import cosines_to_all, ids_of, position_of
+from recsys.neighbours.ranked import Candidates
+from recsys.neighbours.read_together import readers_of_both
+from recsys.neighbours.similarity import by_readers, together_details
+from recsys.ranking import checked_share
 from recsys.text import ContentIndex
 from recsys.training import Ensemble
 
@@ -43,14 +47,80 @@ def content_share(readers: np.ndarray, weight: float) -> np.ndarray:
     return weight * HALF / (HALF + np.asarray(readers, dtype=np.float64))
 
 
+def candidates(
+    model: Model,
+    item_ids: str | Sequence[str],
+    *,
+    scores: np.ndarray | None = None,
+    contents: ContentIndex | None = None,
+    weight: float = 0.0,
+) -> Candidates:
+    """Everything that can stand beside one article, or several together, in whichever way.
+
+    The score of article i beside the articles M is
+
+        (1 − s_i) cos(v_i, d) + s_i c Σ_{m ∈ M} t(i, m) / |M|
+
+    with d the mean direction of those of M that were read (`recsys.neighbours.directions`),
+    t the cosine of contents, c the stretch that brings these onto the scale of the other, and s_i
+    the mean over M of the share of the content, `content_share` of the fewer readers of i and m;
+    1 for an m that nobody read. A likeness is as sure as the fewer readers of the two.
+
+    Parameters
+    ----------
+    scores
+        ``(n_items,)`` to rank by in place of the model's cosines, as `recsys.consensus` gives
+        them for the articles that were read.
+    contents
+        Of at least the articles of the model; articles that nobody read then take part. Without,
+        or where all articles asked about were read and the weight is 0, readers alone decide.
+    weight
+        As in `content_share`. An article that nobody read stands beside others by its content
+        alone, whatever the weight; one without title and text by readers alone.
+
+    Raises
+    ------
+    UnknownItemError
+        If the contents do not have an article or, without contents, the model.
+    SettingError
+        If the weight is not between 0 and 1 or is given without contents, or none or too many
+        articles are asked about.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> tables = recsys.sample_tables()
+    >>> model = recsys.train(tables, params=recsys.ALSParams(iterations=5))
+    >>> items = recsys.most_read(model, 3)["item_id"]
+    >>> found = recsys.candidates(
+    ...     model, items, contents=recsys.ContentIndex.of(tables), weight=0.5
+    ... )
+    >>> list(found.table(5))
+    ['rank', 'item_id', 'title', 'score', 'readers', 'readers_of_both', 'content', \
+'least_score', 'readers_of_all']
+    """
+    checked_share(weight, "weight")
+    asked = ids_of(item_ids)
+    unread = [item for item in asked if item not in model.positions]
+    if contents is None and weight > 0:
+        raise SettingError(
+            "contents are to take part, but are not given.",
+            where="weight",
+            todo="Give contents, or a weight of 0.",
+        )
+    if contents is None or (weight == 0 and not unread):
+        return by_readers(model, asked, scores)
+    return _blended(model, contents, asked, weight, scores)
+
+
 def blended_neighbours(
     model: Model,
     index: ContentIndex,
     item_id: str,
     n: int = 10,
+    limits: Limits = NO_LIMITS,
     *,
     weight: float = 0.0,
-    among: Collection[str] | None = None,
 ) -> pd.DataFrame:
     """Neighbours by readers and by content, with articles that nobody has read among them.
 
@@ -64,16 +134,16 @@ def blended_neighbours(
     ----------
     index
         The contents of at least the articles of the model.
+    limits
+        Which articles may come.
     weight
         As in `content_share`; at 0, the neighbours of `recsys.neighbours.similar_items`.
-    among
-        Ids that may come; None: all.
 
     Returns
     -------
     pandas.DataFrame
-        rank, item_id, title, score, readers, content (its share, 0 to 1); best first, equal
-        scores in the order of the index.
+        rank, item_id, title, score, readers, readers_of_both, content (its share, 0 to 1); best
+        first, equal scores in the order of the index.
 
     Raises
     ------
@@ -93,20 +163,7 @@ def blended_neighbours(
     >>> bool(table["content"].between(0, 1).all())
     True
     """
-    checked_count(n)
-    question = _Question.of(model, index, item_id, weight, among)
-    scores = question.scores(None if question.query is None else cosines(model, question.query))
-    chosen = best(scores, np.flatnonzero(question.candidates), n)
-    return pd.DataFrame(
-        {
-            Col.RANK: np.arange(1, len(chosen) + 1),
-            Col.ITEM: index.item_ids[chosen],
-            Col.TITLE: index.titles[chosen],
-            Col.SCORE: scores[chosen],
-            Col.READERS: question.readers[chosen],
-            Col.CONTENT: question.share[chosen],
-        }
-    )
+    return _blended(model, index, (item_id,), weight).table(n, limits)
 
 
 def blended_stability(
@@ -115,9 +172,9 @@ def blended_stability(
     index: ContentIndex,
     item_id: str,
     table: pd.DataFrame,
+    limits: Limits = NO_LIMITS,
     *,
     weight: float,
-    among: Collection[str] | None = None,
 ) -> pd.DataFrame:
     """As `recsys.neighbours.stability`, of neighbours by readers and by content.
 
@@ -127,7 +184,7 @@ def blended_stability(
     ----------
     table
         As `blended_neighbours` gives it for `item_id`, an article of the model.
-    weight, among
+    limits, weight
         As they were there.
 
     Returns
@@ -155,82 +212,74 @@ def blended_stability(
     >>> list(table)[-3:]
     ['seen_by', 'stability', 'only_one_seed']
     """
-    query = position_of(model, item_id)
-    question = _Question.of(model, index, item_id, weight, among)
-    seeds = cosines_of(ensemble.of(model), query)
-    scores = np.stack([question.scores(one) for one in seeds])
-    places = {item: place for place, item in enumerate(index.item_ids)}
-    rows = np.array([places[item] for item in table[Col.ITEM]], dtype=int)
-    return counted(scores, question.candidates, rows, table)
+    position_of(model, item_id)
+    found = _blended(model, index, (item_id,), weight)
+    return agreed_by(ensemble, model, found, table, limits)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class _Question:
-    """One article against all of the index, whichever model's cosines come to it.
+def _blended(
+    model: Model,
+    index: ContentIndex,
+    asked: tuple[str, ...],
+    weight: float,
+    scores: np.ndarray | None = None,
+) -> Candidates:
+    """Everything in the index beside one article or several; see `candidates`."""
+    checked_share(weight, "weight")
+    places = np.array([model.positions.get(item, -1) for item in index.item_ids], dtype=int)
+    known = places >= 0
 
-    Attributes
-    ----------
-    places
-        ``(n,)`` position in the model of each article of the index; -1 where nobody read it.
-    query
-        Position of the article in the model, or None.
-    by_content, readers
-        ``(n,)`` cosines of contents, and readers.
-    share
-        ``(n,)`` of the content in the score.
-    offered, candidates
-        ``(n,)`` bool: what may come, and what of it is like the article at all.
-    """
+    def of_index(values: np.ndarray, otherwise: float = 0) -> np.ndarray:
+        return np.where(known, values[places], otherwise)
 
-    places: np.ndarray
-    query: int | None
-    by_content: np.ndarray
-    readers: np.ndarray
-    share: np.ndarray
-    offered: np.ndarray
-    candidates: np.ndarray
+    readers = of_index(model.readers)
+    by_content = index.scores(dict.fromkeys(asked, 1.0))
+    positions = [model.positions[item] for item in asked if item in model.positions]
+    share = np.mean([_share(model, index, item, readers, weight) for item in asked], axis=0)
+    possible = (share > 0) & (by_content > 0)
+    if positions:
+        possible |= known
+    possible[[index.row_of(item) for item in asked]] = False
+    others = np.ones(len(places), dtype=bool)
+    others[[index.row_of(item) for item in asked]] = False
 
-    @classmethod
-    def of(
-        cls,
-        model: Model,
-        index: ContentIndex,
-        item_id: str,
-        weight: float,
-        among: Collection[str] | None,
-    ) -> "_Question":
-        checked_share(weight, "weight")
-        places = np.array([model.positions.get(item, -1) for item in index.item_ids])
-        known = places >= 0
-        readers = np.where(known, model.readers[places], 0)
-        by_content, offered = index.scores({item_id: 1.0}), index.offered(item_id, among)
-        query = model.positions.get(item_id)
-        if query is None:
-            fewer, weight = np.zeros(len(places)), 1.0
-        else:
-            fewer = np.minimum(readers, model.readers[query])
-            weight = weight if index.says_something(item_id) else 0.0
-        share = content_share(fewer, weight)
-        something = (share > 0) & (by_content > 0)
-        if query is not None:
-            something |= known
-        return cls(
-            places=places,
-            query=query,
-            by_content=by_content,
-            readers=readers,
-            share=share,
-            offered=offered,
-            candidates=offered & something,
-        )
+    def blend(near: np.ndarray) -> np.ndarray:
+        by_model = of_index(near, 0.0)
+        return (1 - share) * by_model + share * by_content * stretch(by_content, by_model, others)
 
-    def scores(self, near: np.ndarray | None) -> np.ndarray:
-        """``(n,)`` blended with a model's ``(n_items,)`` cosines; None: by content alone."""
-        if near is None:
-            return self.by_content
-        by_readers = np.where(self.places >= 0, near[self.places], 0.0)
-        by_content = self.by_content * stretch(self.by_content, by_readers, self.offered)
-        return (1 - self.share) * by_readers + self.share * by_content
+    if positions:
+        near = cosines_to_all(model, positions) if scores is None else scores
+        both = of_index(readers_of_both(model, positions))
+    else:
+        near, both = None, np.zeros(len(places), dtype=np.int64)
+    details = {Col.CONTENT: share}
+    if len(asked) > 1 and positions:
+        least, of_all = together_details(model, positions).values()
+        details[Col.LEAST] = of_index(least, np.nan)
+        details[Col.OF_ALL] = of_index(of_all) * (len(positions) == len(asked))
+    return Candidates(
+        asked=asked,
+        items=index.items,
+        places=index.positions,
+        scores=by_content if near is None else blend(near),
+        possible=possible,
+        readers=readers,
+        both=both,
+        blend=blend,
+        details=details,
+    )
+
+
+def _share(
+    model: Model, index: ContentIndex, item: str, readers: np.ndarray, weight: float
+) -> np.ndarray:
+    """``(n,)`` the content's share in the likeness of all articles to one."""
+    position = model.positions.get(item)
+    if position is None:
+        return np.ones(len(readers))
+    if not index.says_something(item):
+        return np.zeros(len(readers))
+    return content_share(np.minimum(readers, model.readers[position]), weight)
 
 
 def stretch(content: np.ndarray, model: np.ndarray, among: np.ndarray) -> float:

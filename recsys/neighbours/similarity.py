@@ -1,61 +1,82 @@
-"""Which articles are alike: cosine of item factors, and what the readers say to it."""
+"""Which articles are alike: by the cosine of their factors."""
+
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
 from recsys.columns import Col
-from recsys.errors import SettingError, UnknownItemError
+from recsys.limits import NO_LIMITS, Limits
 from recsys.models import Model
-
-MAX_NEIGHBOURS = 1000
-LEAST_BOTH = 5  # a count below 5 is uncertain by more than 1/√5 = 45 % of itself
-
-
-def cosines(model: Model, position: int) -> np.ndarray:
-    """Cosine similarity of one article's factors to all articles' factors.
-
-    ``scores = V · V[i] / |V|``, divided by ``|V[i]|``. An article whose factors are all zero
-    has similarity 0 to everything.
-
-    Returns
-    -------
-    numpy.ndarray
-        ``(n_items,)`` float32 in [-1, 1].
-    """
-    norms = np.where(model.item_norms > 0, model.item_norms, 1.0)
-    scores = model.item_factors @ model.item_factors[position]
-    return scores / norms / norms[position]
-
-
-def position_of(model: Model, item_id: str) -> int:
-    """The position of an article, or `UnknownItemError`."""
-    try:
-        return model.positions[item_id]
-    except KeyError:
-        example = model.items[Col.ITEM].iloc[0]
-        raise UnknownItemError(
-            f"no article {item_id!r} in this model.",
-            where="item",
-            todo=f"It has {len(model.items):,} articles, for example {example}.",
-        ) from None
+from recsys.neighbours.directions import cosines, cosines_to_all, ids_of, positions_of
+from recsys.neighbours.ranked import Candidates
+from recsys.neighbours.read_together import also_read, readers_at, readers_of_both
 
 
 def offered(model: Model, position: int | None, include_removed: bool = False) -> np.ndarray:
     """``(n_items,)`` bool: the articles that may be somebody's neighbours; not the one itself."""
-    allowed = np.ones(len(model.items), dtype=bool)
-    if not include_removed:
-        allowed &= ~model.items[Col.REMOVED].to_numpy(dtype=bool)
+    allowed = Limits(include_removed=include_removed).allowed(model.items, model.readers)
     if position is not None:
         allowed[position] = False
     return allowed
+
+
+def by_readers(
+    model: Model, item_ids: str | Sequence[str], scores: np.ndarray | None = None
+) -> Candidates:
+    """The articles of a model, by the cosine to one or to several together.
+
+    Parameters
+    ----------
+    scores
+        ``(n_items,)`` what to rank by; by default `cosines_to_all`.
+
+    Returns
+    -------
+    Candidates
+        For several articles with least_score (the smallest cosine to one of them) and
+        readers_of_all (who read it and all of them) in its details.
+
+    Raises
+    ------
+    UnknownItemError
+        If the model does not have an article.
+    SettingError
+        If none or too many are asked about.
+    """
+    asked = ids_of(item_ids)
+    positions = positions_of(model, asked)
+    possible = np.ones(len(model.items), dtype=bool)
+    possible[positions] = False
+    return Candidates(
+        asked=asked,
+        items=model.items,
+        places=model.positions,
+        scores=cosines_to_all(model, positions) if scores is None else scores,
+        possible=possible,
+        readers=model.readers,
+        both=readers_of_both(model, positions),
+        blend=lambda near: near,
+        details=together_details(model, positions) if len(asked) > 1 else {},
+    )
+
+
+def together_details(model: Model, positions: Sequence[int]) -> dict[str, np.ndarray]:
+    """``(n_items,)`` least_score and readers_of_all of each article with all of several."""
+    least = np.min([cosines(model, position) for position in positions], axis=0)
+    of_all = np.bincount(
+        np.concatenate([readers_at(model, position) for position in positions]),
+        minlength=len(model.user_ids),
+    ) == len(positions)
+    return {Col.LEAST: least, Col.OF_ALL: also_read(model, np.flatnonzero(of_all))}
 
 
 def similar_items(
     model: Model,
     item_id: str,
     n: int = 10,
+    limits: Limits = NO_LIMITS,
     *,
-    include_removed: bool = False,
     scores: np.ndarray | None = None,
 ) -> pd.DataFrame:
     """The `n` articles nearest to one, itself left out.
@@ -67,9 +88,9 @@ def similar_items(
     item_id
         The article's id, as text.
     n
-        How many; fewer come back where the catalogue has fewer.
-    include_removed
-        Whether articles that were removed later are offered.
+        How many; fewer come back where fewer are left.
+    limits
+        Which articles may come.
     scores
         ``(n_items,)`` what to rank by; by default `cosines`. `agreement.consensus` gives what
         several seeds agree on.
@@ -92,110 +113,10 @@ def similar_items(
     >>> import recsys
     >>> model = recsys.train(recsys.sample_tables(), params=recsys.ALSParams(iterations=5))
     >>> item = recsys.most_read(model, 1)["item_id"][0]
-    >>> table = recsys.similar_items(model, item, 5)
+    >>> table = recsys.similar_items(model, item, 5, recsys.Limits(least_both=3))
     >>> list(table)
     ['rank', 'item_id', 'title', 'score', 'readers', 'readers_of_both']
-    >>> bool(table["score"].is_monotonic_decreasing)
-    True
+    >>> bool(table["score"].is_monotonic_decreasing), bool((table["readers_of_both"] >= 3).all())
+    (True, True)
     """
-    if not 1 <= n <= MAX_NEIGHBOURS:
-        raise SettingError(
-            f"{n} is not allowed.", where="n", todo=f"Give a number from 1 to {MAX_NEIGHBOURS:,}."
-        )
-    query = position_of(model, item_id)
-    if scores is None:
-        scores = cosines(model, query)
-    candidates = np.flatnonzero(offered(model, query, include_removed))
-    nearest = candidates[np.argsort(-scores[candidates], kind="stable")[:n]]
-    return pd.DataFrame(
-        {
-            Col.RANK: np.arange(1, len(nearest) + 1),
-            Col.ITEM: model.items[Col.ITEM].to_numpy()[nearest],
-            Col.TITLE: model.items[Col.TITLE].to_numpy()[nearest],
-            Col.SCORE: scores[nearest],
-            Col.READERS: model.readers[nearest],
-            Col.BOTH: readers_of_both(model, query)[nearest],
-        }
-    )
-
-
-def readers_of_both(model: Model, position: int) -> np.ndarray:
-    """How many of one article's readers also read each article.
-
-    Returns
-    -------
-    numpy.ndarray
-        ``(n_items,)`` int64; at `position` itself, its number of readers.
-    """
-    row = model.item_users
-    readers = row.indices[row.indptr[position] : row.indptr[position + 1]]
-    both = model.user_items[readers]
-    return np.bincount(both.indices, minlength=len(model.items))
-
-
-def evidence(model: Model, item_id: str, table: pd.DataFrame) -> pd.DataFrame:
-    """A copy of a table of neighbours with what the readers say, factors left aside.
-
-    With A and B the people who read the article and the neighbour, of `n` people in the model:
-
-    - jaccard = |A ∩ B| / |A ∪ B|
-    - lift = P(A ∩ B) / (P(A) P(B)) = |A ∩ B| n / (|A| |B|): how many times as often both are
-      read by the same person as if readers chose by chance. Missing where fewer than
-      `LEAST_BOTH` people read both: one shared reader of two rare articles would make a lift of
-      `n`.
-
-    Parameters
-    ----------
-    table
-        With item_id, as `similar_items` or `blended_neighbours` gives it for `item_id`. What the
-        model does not have was read by nobody.
-
-    Returns
-    -------
-    pandas.DataFrame
-        With jaccard and lift (float64, NaN where missing) appended, and readers_of_both where
-        the table lacks it.
-
-    Raises
-    ------
-    UnknownItemError
-        If the model does not have the article `item_id`.
-
-    Examples
-    --------
-    >>> import recsys
-    >>> model = recsys.train(recsys.sample_tables(), params=recsys.ALSParams(iterations=5))
-    >>> item = recsys.most_read(model, 1)["item_id"][0]
-    >>> table = recsys.evidence(model, item, recsys.similar_items(model, item, 5))
-    >>> list(table)[-3:]
-    ['readers_of_both', 'jaccard', 'lift']
-    """
-    query = position_of(model, item_id)
-    rows = np.array([model.positions.get(item, -1) for item in table[Col.ITEM]], dtype=int)
-    both, theirs = (
-        np.where(rows >= 0, counts[rows], 0)
-        for counts in (readers_of_both(model, query), model.readers)
-    )
-    own = model.readers[query]
-    lift = both * len(model.user_ids) / (own * np.maximum(theirs, 1))
-    return table.assign(
-        **{
-            Col.BOTH: both,
-            Col.JACCARD: both / (own + theirs - both),
-            Col.LIFT: np.where(both >= LEAST_BOTH, lift, np.nan),
-        }
-    )
-
-
-def lift_in_words(lift: float) -> str:
-    """A lift as it is read aloud.
-
-    >>> lift_in_words(12.3), lift_in_words(1.04), lift_in_words(0.4)
-    ('read together 12 times as often as chance', 'read together as often as chance', \
-'read together 0.4 times as often as chance')
-    """
-    if np.isnan(lift):
-        return f"fewer than {LEAST_BOTH} people read both: too few to tell from chance"
-    times = f"{lift:,.0f}" if lift >= 9.95 else f"{lift:.1f}" if lift >= 0.05 else f"{lift:.2g}"
-    often = "as often" if times == "1.0" else f"{times} times as often"
-    return f"read together {often} as chance"
+    return by_readers(model, item_id, scores).table(n, limits)

@@ -34,8 +34,8 @@ class ContentIndex:
 
     Attributes
     ----------
-    item_ids, titles
-        ``(n,)`` text.
+    items
+        The articles with item_id, title, language, content_type, timestamp, removed.
     vectors
         ``(n, terms)`` float32 CSR, rows of length 1; a row is empty where there is nothing to go
         by. Terms of one article alone count in its length but are not kept.
@@ -49,8 +49,7 @@ class ContentIndex:
     3
     """
 
-    item_ids: np.ndarray
-    titles: np.ndarray
+    items: pd.DataFrame
     vectors: csr_matrix
 
     @classmethod
@@ -58,7 +57,8 @@ class ContentIndex:
         """The contents of all articles of the tables; see `build`."""
         articles = tables.articles
         ids, titles, texts = (articles[name].tolist() for name in (Col.ITEM, Col.TITLE, Col.TEXT))
-        return cls.build(ids, titles, texts, on_progress)
+        details = articles[[Col.LANGUAGE, Col.KIND, Col.TIMESTAMP, Col.REMOVED]]
+        return cls.build(ids, titles, texts, on_progress, details=details)
 
     @classmethod
     def build(
@@ -67,6 +67,8 @@ class ContentIndex:
         titles: Sequence[str],
         texts: Sequence[str] | None = None,
         on_progress: OnProgress | None = None,
+        *,
+        details: pd.DataFrame | None = None,
     ) -> "ContentIndex":
         """Weigh the terms of all articles; what is missing may be ``""`` or None.
 
@@ -75,6 +77,9 @@ class ContentIndex:
         on_progress
             Called as ``(done, total)`` articles, each read for its words and for its letters;
             what it raises ends the work.
+        details
+            Language, content_type, timestamp and removed of each, for limits; by default unknown,
+            and none removed.
         """
         heads = [_plain(title) for title in titles]
         bodies = (
@@ -97,13 +102,25 @@ class ContentIndex:
         lengths = np.sqrt(np.asarray(both.multiply(both).sum(axis=1)).ravel())
         both.data /= np.repeat(np.where(lengths > 0, lengths, 1), np.diff(both.indptr))
         shared = np.flatnonzero(np.bincount(both.indices, minlength=both.shape[1]) > 1)
+        known = [title if isinstance(title, str) else "" for title in titles]
+        items = pd.DataFrame({Col.ITEM: list(item_ids), Col.TITLE: known}, dtype=object)
+        unknown = {Col.LANGUAGE: "", Col.KIND: "", Col.TIMESTAMP: "", Col.REMOVED: False}
+        for name, value in unknown.items():
+            items[name] = value if details is None else details[name].to_numpy()
         return cls(
-            item_ids=np.array(item_ids, dtype=object),
-            titles=np.array(
-                [title if isinstance(title, str) else "" for title in titles], dtype=object
-            ),
+            items=items,
             vectors=both[:, shared].astype(np.float32),
         )
+
+    @cached_property
+    def item_ids(self) -> np.ndarray:
+        """``(n,)`` text."""
+        return self.items[Col.ITEM].to_numpy()
+
+    @cached_property
+    def titles(self) -> np.ndarray:
+        """``(n,)`` text."""
+        return self.items[Col.TITLE].to_numpy()
 
     @cached_property
     def positions(self) -> dict[str, int]:

@@ -6,8 +6,10 @@ import json
 import pandas as pd
 import pytest
 
-from recsys.neighbours.agreement import catalogue_stability, consensus, stability
-from recsys.neighbours.similarity import evidence, similar_items
+from recsys.neighbours.agreement import consensus, stability
+from recsys.neighbours.kept import catalogue_stability
+from recsys.neighbours.read_together import evidence
+from recsys.neighbours.similarity import similar_items
 from recsys.topics.topics import find_topics
 from recsys.training.seeds import train_ensemble
 from tests.conftest import articles_csv, events_csv

@@ -8,6 +8,7 @@ import streamlit as st
 
 from recsys.columns import Col
 from recsys.dataset import Tables
+from recsys.limits import Limits
 from recsys.models import Model
 from recsys.neighbours import (
     LEAST_BOTH,
@@ -36,6 +37,11 @@ class Choice:
     content: float = 0.0
     removed: bool = False
     evidence: bool = True
+
+    @property
+    def limits(self) -> Limits:
+        """Which articles may come."""
+        return Limits(include_removed=self.removed)
 
 
 def settings() -> Choice:
@@ -92,7 +98,7 @@ def neighbours_of(
     None instead of neighbours where they are chosen by the other seeds, which are not there yet.
     """
     if article.position is None:
-        found = cached.content(tables).neighbours(article.id, n, among=_among(tables, choice))
+        found = blended_neighbours(model, cached.content(tables), article.id, n, choice.limits)
         return found, (
             "Nobody has read this article yet, so these are near **by their title and text**."
             if len(found)
@@ -104,8 +110,8 @@ def neighbours_of(
             cached.content(tables),
             article.id,
             n,
+            choice.limits,
             weight=choice.content,
-            among=_among(tables, choice),
         )
         found[Col.CONTENT] = found[Col.CONTENT].clip(0, 1)
         return found, "The text speaks with the share shown, the more the fewer the readers."
@@ -115,22 +121,17 @@ def neighbours_of(
             return None, ""
         scores = consensus(seeds, model, article.id)
         said = f"Ranked by the mean similarity over {SIZE} models from different random starts."
-    found = similar_items(model, article.id, n, include_removed=choice.removed, scores=scores)
+    found = similar_items(model, article.id, n, choice.limits, scores=scores)
     return found, said
-
-
-def _among(tables: Tables, choice: Choice) -> frozenset[str] | None:
-    """Ids that may come; None: all."""
-    return None if choice.removed else tables.not_removed
 
 
 def _stable(
     seeds: Ensemble, model: Model, tables: Tables, item: str, table: pd.DataFrame, choice: Choice
 ) -> pd.DataFrame:
     if choice.content == 0:
-        return stability(seeds, model, item, table, include_removed=choice.removed)
-    index, among = cached.content(tables), _among(tables, choice)
-    return blended_stability(seeds, model, index, item, table, weight=choice.content, among=among)
+        return stability(seeds, model, item, table, choice.limits)
+    index = cached.content(tables)
+    return blended_stability(seeds, model, index, item, table, choice.limits, weight=choice.content)
 
 
 def show(

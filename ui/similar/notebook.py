@@ -15,29 +15,23 @@ def lines_of(article: Article, here: Workspace, n: int, choice: Choice, seeds: b
         Whether the page shows what the other seeds say.
     """
     lines = [*of_model(here), "", f"item = {article.id!r}"]
-    among = "None" if choice.removed else "tables.not_removed"
+    limits = ["recsys.Limits(include_removed=True)"] if choice.removed else []
     if article.position is None:
-        found = f"contents.neighbours(item, {n}, among={among})"
+        found = call("blended_neighbours", "model", "contents", "item", str(n), *limits)
         return [*lines, "contents = recsys.ContentIndex.of(tables)", f"table = {found}", "table"]
     if seeds or choice.agreed:
         lines.append("seeds = recsys.train_ensemble(model)")
     if choice.content:
-        lines += ["contents = recsys.ContentIndex.of(tables)", f"among = {among}"]
-        how = {"n": n, "weight": choice.content}
-        found = call("blended_neighbours", "model", "contents", "item", "among=among", **how)
-        said = call(
-            "blended_stability", "seeds", "model", "contents", "item", "table", "among=among",
-            weight=choice.content,
-        )  # fmt: skip
+        lines.append("contents = recsys.ContentIndex.of(tables)")
+        who, weight = ["model", "contents", "item"], choice.content
+        found = call("blended_neighbours", *who, str(n), *limits, weight=weight)
+        said = call("blended_stability", "seeds", *who, "table", *limits, weight=weight)
         clipped = 'table["content"] = table["content"].clip(0, 1)'
         lines += [f"table = {found}", clipped]
     else:
-        removed = {"include_removed": True} if choice.removed else {}
         scores = ["scores=recsys.consensus(seeds, model, item)"] if choice.agreed else []
-        lines.append(
-            f"table = {call('similar_items', 'model', 'item', str(n), *scores, **removed)}"
-        )
-        said = call("stability", "seeds", "model", "item", "table", **removed)
+        lines.append(f"table = {call('similar_items', 'model', 'item', str(n), *limits, *scores)}")
+        said = call("stability", "seeds", "model", "item", "table", *limits)
     if seeds:
         lines.append(f"table = {said}")
     if choice.evidence:

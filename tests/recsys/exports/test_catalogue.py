@@ -11,6 +11,7 @@ from hypothesis import given, settings, strategies as st
 from recsys.errors import SettingError, Stopped
 from recsys.exports import catalogue as export_all
 from recsys.exports.catalogue import all_neighbours, all_recommendations
+from recsys.limits import Limits
 from recsys.models.model import Model
 from recsys.neighbours.similarity import similar_items
 from recsys.recommendations.explain import Solver
@@ -22,7 +23,7 @@ def one_by_one(model: Model, n: int, **options: bool) -> pd.DataFrame:
     """The export as a loop over `similar_items`."""
     parts = []
     for item, title in zip(model.items["item_id"], model.items["title"], strict=True):
-        near = similar_items(model, item, n, **options)
+        near = similar_items(model, item, n, Limits(**options))
         columns = {"item_id": "neighbour_id", "title": "neighbour_title"}
         part = near[["rank", "item_id", "title", "score"]].rename(columns=columns)
         part.insert(0, "item_id", item)

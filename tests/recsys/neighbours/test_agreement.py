@@ -10,16 +10,19 @@ import pytest
 from recsys.errors import SettingError, UnknownItemError
 from recsys.models.params import ALSParams
 from recsys.neighbours.agreement import (
-    catalogue_stability,
     consensus,
-    kept_by_another_seed,
-    lists_of,
-    pair_overlaps,
     person_lists,
     person_stability,
     stability,
 )
-from recsys.neighbours.similarity import cosines, similar_items
+from recsys.neighbours.directions import cosines
+from recsys.neighbours.kept import (
+    catalogue_stability,
+    kept_by_another_seed,
+    lists_of,
+    pair_overlaps,
+)
+from recsys.neighbours.similarity import similar_items
 from recsys.ranking import nearness as tiles
 from recsys.ranking.nearness import nearest, unit
 from recsys.ranking.overlap import shared

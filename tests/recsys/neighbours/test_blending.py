@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 
 from recsys.errors import SettingError, UnknownItemError
+from recsys.limits import Limits
 from recsys.models.params import ALSParams
 from recsys.neighbours.agreement import stability
 from recsys.neighbours.blending import blended_neighbours, blended_stability, content_share
-from recsys.neighbours.similarity import evidence, similar_items
+from recsys.neighbours.read_together import evidence
+from recsys.neighbours.similarity import similar_items
 from recsys.strengths.weights import EventWeights
 from recsys.text.content import ContentIndex
 from recsys.training.ensemble import ensemble_of
@@ -31,7 +33,7 @@ def whole(sample_tables):
 def test_without_weight_the_neighbours_are_those_by_readers(sample_model, whole):
     for item in sample_model.items["item_id"][::50]:
         got = blended_neighbours(sample_model, whole, item, 20)
-        expected = similar_items(sample_model, item, 20, include_removed=True)
+        expected = similar_items(sample_model, item, 20, EVERYTHING)
         assert got["item_id"].tolist() == expected["item_id"].tolist()
         np.testing.assert_allclose(got["score"], expected["score"], atol=1e-7)
         assert got["readers"].tolist() == expected["readers"].tolist()
@@ -84,10 +86,11 @@ def test_an_article_without_title_keeps_its_neighbours_by_readers(sample_model):
     titles = ["", *sample_model.items["title"].tolist()[1:]]
     index = ContentIndex.build(ids, titles)
     got = blended_neighbours(sample_model, index, ids[0], 10, weight=1)
-    expected = similar_items(sample_model, ids[0], 10, include_removed=True)
+    expected = similar_items(sample_model, ids[0], 10, EVERYTHING)
     assert got["item_id"].tolist() == expected["item_id"].tolist()
 
 
+EVERYTHING = Limits(include_removed=True)
 QUICK = ALSParams(factors=6, iterations=4)
 
 
@@ -119,7 +122,7 @@ def test_without_weight_the_stability_is_that_by_readers(seeds, whole):
     item = seeds[0].items["item_id"].iloc[5]
     table = blended_neighbours(seeds[0], whole, item, 10)
     found = blended_stability(ensemble, seeds[0], whole, item, table, weight=0)
-    expected = stability(ensemble, seeds[0], item, table, include_removed=True)
+    expected = stability(ensemble, seeds[0], item, table, EVERYTHING)
     assert found["seen_by"].tolist() == expected["seen_by"].tolist()
 
 

@@ -15,9 +15,11 @@ from threadpoolctl import threadpool_info, threadpool_limits
 from recsys.__main__ import main
 from recsys.dataset.tables import read_tables
 from recsys.errors import DataError, SettingError, Stopped
+from recsys.limits import Limits
 from recsys.machine.threads import one_thread
 from recsys.models.params import ALSParams
-from recsys.neighbours.similarity import MAX_NEIGHBOURS, similar_items
+from recsys.neighbours.similarity import similar_items
+from recsys.ranking import MOST
 from recsys.strengths.interactions import build_interactions
 from recsys.strengths.weights import EventWeights
 from recsys.training.engines import implicit as als
@@ -56,8 +58,8 @@ def test_a_smaller_matrix_after_a_larger_one_is_a_fit_of_its_own(sample_tables):
 
 def test_more_neighbours_than_articles_brings_no_padding(sample_model):
     item = sample_model.items["item_id"].iloc[3]
-    table = similar_items(sample_model, item, MAX_NEIGHBOURS, include_removed=True)
-    assert len(table) == MAX_NEIGHBOURS
+    table = similar_items(sample_model, item, MOST, Limits(include_removed=True))
+    assert len(table) == MOST
     small = train(
         read_tables(
             articles_csv(*(f"1,CONTENT SHARED,{i},,,A,en" for i in range(3))),

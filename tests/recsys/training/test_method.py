@@ -8,6 +8,7 @@ from scipy import sparse
 from threadpoolctl import threadpool_limits
 
 from recsys.dataset.tables import read_tables
+from recsys.limits import Limits
 from recsys.maps.projection import pca_map
 from recsys.models.params import ALSParams
 from recsys.neighbours.similarity import similar_items
@@ -62,7 +63,7 @@ def test_same_neighbours_same_order_for_every_article(deskdrop_model, transcript
             for j in np.argsort(-scores, kind="stable")
             if j != i and (removed_too or ids[j] not in removed)
         ][:10]
-        got = similar_items(deskdrop_model, item, 10, include_removed=removed_too)
+        got = similar_items(deskdrop_model, item, 10, Limits(include_removed=removed_too))
         places = [place[other] for other in got["item_id"]]
         assert len(set(places)) == 10
         # Rounding alone may turn two around.
