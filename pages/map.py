@@ -6,7 +6,7 @@ from recsys.columns import Col
 from recsys.text import most_read
 from ui.beside import cached
 from ui.frame import page, places
-from ui.parts import article, figures
+from ui.parts import article, figures, focus
 from ui.parts.widgets import article_table
 from ui.session import links
 from ui.session.sharing import link_to
@@ -80,6 +80,7 @@ with page.arrive("Map") as arrival:
             )
         else:
             st.subheader(plain(chosen.label))
+            focus.on_heading(view.item)
             nearest = f"its {len(neighbours)} nearest"
             if chosen.position is not None:
                 st.caption(f"{counted(chosen.readers, 'reader')} · {nearest}:")

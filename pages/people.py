@@ -10,7 +10,7 @@ from recsys.recommendations import people
 from ui.beside import cached
 from ui.frame import background, page, places
 from ui.frame.problems import problem
-from ui.parts import article, downloads, trust
+from ui.parts import article, downloads, focus, trust
 from ui.parts.notebook import show as show_notebook
 from ui.parts.widgets import fill
 from ui.people import notebook, reader, reasons, suggestions
@@ -100,6 +100,7 @@ with page.arrive("People") as arrival:
 
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(plain(someone.label), wrap=False)
+        focus.on_heading(someone.key)
         try:
             suggested = suggestions.Suggestions(
                 model=model,

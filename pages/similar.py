@@ -7,7 +7,7 @@ from recsys.errors import KindredError
 from recsys.text import most_read
 from ui.frame import background, page, places
 from ui.frame.problems import problem
-from ui.parts import article, downloads, trust
+from ui.parts import article, downloads, focus, trust
 from ui.parts.notebook import show as show_notebook
 from ui.parts.search_box import search_box, show_topic
 from ui.session import links, recent
@@ -51,6 +51,7 @@ with page.arrive("Similar articles") as arrival:
 
     with st.container(gap="xxsmall"):
         article.header(chosen)
+        focus.on_heading(item)
         note = "the most read" if item == top else ""
         article.about(chosen, model, tables, open_person, show_topic, note)
     if "person_opened" in st.session_state:

@@ -18,6 +18,7 @@ from ui.beside.work import Work
 from ui.frame.background import NamedTopics
 from ui.frame.problems import problem
 from ui.parts import topics
+from ui.parts.focus import search_keys
 from ui.parts.widgets import article_table
 from ui.session import bound
 from ui.session.sharing import take_words
@@ -42,7 +43,8 @@ def search_box(
     """
     index = cached.search_index(model, tables)
     take_words(key)
-    with st.container(horizontal=True):
+    box = st.container(gap=None)
+    with box, st.container(horizontal=True):
         words = st.text_input(
             "Search the articles",
             label_visibility="collapsed",
@@ -51,8 +53,12 @@ def search_box(
             live=True,
             placeholder="Search: words of a title, in any order, or an article's id",
         )
+        on = _filters_on(index, key)
         popover = st.popover(
-            "Filter", icon=":material/filter_alt:", key=f"{key}-filter", on_change="rerun"
+            f"Filter ({on})" if on else "Filter",
+            icon=":material/filter_alt:",
+            key=f"{key}-filter",
+            on_change="rerun",
         )
     work = named = None
     # Topics take a moment: they are looked for when somebody may ask for them.
@@ -74,10 +80,24 @@ def search_box(
     if chosen.topics and work is not None and named is None:
         topics.say_wait(work, key, "What is found may be of any topic.")
         chosen = replace(chosen, topics=())
+    folded = f"{key}-folded"
+
+    def pick(item: str) -> None:
+        if fold:
+            st.session_state[folded] = chosen
+        then(item)
+
+    def pick_first(typed: str) -> None:
+        """Enter opens the best for the words that stand in the field, drawn already or not."""
+        if typed.strip() or chosen != SearchFilter():
+            for item in index.find(typed, 1, chosen).table[Col.ITEM]:
+                pick(item)
+
+    with box:
+        search_keys(key, pick_first)
     if not words.strip() and chosen == SearchFilter():
         return
     found = index.find(words, FOUND, chosen)
-    folded = f"{key}-folded"
     if not words.strip() and st.session_state.get(folded) == chosen:
         st.button(
             f"Show the {found.total:,} of the filter again", key=f"{key}-unfold",
@@ -85,12 +105,6 @@ def search_box(
             on_click=st.session_state.pop, args=(folded, None),
         )  # fmt: skip
         return
-
-    def pick(item: str) -> None:
-        if fold:
-            st.session_state[folded] = chosen
-        then(item)
-
     _show_found(found, words, chosen, f"{key}-found-{model.fingerprint}-{words}-{chosen}", pick)
 
 
@@ -112,9 +126,31 @@ def _show_found(
 def _how_many(found: Found, words: str) -> str:
     order = "best match first, then most read" if words.strip() else "most read first"
     shown = len(found.table)
+    keys = "Click one, or press Enter for the first and ↓ for the list."
     if found.total > shown:
-        return f"{found.total:,} found, the first {shown} shown, {order}. Click one."
-    return f"{shown} found, {order}. Click one."
+        return f"{found.total:,} found, the first {shown} shown, {order}. {keys}"
+    return f"{shown} found, {order}. {keys}"
+
+
+def _filters_on(index: Index, key: str) -> int:
+    """How many fields of the filter are set, by what is known before they are drawn.
+
+    While the filter is open it stays what it was: another label is another popover, which is shut.
+    """
+    shown = f"{key}-filters-on"
+    if shown in st.session_state and st.session_state.get(f"{key}-filter"):
+        return int(st.session_state[shown])
+    unset = {"least": (0, None), "days": (span_of(index),)}
+
+    def is_on(field: str) -> bool:
+        name = f"{key}-{field}"
+        if name not in st.session_state:
+            return name in st.query_params
+        value = st.session_state[name]
+        return bool(value or value == 0) and value not in unset.get(field, ())
+
+    st.session_state[shown] = sum(map(is_on, _FIELDS))
+    return int(st.session_state[shown])
 
 
 def _about(names: tuple[str, ...]) -> str:

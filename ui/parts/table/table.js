@@ -1,7 +1,7 @@
 // A table whose rows are chosen: what Python sends is drawn as text alone. Rows and cells stay the
 // same elements from one run of the page to the next, so that neither focus nor a click is lost.
 const PAGE = 10; // rows that Page Up and Page Down move by
-const LEAST_TITLE = 200; // pixels
+const LEAST_TITLE = 230; // pixels
 
 function made(tag, className) {
   const element = document.createElement(tag);
@@ -174,7 +174,7 @@ function listen(frame, body, send) {
     else if (event.key === "ArrowRight" && button) button.focus();
     else if (event.key === "ArrowLeft" && button) row.focus();
     else if ((event.key === "Enter" || event.key === " ") && !onButton) {
-      window.kindredChose = { view: window.kindredView, at: Date.now() }; // see ui/parts/focus.py
+      window.kindredChose = Date.now(); // see focus.js
       send("chosen", row.dataset.id);
     } else return;
     event.preventDefault();
