@@ -1,5 +1,6 @@
 """How the tests of pages drive them."""
 
+import base64
 import json
 from dataclasses import dataclass
 
@@ -116,10 +117,44 @@ def choose(app: AppTest, item: str, table: int | Table = 0, event: str = "chosen
     if isinstance(table, int):
         table = [one for one in tables(app) if one.spec][table]
     assert item in [name for name, _ in table.spec["rows"]]
+    return _tell(app, table.id, event, item)
+
+
+@dataclass(frozen=True, eq=False)
+class Download:
+    """A button that saves a file, as it is sent to the browser."""
+
+    label: str
+    key: str
+    id: str
+    answer: dict | None
+
+
+def downloads(app: AppTest) -> list[Download]:
+    """All buttons of the page that save a file, from top to bottom."""
+    found = []
+    for node in app.get("bidi_component"):
+        if node.proto.component_name == "kindred_download":
+            spec = json.loads(node.proto.json)
+            found.append(Download(spec["label"], node.key, node.proto.id, spec["answer"]))
+    return found
+
+
+def take(app: AppTest, key: str) -> tuple[str, bytes]:
+    """Click a button that saves a file; gives the file's name and content."""
+    (one,) = [one for one in downloads(app) if one.key == key]
+    fine(_tell(app, one.id, "asked", "1-a"))
+    (answer,) = [one.answer for one in downloads(app) if one.key == key]
+    assert answer["asked"] == "1-a"
+    return answer["name"], base64.b64decode(answer["content"])
+
+
+def _tell(app: AppTest, element: str, event: str, value: object) -> AppTest:
+    """Tell the page what happened in one of our own elements, as a browser does."""
     states = app._tree.get_widget_states()
     told = states.widgets.add()
-    told.id = f"$$STREAMLIT_INTERNAL_KEY_{table.id}__events"
-    told.json_trigger_value = json.dumps([{"event": event, "value": item}])
+    told.id = f"$$STREAMLIT_INTERNAL_KEY_{element}__events"
+    told.json_trigger_value = json.dumps([{"event": event, "value": value}])
     return app._run(states)
 
 

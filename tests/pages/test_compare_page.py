@@ -1,6 +1,5 @@
 """Compare: two models on one article, one person, and all articles."""
 
-import json
 from dataclasses import replace
 from urllib.parse import parse_qsl
 
@@ -111,9 +110,8 @@ def test_a_hostile_event_type_is_shown_as_it_is_beside_the_ranks(app, sample_tab
     app.session_state["compare-what"] = "One article"
     fine(app.run())
     (ranks,) = [frame for frame in tables(app) if "rank_a" in frame.value]
-    assert json.loads(ranks.proto.columns)["rank_a"]["help"] == plain(
-        other_model.described(app.session_state.workspace)
-    )
+    helps = {column["name"]: column["help"] for column in ranks.spec["columns"]}
+    assert helps["rank_a"] == other_model.described(app.session_state.workspace)
     assert kind in other_model.described(app.session_state.workspace)
 
 

@@ -8,7 +8,7 @@ from recsys.dataset.filtered import apply_filter
 from recsys.dataset.filters import Filter
 from recsys.formats.source import Source
 from tests.conftest import ML_100K, articles_csv, events_csv
-from tests.pages.driving import SMALL, bring, fine, go, press, said, tables
+from tests.pages.driving import SMALL, bring, downloads, fine, go, press, said, tables, take
 
 WIDE = "\n".join(
     ["person,article,likes,views,shares"]
@@ -136,7 +136,9 @@ def test_rows_left_out_are_there_to_be_downloaded(app):
     bring(app, SMALL[0], events)
     reasons = [row for table in tables(app) for row in table.value.get("reason", [])]
     assert "article is not in the articles file" in reasons
-    assert app.get("download_button")
+    (rejected,) = [one.key for one in downloads(app) if "example" not in one.key]
+    name, content = take(app, rejected)
+    assert name.endswith(".csv") and b"article is not in the articles file" in content
 
 
 def test_files_of_the_servers_folder_are_offered(app, tmp_path, monkeypatch):

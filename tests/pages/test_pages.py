@@ -10,7 +10,7 @@ from recsys.neighbours.similarity import similar_items
 from recsys.strengths.weights import EventWeights
 from recsys.training.pipeline import train
 from tests.conftest import ROOT, articles_csv, events_csv
-from tests.pages.driving import SMALL, bring, fine, go, press, said, tables
+from tests.pages.driving import SMALL, bring, downloads, fine, go, press, said, tables
 
 PAGES = ["data", "train", "similar", "people", "map", "compare"]
 
@@ -40,7 +40,7 @@ def test_every_table_can_be_taken_away(app, page):
     app.session_state["search"] = app.session_state["compare-search"] = "running"
     fine(app.run() if page == "home" else go(app, page))
     for kind in ("CSV", "Parquet"):
-        ways = [button for button in app.get("download_button") if button.proto.label == kind]
+        ways = [button for button in downloads(app) if button.label == kind]
         assert len(ways) == len(tables(app)) > 0
 
 

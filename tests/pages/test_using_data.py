@@ -8,7 +8,18 @@ from recsys.formats.source import Source
 from recsys.reading.hints import Hint
 from recsys.reading.report import FileReport
 from recsys.sample.example import EXAMPLE_NAMES, example_csv
-from tests.pages.driving import SMALL, bring, fine, go, press, said, tables, unescaped
+from tests.pages.driving import (
+    SMALL,
+    bring,
+    downloads,
+    fine,
+    go,
+    press,
+    said,
+    tables,
+    take,
+    unescaped,
+)
 
 RATED = "\n".join(
     ["visitor;track;plays"] + [f"{u};{i};{(u + i) % 3}" for u in range(6) for i in range(5)]
@@ -26,8 +37,8 @@ def rows_left(app):
 def test_the_example_files_are_there_and_give_usable_data(app):
     app.session_state["examples"] = True
     fine(go(app, "data"))
-    taken = [one.proto.label for one in app.get("download_button")]
-    assert taken[:2] == [f"Download {name}" for name in EXAMPLE_NAMES]
+    assert [one.label for one in downloads(app)][:2] == [f"Download {n}" for n in EXAMPLE_NAMES]
+    assert [take(app, f"example-{name}")[1] for name in EXAMPLE_NAMES] == list(example_csv())
     app.session_state["examples"] = False
     files = zip(EXAMPLE_NAMES, example_csv(), strict=True)
     bring(app, *(Source(name=name, data=data) for name, data in files))

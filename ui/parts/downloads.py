@@ -1,7 +1,6 @@
 """Taking results away: a table as it is shown, and the whole catalogue in one file."""
 
 import re
-from collections.abc import Callable
 from functools import partial
 from typing import Literal
 
@@ -11,6 +10,7 @@ import streamlit as st
 from recsys.models import Model
 from recsys.writing import table_bytes
 from ui.frame import background, waiting
+from ui.parts.download import button as button
 from ui.session import workspace
 
 FORMATS = {"csv": "CSV", "parquet": "Parquet"}
@@ -26,30 +26,6 @@ def table_buttons(table: pd.DataFrame, name: str, key: str = "table") -> None:
             key=f"take-{key}-{ending}",
             help_text=f"What the table shows, as {label}",
         )
-
-
-def button(
-    label: str,
-    data: bytes | Callable[[], bytes | str],
-    file_name: str,
-    *,
-    key: str,
-    help_text: str | None = None,
-) -> None:
-    """A button that downloads a file; a function is called when it is clicked.
-
-    The page does not run anew: nothing on it changes, and a run that ends before the browser has
-    fetched the file takes the file away (Streamlit collects what no session refers to).
-    """
-    st.download_button(
-        label,
-        data,
-        file_name=file_name,
-        icon=":material/download:",
-        key=key,
-        help=help_text,
-        on_click="ignore",
-    )
 
 
 def file_stem(name: str) -> str:
