@@ -43,7 +43,7 @@ def heading(page: Page) -> str:
 
 def rows(page: Page, table: int = 0) -> Locator:
     """The rows of a table whose rows are chosen, without its head."""
-    return page.get_by_role("grid").and_(page.locator("table")).nth(table).locator("tbody tr")
+    return page.locator(".frame > table").nth(table).locator("tbody tr")
 
 
 def click_row(page: Page, row: int, table: int = 0) -> None:
