@@ -7,7 +7,7 @@ import pytest
 
 from recsys.picks.decisions import Decision
 from recsys.storage.rule_store import RuleStore
-from tests.pages.driving import fine, go, press, said
+from tests.pages.driving import downloads, fine, go, press, said, take
 from ui.session import decisions
 from ui.similar import picks
 
@@ -100,22 +100,20 @@ def test_the_files_hold_the_article_asked_about_and_addresses(
 ):
     for item in ids[:2]:
         click(app, f"pick-in-{item}")
-    files = {}
-    import ui.parts.downloads as downloads
+    fine(app.run())
+    keys = {one.label: one.key for one in downloads(app)}
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            downloads.st, "download_button", lambda label, data, **rest: files.update({label: data})
-        )
-        fine(app.run())
-    taken = pd.read_csv(io.BytesIO(files["CSV of the picks"]()))
+    def file(label):
+        return io.BytesIO(take(app, keys[label])[1])
+
+    taken = pd.read_csv(file("CSV of the picks"))
     assert taken["Article id"].tolist() == [f"id:{item}" for item in ids[:2]]
     urls = sample_tables.articles.set_index("item_id")["url"]
     assert taken["Address"].tolist() == [urls[item] for item in ids[:2]]
     assert set(taken["Its id"]) == {f"id:{sample_model.items['item_id'][12]}"}
-    whole = pd.read_csv(io.BytesIO(files["CSV"]()))
+    whole = pd.read_csv(file("CSV"))
     assert len(whole) == 10 and {"Below this article", "Similarity", "Address"} <= set(whole)
-    machine = pd.read_parquet(io.BytesIO(files["Parquet"]()))
+    machine = pd.read_parquet(file("Parquet"))
     assert {"about_item_id", "url", "item_id", "score"} <= set(machine)
 
 
