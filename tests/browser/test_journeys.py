@@ -289,11 +289,11 @@ def test_a_strength_that_is_typed_is_kept_over_pages_and_trained(server, page):
 
 def test_what_a_filter_finds_makes_room_for_the_article_that_is_clicked(server, page):
     page.goto(f"{server.url}/similar?search-least=2")
-    expect(page.get_by_text("most read first. Click one.")).to_be_visible()
+    expect(page.get_by_text("most read first. Click one")).to_be_visible()
     click_row(page, 3)
-    expect(page.get_by_text("most read first. Click one.")).to_have_count(0)
+    expect(page.get_by_text("most read first. Click one")).to_have_count(0)
     assert query(page)["item"] and query(page)["search-least"] == ["2"]
     title = heading(page)
     page.get_by_role("button", name="of the filter again").click()
-    expect(page.get_by_text("most read first. Click one.")).to_be_visible()
+    expect(page.get_by_text("most read first. Click one")).to_be_visible()
     assert heading(page) == title
