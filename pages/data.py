@@ -9,7 +9,7 @@ from ui.data import keeping
 from ui.data.filter_form import show_filter
 from ui.data.profile import show_preview, show_profile
 from ui.files import bringing, intake, report
-from ui.frame import page, places, problems, strip
+from ui.frame import page, places, problems, strip, wanted
 from ui.parts.advising import show_idle
 from ui.session import links, workspace
 from ui.session.workspace import Data
@@ -21,9 +21,8 @@ with page.show("Data") as here:
     keeping.show_opening()
     keeping.show_keeping()
 
-    pending = st.session_state.get("pending")
-    if pending:
-        st.info(f"A link waits for the data set **{plain(pending.get('data', '')[:8])}**.")
+    problems.show_refused("address")
+    wanted.show(dismiss=True)
 
     given = bringing.given(here.data)
     files: Files | None = None
@@ -61,10 +60,6 @@ with page.show("Data") as here:
             st.caption("The data in these files is in use.", width="content")
             intake.put_away_button("Put these files away")
 
-    if pending and pending.get("data") == here.data.whole.fingerprint:
-        del st.session_state.pending
-        st.switch_page(places.SIMILAR, query_params=pending)
-
     if given and (read is None or new):  # what is in use is out of the way
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(f"In use: {plain(here.data.name)}, as before.", width="content")
@@ -82,7 +77,12 @@ with page.show("Data") as here:
             query_params=links.write(here),
             help="If the model is not trained yet, it is trained when you open them.",
         )
-        st.page_link(places.TRAIN, label="Set strengths and train", icon=":material/tune:")
+        st.page_link(
+            places.TRAIN,
+            label="Set strengths and train",
+            icon=":material/tune:",
+            query_params=links.write(here),
+        )
     with st.container(horizontal=True):
         if here.data.origin == "private":
             keeping.show_keep(here.data)

@@ -18,7 +18,7 @@ from ui.session import links
 from ui.session.sharing import link_to
 from ui.text import plain
 
-with page.arrive("People") as arrival:
+with page.arrive("Readers") as arrival:
     here, model, view = arrival.here, arrival.model, arrival.view
     tables, solver = here.data.tables, cached.solver(model)
 

@@ -1,4 +1,4 @@
-"""Train: what is each event worth, and how should it learn?"""
+"""Strengths & training: how much does each event count, and how is the model trained?"""
 
 from contextlib import suppress
 from dataclasses import replace
@@ -14,10 +14,10 @@ from ui.parts.weighing import scaling_fields, show_stages, strength_table
 from ui.parts.widgets import fill
 from ui.session import draft
 from ui.text import plain, visible
-from ui.train import learned
+from ui.train import ended, learned
 
-with page.show("Train") as here:
-    st.title("Train")
+with page.show("Strengths & training") as here:
+    st.title("Strengths & training")
     strip.show(here)
     counts = here.data.tables.event_counts
 
@@ -51,7 +51,7 @@ with page.show("Train") as here:
     with st.container(border=True):
         grid = st.grid(2, min_column_width=360, gap="large")
         with grid.cell():
-            st.markdown("**What is each event worth?**")
+            st.markdown("**How much does each event count?**")
             strength_table(fields, counts, "strengths")
             scaling_fields(fields, here.data.tables, "scaling")
             with suppress(SettingError):  # said when it is to be trained
@@ -62,10 +62,10 @@ with page.show("Train") as here:
                     "advice",
                 )
             pressed = st.button("Train", type="primary", icon=":material/play_arrow:")
-            if changed := draft.changes(here):
-                st.caption(f"Changed, not trained yet: {plain('; '.join(changed))}")
+            problems.show_refused("train")
+            ended.show_state(here, background.model_here(here))
         with grid.cell():
-            st.markdown("**How should it learn?**")
+            st.markdown("**Training settings**")
             for name, bounds in BOUNDS.items():
                 whole = isinstance(getattr(ALSParams(), name), int)
                 st.number_input(
@@ -88,10 +88,10 @@ with page.show("Train") as here:
             st.rerun()
         except KindredError as error:
             problems.refuse(error, "train")
-    problems.show_refused("train")
+            problems.run_unasked()  # it is said beside the button, above
 
     box = st.expander(
-        "From a row of the file to a strength, on real rows", key="stages", on_change="rerun"
+        "How rows become strengths: examples from this data", key="stages", on_change="rerun"
     )
     if box.open:
         with box:
@@ -99,14 +99,6 @@ with page.show("Train") as here:
                 show_stages(here.data.tables, fields.weights())
             except KindredError as error:
                 problem(error)
-
-    ended = training.ended()
-    if training.wanted() is not None:
-        st.info("Training… the model is used as soon as it is ready.")
-    elif ended is not None and ended.error is not None:
-        problem(ended.error)
-    elif ended is not None and ended.stopped:
-        st.info("Training was stopped. The model that was in use before stays in use.")
 
     model = background.model_here(here)
     if model is None:
@@ -116,9 +108,11 @@ with page.show("Train") as here:
                 f"No strength yet for: {names}. Type one into the table, or 0 to leave them out."
             )
         elif (work := background.training(here)) is not None and not waiting.over(work):
+            waiting.wait_for(work)
             st.info("Training… results will appear here.", icon=":material/hourglass_empty:")
         elif training.wanted() is None:
-            st.info("No model of this data with these settings yet. Press Train.")
+            st.info("No model has been trained with these settings. Press *Train*.")
         page.stop()
 
+    ended.show_change(here, model)
     learned.show(here, model)

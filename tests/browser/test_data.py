@@ -21,11 +21,11 @@ def test_movielens_goes_through_with_nothing_but_clicks(server, page):
     page.get_by_role("button", name="Use this data").click()
     expect(page.get_by_role("heading", name="In use: ml-100k")).to_be_visible()
     page.get_by_role("link", name="Strengths & training", exact=True).click()
-    expect(page.get_by_role("heading", name="Train", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="Strengths & training", exact=True)).to_be_visible()
     settled(page)
     page.get_by_role("button", name="Train", exact=True).click()
-    expect(page.get_by_text("Nearest to the most read, Star Wars")).to_be_visible()
-    page.get_by_role("link", name="See what belongs together").click()
+    expect(page.get_by_text("Most similar to the most-read article, Star Wars")).to_be_visible()
+    page.get_by_role("link", name="Find similar articles").click()
     expect(page.get_by_role("heading", name="Similar articles")).to_be_visible()
     assert heading(page) == "Star Wars"
 

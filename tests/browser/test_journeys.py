@@ -99,10 +99,10 @@ def test_upload_train_search_two_neighbours_back_and_a_second_window(server, pag
     expect(page.get_by_role("heading", name="In use: users_interactions")).to_be_visible()
 
     page.get_by_role("link", name="Strengths & training", exact=True).click()
-    expect(page.get_by_text("Press Train.")).to_be_visible()
+    expect(page.get_by_text("No model has been trained with these settings")).to_be_visible()
     page.get_by_role("button", name="Train", exact=True).click()
-    expect(page.get_by_text("Nearest to the most read")).to_be_visible()
-    page.get_by_role("link", name="See what belongs together").click()
+    expect(page.get_by_text("Most similar to the most-read article")).to_be_visible()
+    page.get_by_role("link", name="Find similar articles").click()
     expect(page.get_by_role("heading", name="Similar articles")).to_be_visible()
     neighbours_are_complete(page)
 
@@ -130,7 +130,7 @@ def test_upload_train_search_two_neighbours_back_and_a_second_window(server, pag
     # A private upload: whoever else follows the link is told which data it needs.
     stranger = page.context.browser.new_context().new_page()
     stranger.goto(link)
-    expect(stranger.get_by_text("which this session does not have")).to_be_visible()
+    expect(stranger.get_by_text("This link needs data you don't have")).to_be_visible()
     assert third not in stranger.inner_text("body")
     stranger.get_by_role("link", name="Bring the files").click()
     settled(stranger)
@@ -264,7 +264,7 @@ def test_any_title_is_shown_letter_by_letter(server, page, tmp_path):
 def test_a_strength_that_is_typed_is_kept_over_pages_and_trained(server, page):
     page.goto(f"{server.url}/train")
     settled(page)
-    expect(page.get_by_text("Nearest to the most read")).to_be_visible()
+    expect(page.get_by_text("Most similar to the most-read article")).to_be_visible()
     page.wait_for_timeout(1000)
     box = page.get_by_test_id("stDataFrame").first.locator("canvas").first.bounding_box()
     assert box

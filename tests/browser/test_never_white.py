@@ -37,7 +37,12 @@ def starved(browser: Browser, tmp_path_factory: pytest.TempPathFactory):
             "The articles that changed most",
             marks=pytest.mark.slow,
         ),
-        pytest.param("train", "Train", "Nearest to the most read", marks=pytest.mark.slow),
+        pytest.param(
+            "train",
+            "Strengths & training",
+            "Most similar to the most-read article",
+            marks=pytest.mark.slow,
+        ),
         pytest.param("", "Kindred", "Read by most", marks=pytest.mark.slow),
     ],  # fmt: skip
 )

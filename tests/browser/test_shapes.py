@@ -73,7 +73,7 @@ SHAPES = {
     "Goodreads": Shape(
         make=shapes.goodreads,
         after=(Press("3 and up", role="radio"),),
-        said=("{rows} rows, {rows} kept", "Which ratings mean that somebody liked it?"),
+        said=("{rows} rows, {rows} kept", "Which ratings count?"),
         name="ratings",
     ),
     "Book-Crossing": Shape(

@@ -15,6 +15,7 @@ from tests.pages.driving import SMALL, bring, fine, go, made, press, said, settl
 from ui.beside.work import Rank, State, Work
 from ui.compare import other_model
 from ui.frame import background, waiting
+from ui.session import against
 from ui.text import plain
 
 
@@ -66,11 +67,24 @@ def test_the_other_model_is_in_the_address(app, sample_tables):
     fine(go(app, "compare"))
     here = app.session_state.workspace
     other = replace(here, params=ALSParams(factors=7, iterations=3))
-    text = other_model._text(other)
+    text = against.text_of(other)
     fine(go(app, "compare", data=sample_tables.fingerprint, against=text))
     (box,) = [box for box in app.selectbox if box.label == "Against"]
     assert box.value == text
     assert "factors 7" in other_model.described(other)
+
+
+def test_it_begins_with_the_model_that_was_in_use_before(app):
+    fine(go(app, "train"))
+    before = app.session_state.workspace
+    app.number_input(key="param-factors").set_value(8).run()
+    fine(press(app, "Train"))
+    fine(go(app, "compare"))
+    [choice] = [box for box in app.selectbox if box.label == "Against"]
+    assert choice.value == against.text_of(before)
+    named = [option for option in choice.options if "(the model before)" in option]
+    assert named == [f"{other_model.described(before)} (the model before)"]
+    assert compare_in_the_menu(app)["against"] == choice.value
 
 
 def test_a_bad_model_in_the_address_is_said(app, sample_tables):
@@ -158,8 +172,9 @@ def compare_in_the_menu(app):
 
 def test_other_pages_lead_back_to_the_same_comparison(app, sample_tables):
     fine(go(app, "compare"))
+    start = app.session_state.workspace
     (box,) = [box for box in app.selectbox if box.label == "Against"]
-    seed = other_model._text(
+    seed = against.text_of(
         replace(app.session_state.workspace, params=replace(PRESETS["Stable"], seed=1))
     )
     fine(box.set_value(seed).run())
@@ -168,8 +183,9 @@ def test_other_pages_lead_back_to_the_same_comparison(app, sample_tables):
     fine(go(app, "compare", **compare_in_the_menu(app)))
     (box,) = [box for box in app.selectbox if box.label == "Against"]
     assert box.value == seed
-    go(app, "compare", data=sample_tables.fingerprint)
-    assert "against" not in compare_in_the_menu(fine(go(app, "similar")))
+    # With another model in use, it is the one before.
+    fine(go(app, "compare", data=sample_tables.fingerprint))
+    assert compare_in_the_menu(fine(go(app, "similar")))["against"] == against.text_of(start)
 
 
 def test_an_article_that_nobody_read_is_named_and_is_no_error(app):
@@ -194,7 +210,7 @@ def test_what_one_asked_to_train_and_what_the_page_waits_for_stand_in_one_bar(
     monkeypatch.setattr(waiting, "PATIENCE", 0.0)
     app.session_state["wanted"] = replace(here, params=ALSParams(seed=9))
     other = replace(here, params=ALSParams(factors=64, iterations=400))
-    fine(go(app, "compare", data=sample_tables.fingerprint, against=other_model._text(other)))
+    fine(go(app, "compare", data=sample_tables.fingerprint, against=against.text_of(other)))
     wanted = app.session_state["wanted"]
     waits = [work.key for work in app.session_state["waits"] if work.key.startswith("model")]
     assert waits == [f"model {wanted.key}", f"model {other.key}"]

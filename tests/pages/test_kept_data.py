@@ -82,7 +82,7 @@ def test_a_link_to_removed_data_says_that_it_is_gone(app):
     server.data_store().remove(fingerprint)
     late = another()
     go(late, "similar", data=fingerprint)
-    assert "which was removed from this server" in said(late) and not late.exception
+    assert "needs data that was removed from this server" in said(late) and not late.exception
     # Who has it open works on.
     fine(go(reader, "similar", data=fingerprint, item="3", strengths="VIEW=1,CLAP=1"))
     assert "**Title** 3" in said(reader)

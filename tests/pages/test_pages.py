@@ -68,7 +68,10 @@ def test_a_link_holds_article_number_strengths_and_parameters(app, sample_tables
         ({"factors": "-3"}, "factors in the address"),
         ({"strengths": "VIEW=-1"}, "is negative"),
         ({"data": "xyz"}, "is no data set"),
-        ({"data": "0" * 32, "files": "a.csv, b.csv"}, "which this session does not have"),
+        (
+            {"data": "0" * 32, "files": "a.csv, b.csv"},
+            "you don't have: *a.csv* and *b.csv*",
+        ),
     ],
 )
 @pytest.mark.parametrize("page", ["similar", "map"])
@@ -134,7 +137,7 @@ def test_a_link_to_a_private_upload_waits_for_the_same_files(app):
 
     other = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     go(other, "similar", data=fingerprint, item="3", n="4")
-    assert "which this session does not have" in said(other)
+    assert "This link needs data you don't have" in said(other)
     assert "Title" not in said(other)
     bring(other, SMALL[0], plain)
     press(other, "Use this data")

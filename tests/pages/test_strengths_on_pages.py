@@ -40,18 +40,18 @@ def test_durations_are_advised_against_and_one_click_takes_the_logarithm(app):
 
 def test_the_effect_is_shown_when_somebody_asks_for_it(app):
     brought(app, DURATIONS)
-    assert "hidden readings" not in said(app)
+    assert "Hidden reads" not in said(app)
     settle(fine(press(app, "Compare on this data")))
-    (shown,) = [info.value for info in app.info if "hidden readings" in info.value]
+    (shown,) = [info.value for info in app.info if "Hidden reads" in info.value]
     fine(press(app, "Use log2 instead"))
     assert shown in [info.value for info in app.info]  # the figures stay beside what was chosen
     fine(press(app, "Use this data"))
     here = app.session_state["workspace"]
     found = measure(here.data.tables, here.weights, here.params)
-    assert f"Of {found.people:,} hidden readings" in shown
+    assert f"of {found.people:,} (one per reader)" in shown
     assert f"**{found.found:,}** with log2" in shown
-    assert f"**{found.found_by_popularity:,}** by a list of the most read" in shown
-    assert "as it is" in shown and "with ranks" in shown
+    assert f"**{found.found_by_popularity:,}** with the most-read list" in shown
+    assert "with the settings above" in shown and "with ranks" in shown
 
 
 def test_a_comparison_can_be_stopped_and_begun_again(app, hold_up):
@@ -63,7 +63,7 @@ def test_a_comparison_can_be_stopped_and_begun_again(app, hold_up):
     assert "The comparison was stopped." in said(app)
     go_on.set()
     settle(fine(press(app, "Begin again")))
-    assert "hidden readings, one a person" in said(app)
+    assert "(one per reader)" in said(app)
 
 
 def test_the_page_of_strengths_advises_as_well(app):
@@ -91,22 +91,22 @@ def test_where_regularization_is_to_blame_it_is_lowered(app):
 
 def test_ratings_are_asked_about_with_what_each_answer_keeps(app):
     brought(app, RATINGS)
-    (question,) = [box for box in app.radio if box.label.startswith("Which ratings mean")]
+    (question,) = [box for box in app.radio if box.label.startswith("Which ratings count")]
     everything, *_, best = question.options
     rows = sum(1 + (u + i) % 5 >= 5 for u, i in PAIRS)
-    assert everything.startswith("All: each counts as much as its number (320 rows, 40 people")
-    assert best.startswith(f"5 and up: 1 each ({rows} rows")
+    assert everything.startswith("All ratings: higher ratings count more (320 rows, 40 readers")
+    assert best.startswith(f"5 and above: each counts 1 ({rows} rows")
     assert question.value == 0
     question.set_value(3).run()
     fine(press(app, "Use this data"))
     assert app.session_state["workspace"].weights.threshold == 4
     assert "Left out of the model" in said(app)  # in the report of the data in use
     fine(go(app, "train"))
-    (question,) = [box for box in app.radio if box.label.startswith("Which ratings mean")]
-    assert question.options[question.value].startswith("4 and up")
+    (question,) = [box for box in app.radio if box.label.startswith("Which ratings count")]
+    assert question.options[question.value].startswith("4 and above")
     question.set_value(0).run()
     assert app.session_state["draft"].scaling["threshold"] is None
-    (question,) = [box for box in app.radio if box.label.startswith("Which ratings mean")]
+    (question,) = [box for box in app.radio if box.label.startswith("Which ratings count")]
     question.set_value(3).run()
     assert "Left out of the model" in said(app) and "events below the threshold" in said(app)
 
@@ -130,7 +130,7 @@ def test_zeros_are_asked_about_and_a_click_is_the_answer(app, label, kept):
 
 def test_plays_are_not_asked_about_as_ratings(app):
     brought(app, file("plays", lambda u, i: 1 + (u + i) % 5))
-    assert not [box for box in app.radio if box.label.startswith("Which ratings mean")]
+    assert not [box for box in app.radio if box.label.startswith("Which ratings count")]
     assert not app.warning
 
 

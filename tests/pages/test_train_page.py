@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from urllib.parse import parse_qsl
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,7 +13,8 @@ from recsys.models.params import PRESETS
 from tests.conftest import events_csv
 from tests.pages.driving import SMALL, bring, fine, go, made, press, said, settle, stop
 from ui.beside import server
-from ui.frame import background
+from ui.frame import background, waiting
+from ui.session import against, links
 
 
 def test_a_parameter_out_of_range_is_refused_and_the_form_kept(app):
@@ -32,6 +34,67 @@ def test_training_changes_the_workspace_and_a_preset_fills_the_form(app):
     assert "4 of 4 iterations" in app.get("plotly_chart")[0].proto.spec
     press(app, "Reset")
     assert app.number_input(key="param-iterations").value == PRESETS["Stable"].iterations
+
+
+@pytest.mark.nothing_trained
+def test_a_page_opened_during_a_training_waits_for_that_one_alone(app, hold_up, monkeypatch):
+    bring(app, SMALL[0], events_csv(*(f"1,VIEW,{i},{u}" for u in range(9) for i in range(u, 10))))
+    fine(press(app, "Use this data"))
+    before = app.session_state.workspace
+    fine(go(app, "train"))
+    go_on = hold_up("train")
+    monkeypatch.setattr(waiting, "PATIENCE", 0.0)
+    app.number_input(key="param-factors").set_value(3).run()
+    fine(press(app, "Train"))
+    wanted = app.session_state["wanted"]
+    assert "Training: 3 factors, 50 iterations" in said(app)
+    for page in ("similar", "map", "compare", "train"):
+        fine(go(app, page, **links.write(before)))
+        assert [work.key for work in app.session_state["waits"]] == [f"model {wanted.key}"]
+        assert "Training" in said(app)
+    assert background.training(before) is None
+    go_on.set()
+    settle(app)
+    assert app.session_state.workspace.key == wanted.key
+    assert app.query_params["factors"] in ("3", ["3"])
+    assert "Trained in " in "".join(success.value for success in app.success)
+    assert not server.model_store().has(before.key)
+
+
+@pytest.mark.nothing_trained
+def test_what_was_begun_and_nobody_asked_for_makes_room_for_what_is(app, hold_up, monkeypatch):
+    fine(go(app, "train"))
+    before = app.session_state.workspace
+    go_on = hold_up("train")
+    monkeypatch.setattr(waiting, "PATIENCE", 0.0)
+    app.session_state["workspace"] = replace(before, params=replace(before.params, seed=5))
+    fine(go(app, "similar"))  # which begins to train that
+    begun = background.training(app.session_state.workspace)
+    fine(go(app, "train"))
+    app.number_input(key="param-factors").set_value(3).run()
+    fine(press(app, "Train"))
+    assert begun.stopping or begun.over
+    fine(press(app, "Stop training"))
+    go_on.set()
+    settle(app)
+    assert "Training was stopped." in said(app)
+    assert app.session_state.workspace.params.factors == before.params.factors
+
+
+def test_after_a_training_the_page_says_what_changed(app):
+    fine(go(app, "train"))
+    before = app.session_state.workspace
+    app.number_input(key="param-factors").set_value(16).run()
+    fine(press(app, "Train"))
+    settle(app)
+    assert "What changed against the model before" in said(app)
+    assert "Settings: factors 64 → 16" in said(app)
+    assert "most similar articles," in said(app)
+    assert "being measured" not in said(app) and "Hidden reads recovered: " in said(app)
+    [link] = [one.proto for one in app.get("page_link") if "two models" in one.proto.label]
+    assert dict(parse_qsl(link.query_string))["against"] == against.text_of(before)
+    fine(press(app, "Train"))
+    assert "Nothing has changed since" in "".join(success.value for success in app.success)
 
 
 def strip(app: AppTest) -> str:

@@ -13,6 +13,7 @@ from enum import IntEnum
 from typing import Any, Generic, TypeVar
 
 from recsys.errors import KindredError, Stopped
+from ui.beside.pace import Pace
 
 T = TypeVar("T")
 
@@ -53,6 +54,8 @@ class Work(Generic[T]):
         How it is made, while nothing has come of it.
     said
         Where it is, for the screen: ``"iteration 3 of 15"``.
+    pace
+        How long it will take yet.
     shares
         What of the result is held elsewhere as well; whoever makes it says so.
     """
@@ -62,6 +65,7 @@ class Work(Generic[T]):
     ) -> None:
         self.key, self.name, self.rank = key, name, rank
         self.share, self.said = 0.0, ""
+        self.pace = Pace()
         self.state = State.WAITING
         self.result: T | None = None
         self.error: KindredError | None = None
@@ -79,6 +83,7 @@ class Work(Generic[T]):
     def follow(self, done: float, total: float, said: str = "") -> None:
         """Note how far it is; called by whoever makes it. Raises what `check` raises."""
         self.share, self.said = min(1.0, done / total) if total else 0.0, said or self.said
+        self.pace.step(self.share)
         self.check()
 
     def check(self) -> None:
@@ -90,7 +95,9 @@ class Work(Generic[T]):
             If nobody wants it any more.
         """
         if self.give_way is not None and not self.to_end.is_set():
+            since = self.pace.now()
             self.give_way(self)
+            self.pace.rest(since)
         if self.to_end.is_set():
             raise Stopped
 

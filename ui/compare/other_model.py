@@ -6,9 +6,9 @@ import streamlit as st
 
 from recsys.errors import SettingError
 from recsys.models import BOUNDS, PRESETS, ALSParams, in_full
-from recsys.strengths import EventWeights, default_weights
-from ui.session import links, workspace
-from ui.session.links import AGAINST
+from recsys.strengths import default_weights
+from ui.session import against, workspace
+from ui.session.against import AGAINST
 from ui.session.workspace import Workspace
 
 NAMED = 8  # event types in a sentence
@@ -26,8 +26,8 @@ def others(here: Workspace) -> dict[str, Workspace]:
     found.append(replace(here, params=replace(here.params, seed=another)))
     asked = st.query_params.get(AGAINST)
     if asked:
-        found.append(_parsed(asked, here))
-    return {_text(one): one for one in found if one.key != here.key}
+        found.append(against.parsed(asked, here))
+    return {against.text_of(one): one for one in found if one.key != here.key}
 
 
 def choose(here: Workspace) -> Workspace:
@@ -38,23 +38,30 @@ def choose(here: Workspace) -> Workspace:
     SettingError
         If the address names no model, or one that has no strength for events of this data.
     """
-    known = others(here)
     asked = st.query_params.get(AGAINST)
-    first = _text(_parsed(asked, here)) if asked else _default(here)
-    links.keep_against(here, asked or "")
+    known = others(here)
+    against.keep(here, asked or "")
+    before = against.before(here)
+    latest = "" if before is None else against.text_of(before)
     key = f"against-{here.key}-{asked}"
 
     def note() -> None:
         st.query_params[AGAINST] = st.session_state[key]
-        links.keep_against(here, st.session_state[key])
+        against.keep(here, st.session_state[key])
 
+    def said(text: str) -> str:
+        return described(known[text]) + (" (the model before)" if text == latest else "")
+
+    first = against.text_of(against.parsed(asked, here)) if asked else ""
+    if first not in known:
+        first = latest or _default(here)
     names = list(known)
     chosen = st.selectbox(
         "Against",
         names,
         label_visibility="collapsed",
-        index=names.index(first) if first in names else 0,
-        format_func=lambda text: described(known[text]),
+        index=names.index(first) if first in known else 0,
+        format_func=said,
         key=key,
         on_change=note,
     )
@@ -71,7 +78,7 @@ def _weighed(other: Workspace) -> Workspace:
             f"Model B ({described(other)}) has no strength for these events of the data: "
             f"{named}{more}.",
             where=f"{AGAINST} in the address",
-            todo="Choose another model above, or forget this part of the link.",
+            todo="Choose another model above, or remove this part of the link.",
         )
     return other
 
@@ -80,7 +87,7 @@ def _default(here: Workspace) -> str:
     """The tutorial's model; for the tutorial's own, the stable one."""
     tutorial = replace(here, params=ALSParams(), weights=default_weights(here.data.tables))
     stable = replace(here, params=PRESETS["Stable"])
-    return _text(stable if tutorial.key == here.key else tutorial)
+    return against.text_of(stable if tutorial.key == here.key else tutorial)
 
 
 def described(one: Workspace) -> str:
@@ -105,42 +112,3 @@ def described(one: Workspace) -> str:
             own.append(one.weights.scale)
         words += f"; {', '.join(own) or 'other strengths'}"
     return words
-
-
-def _text(one: Workspace) -> str:
-    params = ",".join(f"{name}={value!r}" for name, value in one.params.as_dict().items())
-    return f"{params}|{one.weights.as_text()}"
-
-
-def _parsed(text: str, here: Workspace) -> Workspace:
-    """The workspace that a text in the address names, on the data in use.
-
-    Raises
-    ------
-    SettingError
-        If it is not what it should be.
-    """
-    params, sign, weights = text.partition("|")
-    pairs = [part.partition("=") for part in params.split(",")]
-    if not sign or not all(equals for _, equals, _ in pairs):
-        raise SettingError(
-            f"{text[:40]!r} is no model.",
-            where=f"{AGAINST} in the address",
-            todo="Forget this part, or copy the whole link again.",
-        )
-    try:
-        named = {name: value for name, _, value in pairs}
-        return replace(
-            here,
-            params=ALSParams(**named),  # type: ignore[arg-type]
-            weights=EventWeights.parse(weights),
-        )
-    except SettingError as error:
-        where = f"{error.where} of {AGAINST} in the address"
-        raise SettingError(error.what, where=where, todo=error.todo) from None
-    except TypeError:
-        raise SettingError(
-            f"{text[:40]!r} is no model.",
-            where=f"{AGAINST} in the address",
-            todo="Forget this part, or copy the whole link again.",
-        ) from None

@@ -15,16 +15,16 @@ from recsys.dataset import Tables
 from recsys.errors import ModelFolderError
 from recsys.evaluation import Quality, measure
 from recsys.exports import all_neighbours, all_recommendations
-from recsys.models import ALSParams, Model
+from recsys.models import ALSParams, Model, in_full
 from recsys.neighbours import kept_by_another_seed
-from recsys.strengths import EventWeights
+from recsys.strengths import EventWeights, default_weights
 from recsys.topics import Topics, find_topics, topic_names
 from recsys.training import SIZE, Ensemble, train, train_ensemble
 from recsys.writing import write_parts
 from ui.beside import cached, server
 from ui.beside.work import Rank, Work
 from ui.session.workspace import Workspace
-from ui.text import cut
+from ui.text import cut, visible
 
 NamedTopics = tuple[Topics, dict[str, str]]
 PATIENCE = 1.0  # seconds; what is read sooner is waited for
@@ -82,7 +82,33 @@ def model_of(here: Workspace, rank: Rank = Rank.SHOWN, again: bool = False) -> W
         _ = model.readers, model.positions, model.labels, model.item_norms  # not on a page's time
         return model
 
-    return server.work(f"model {key}", f"Training on {cut(here.data.name, 40)}", make, rank, again)
+    name = f"Training: {named(here)}, on {cut(here.data.name, 40)}"
+    return server.work(f"model {key}", name, make, rank, again)
+
+
+def is_training(work: Work[Any]) -> bool:
+    """Whether a work makes a model that somebody looks at, and not one to check it by."""
+    return work.key.startswith("model ")
+
+
+def named(here: Workspace) -> str:
+    """A model in few words, by which two that are trained can be told apart.
+
+    ``"64 factors, 30 iterations, alpha 10, LIKE 5"``: what is not standard is named.
+    """
+    params, standard = here.params.as_dict(), ALSParams().as_dict()
+    usual = default_weights(here.data.tables)
+    words = [f"{here.params.factors} factors", f"{here.params.iterations} iterations"]
+    words += [
+        f"{name} {in_full(value)}"
+        for name, value in params.items()
+        if value != standard[name] and name not in ("factors", "iterations")
+    ]
+    own = [(k, v) for k, v in here.weights.strengths if v != usual.as_dict().get(k)]
+    words += [f"{cut(visible(name), 20)} {value:g}" for name, value in own[:2]]
+    if here.weights != usual and len(own) != 1 and len(own) != 2:
+        words.append("own strengths")
+    return ", ".join(words)
 
 
 def quality_of(here: Workspace) -> Work[Quality]:
@@ -103,7 +129,12 @@ def quality_of(here: Workspace) -> Work[Quality]:
             store.put_quality(key, found)
         return found
 
-    return server.work(f"quality {key}", "Measuring the model's quality", make, Rank.ASIDE)
+    return server.work(f"quality {key}", "Measuring the quality", make, Rank.ASIDE)
+
+
+def quality_if_known(here: Workspace) -> Quality | None:
+    """How good the workspace's model is, if that was measured."""
+    return server.model_store().quality(here.key)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,9 +4,9 @@ import streamlit as st
 
 from ui.beside import server
 from ui.frame.places import COMPARE, DATA, HOME, MAP, PEOPLE, SIMILAR, TRAIN
-from ui.session import links, recent, workspace
+from ui.session import against, links, recent, workspace
 from ui.session.links import View
-from ui.session.workspace import Data, Workspace
+from ui.session.workspace import Workspace
 from ui.text import cut, plain
 
 WIDTH = 232  # pixels, so that no name of a page breaks
@@ -32,17 +32,18 @@ def show(here: Workspace, asked: View | None = None) -> None:
     view = links.write(here, item, asked.n, user)
     with st.sidebar:
         with _group("Set up"):
-            st.page_link(HOME, label="Home", icon=":material/home:")
-            st.page_link(DATA, label="Data", icon=":material/table:")
-            st.page_link(TRAIN, label="Strengths & training", icon=":material/tune:")
+            _page(HOME, "Home", ":material/home:", view)
+            _page(DATA, "Data", ":material/table:", view)
+            _page(TRAIN, "Strengths & training", ":material/tune:", view)
         with _group("Explore"):
-            _page(SIMILAR, "Similar articles", ":material/search:", view)
+            similar = {**view, **links.kept_similar(item)}
+            _page(SIMILAR, "Similar articles", ":material/search:", similar)
             _page(PEOPLE, "Readers", ":material/group:", {**view, **links.kept_people(here)})
             _page(MAP, "Map", ":material/scatter_plot:", view)
         with _group("Check"):
-            against = {**view, **links.kept_against(here)}
-            _page(COMPARE, "Compare", ":material/compare_arrows:", against)
-        _data(here.data)
+            compared = {**view, **against.kept(here)}
+            _page(COMPARE, "Compare", ":material/compare_arrows:", compared)
+        _data(here)
         _recent(here, asked)
 
 
@@ -57,14 +58,16 @@ def _page(place: str, label: str, icon: str, query: dict[str, str]) -> None:
     st.page_link(place, label=label, icon=icon, query_params=query)
 
 
-def _data(data: Data) -> None:
+def _data(here: Workspace) -> None:
     """The data in use, and those kept on the server, to change over to."""
+    data, query = here.data, links.write(here)
     with _group("Data in use"):
         st.page_link(
             DATA,
             label=plain(data.name, NAME),
             icon=":material/database:",
             help=plain(f"{cut(data.name, 200)}: {ORIGIN[data.origin]}"),
+            query_params=query,
         )
         others = [
             kept
@@ -83,8 +86,9 @@ def _data(data: Data) -> None:
                 st.switch_page(DATA)
         if len(others) > KEPT:
             st.page_link(
-                DATA, label=f"{len(others) - KEPT:,} more on Data", icon=":material/more_horiz:"
-            )
+                DATA, label=f"{len(others) - KEPT:,} more on Data", icon=":material/more_horiz:",
+                query_params=query,
+            )  # fmt: skip
 
 
 def _recent(here: Workspace, asked: View) -> None:

@@ -10,10 +10,10 @@ import streamlit as st
 from recsys.errors import KindredError
 from recsys.models import Model
 from ui.beside import server
-from ui.frame import background, menu, problems, strip, training, waiting
-from ui.frame.places import DATA, SIMILAR, TRAIN
+from ui.frame import background, menu, places, problems, strip, training, waiting, wanted
+from ui.frame.places import DATA, PEOPLE, TRAIN
 from ui.frame.problems import problem
-from ui.session import bound, links, workspace
+from ui.session import bound, following, links, workspace
 from ui.session.links import View
 from ui.session.workspace import NotReadYet, Workspace
 from ui.text import plain, visible
@@ -21,13 +21,30 @@ from ui.text import plain, visible
 
 @contextmanager
 def show(title: str) -> Iterator[Workspace]:
-    """A page: settings, the menu, which leads to the session's workspace, and the bar at its end.
+    """A page on what is in use: settings, the menu, and the bar at its end.
 
-    A page that follows its address calls `arrive` instead.
+    What its address names comes into use. Where that cannot be, the page says so and stops; on
+    Data, where files are brought, the page itself says it, and goes on.
     """
     with _page(title):
-        here = workspace.current()
-        menu.show(here)
+        arrived = _follow(title)
+        if isinstance(arrived, tuple):
+            here, view = arrived
+            if here.key != workspace.current().key:
+                workspace.use(here)
+            menu.show(here, view)
+            if here.data.origin == "sample":
+                prepare(here)  # a newcomer finds it trained, whichever page comes first
+        else:
+            here = workspace.current()
+            menu.show(here)
+            if places.named(title) != DATA:
+                st.title(title)
+                strip.show(here)
+                _not_followed(arrived, title)
+            if isinstance(arrived, KindredError):
+                problems.refuse(arrived, "address")
+        server.hold(here.key)
         yield here
 
 
@@ -44,17 +61,31 @@ def _page(title: str) -> Iterator[None]:
     try:
         training.adopt()
         _open_kept()
-        here = workspace.current()
-        server.hold(here.key)
-        if here.data.origin == "sample":
-            prepare(here)  # a newcomer finds it trained, whichever page comes first
-        if title == "People":
+        wanted.resume(places.named(title))
+        if places.named(title) == PEOPLE:
             links.keep_people()
         yield
     except _PageEnds:
         waiting.end()
         st.stop()
     waiting.end()
+
+
+def _follow(title: str) -> tuple[Workspace, View] | View | KindredError:
+    """What the address asks for; where its data is still being read, the page says so and stops."""
+    try:
+        arrived = following.follow()
+    except KindredError as error:
+        return error
+    except NotReadYet as reading:
+        menu.show(workspace.current(), links.read(st.query_params))
+        st.title(title)
+        wait_for_data(reading)
+    if isinstance(arrived, View):
+        wanted.note(places.named(title))
+    else:
+        wanted.forget(places.named(title))
+    return arrived
 
 
 class _PageEnds(Exception):
@@ -68,7 +99,7 @@ def stop() -> NoReturn:
 
 def prepare(here: Workspace) -> None:
     """Begin to read or train the workspace's model; wait for it if it is quick."""
-    if not here.unknown_events:
+    if not here.unknown_events and not training.goes_first(here):
         background.model_of(here).wait(waiting.PATIENCE)
 
 
@@ -90,7 +121,13 @@ def need_model(here: Workspace) -> Model:
     if here.unknown_events:
         names = ", ".join(plain(visible(name), 40) for name in here.unknown_events[:8])
         st.warning(f"These events of the data have no strength yet: {names}.")
-        st.page_link(TRAIN, label="Give them one and train", icon=":material/arrow_forward:")
+        st.page_link(
+            TRAIN, label="Set their strengths and train", icon=":material/arrow_forward:",
+            query_params=links.write(here),
+        )  # fmt: skip
+        stop()
+    if training.goes_first(here) and background.model_here(here) is None:
+        st.info("Training… results will appear here.", icon=":material/hourglass_empty:")
         stop()
     work = background.model_of(here)
     if work.result is not None:
@@ -105,7 +142,10 @@ def need_model(here: Workspace) -> Model:
         st.info("Training was stopped before this model was ready.")
     with st.container(horizontal=True):
         st.button("Train", type="primary", on_click=background.again, args=(work,))
-        st.page_link(TRAIN, label="Change strengths or parameters", icon=":material/tune:")
+        st.page_link(
+            TRAIN, label="Change strengths or parameters", icon=":material/tune:",
+            query_params=links.write(here),
+        )  # fmt: skip
     stop()
 
 
@@ -127,19 +167,12 @@ def arrive(title: str) -> Iterator[Arrival]:
     stops.
     """
     with _page(title):
-        try:
-            arrived: tuple[Workspace, View] | View | KindredError = links.arrive()
-        except KindredError as error:
-            arrived = error
-        except NotReadYet as reading:
-            menu.show(workspace.current(), links.read(st.query_params))
-            st.title(title)
-            wait_for_data(reading)
+        arrived = _follow(title)
         if not isinstance(arrived, tuple):
             menu.show(workspace.current())
             st.title(title)
             strip.show()
-            _not_followed(arrived)
+            _not_followed(arrived, title)
         here, view = arrived
         menu.show(here, view)
         st.title(title)
@@ -167,36 +200,20 @@ def wait_for_data(reading: NotReadYet) -> NoReturn:
     stop()
 
 
-def _not_followed(arrived: View | KindredError) -> NoReturn:
+def _not_followed(arrived: View | KindredError, title: str) -> NoReturn:
     """Say what is wrong with the address, or which data it needs, and lead on."""
     if isinstance(arrived, View):
-        _wanted_data(arrived)
+        wanted.show()
+        st.page_link(
+            DATA, label="Bring the files", icon=":material/upload:",
+            query_params=links.write(workspace.current()),
+        )  # fmt: skip
     else:
         problem(arrived)
     st.page_link(
-        SIMILAR,
-        label="Go on with what is loaded here",
+        places.named(title),
+        label="Use the current data instead",
         icon=":material/arrow_forward:",
         query_params=links.write(workspace.current()),
     )
     stop()
-
-
-def _wanted_data(view: View) -> None:
-    st.session_state.pending = dict(st.query_params)
-    names = f" (files named {plain(view.files)})" if view.files else ""
-    if server.data_store().was_removed(view.data):
-        st.warning(
-            f"This link needs the data set **{view.data[:8]}**, which was removed from this "
-            "server. Bring its files, whatever they are called: they are recognised by their "
-            "content, and the link takes effect."
-        )
-        st.page_link(DATA, label="Bring the files", icon=":material/upload:")
-        return
-    st.warning(
-        f"This link shows the data set **{view.data[:8]}**{names}, which this session does not "
-        "have. It was a private upload, or has been removed from the server. Bring the same two "
-        "files, whatever they are called: they are recognised by their content, and the link "
-        "takes effect."
-    )
-    st.page_link(DATA, label="Bring the files", icon=":material/upload:")

@@ -7,10 +7,10 @@ from recsys.evaluation import Quality
 from recsys.models import in_full
 from recsys.reading import in_brief, rows_lost
 from recsys.strengths import default_weights
-from ui.frame import background, quality, waiting
+from ui.frame import background, quality, training, waiting
 from ui.frame.menu import ORIGIN
 from ui.frame.places import DATA, TRAIN
-from ui.session import draft, workspace
+from ui.session import draft, links, workspace
 from ui.session.workspace import Workspace
 from ui.text import cut, plain, visible
 
@@ -26,10 +26,11 @@ def show(here: Workspace | None = None) -> None:
     here = here or workspace.current()
     model = background.model_here(here)
     work = background.training(here)
-    under_way = work is not None and not waiting.over(work)
+    under_way = training.wanted() is not None or (work is not None and not waiting.over(work))
     if work is not None:
         waiting.wait_for(work)
     standard = here.weights == default_weights(here.data.tables)
+    query = links.write(here)
     part = ", a part of it" if here.data.filter != Filter() else ""
     with st.container(horizontal=True, gap="xsmall", key="strip"):
         st.page_link(
@@ -38,6 +39,7 @@ def show(here: Workspace | None = None) -> None:
             icon=":material/table:",
             help=plain(f"{cut(here.data.name, 200)}: {ORIGIN[here.data.origin]}"),
             width="content",
+            query_params=query,
         )
         _left_out(here)
         strengths = ", ".join(f"{plain(visible(k), 30)} {v:g}" for k, v in here.weights.strengths)
@@ -47,6 +49,7 @@ def show(here: Workspace | None = None) -> None:
             icon=":material/scale:",
             help=f"How much one event counts: {strengths}",
             width="content",
+            query_params=query,
         )
         params = ", ".join(
             f"{name} {in_full(value)}" for name, value in here.params.as_dict().items()
@@ -58,8 +61,9 @@ def show(here: Workspace | None = None) -> None:
             when = model.trained.replace("T", " ").replace("+00:00", "")
             params = f"ALS: {params}; trained {when} UTC"
         st.page_link(
-            TRAIN, label=label, icon=":material/model_training:", help=params, width="content"
-        )
+            TRAIN, label=label, icon=":material/model_training:", help=params, width="content",
+            query_params=query,
+        )  # fmt: skip
         measured = None if model is None else _quality(here)
         if changed := draft.changes(here):
             st.page_link(
@@ -68,6 +72,7 @@ def show(here: Workspace | None = None) -> None:
                 icon=":material/update:",
                 help="Since this model was trained: " + "; ".join(map(plain, changed)),
                 width="content",
+                query_params=query,
             )
     if measured is not None and (doubt := quality.doubt(measured)):
         st.warning(doubt, icon=":material/warning:")
@@ -84,6 +89,7 @@ def _left_out(here: Workspace) -> None:
             icon=":material/filter_alt_off:",
             help=plain(in_brief(reports)),
             width="content",
+            query_params=links.write(here),
         )
 
 
@@ -92,7 +98,10 @@ def _quality(here: Workspace) -> Quality | None:
     measured = background.quality_of(here)
     waiting.wait_for(measured)
     label, meaning = quality.in_words(measured)
-    st.page_link(TRAIN, label=label, icon=":material/monitoring:", help=meaning, width="content")
+    st.page_link(
+        TRAIN, label=label, icon=":material/monitoring:", help=meaning, width="content",
+        query_params=links.write(here),
+    )  # fmt: skip
     if waiting.over(measured) and measured.result is None and measured.error is None:
         st.button(
             "Measure it", key="again-quality", type="tertiary",

@@ -5,18 +5,29 @@ from dataclasses import dataclass
 import streamlit as st
 
 from recsys.errors import KindredError
+from ui.beside import server
 from ui.beside.work import Rank
 from ui.frame import background, waiting
-from ui.session import links, workspace
+from ui.session import workspace
 from ui.session.workspace import Workspace
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ended:
-    """How the training that was asked for last ended."""
+    """How the training that was asked for last ended.
 
+    Attributes
+    ----------
+    key
+        Fingerprint of its model.
+    before
+        What was in use until then, if its model was there.
+    """
+
+    key: str
     stopped: bool
     error: KindredError | None
+    before: Workspace | None
 
 
 def adopt() -> None:
@@ -29,24 +40,27 @@ def adopt() -> None:
         waiting.wait_for(work)
         return
     del st.session_state.wanted
-    st.session_state.ended = Ended(stopped=waiting.stopped(work), error=work.error)
-    if work.result is not None:
-        here = workspace.current()
-        fingerprint = wanted.data.whole.fingerprint
-        workspace.use(wanted)
-        # A page whose address shows the model before goes over to the new one.
-        if st.query_params.get("data") == here.data.whole.fingerprint == fingerprint:
-            query = links.write(wanted)
-            kept = {
-                name: st.query_params[name]
-                for name in ("item", "user", "n", *links.PEOPLE_PARTS)
-                if name in st.query_params
-            }
-            links.go({**query, **kept})
+    here, asked = workspace.current(), st.query_params.get("data")
+    st.session_state.ended = Ended(
+        key=wanted.key,
+        stopped=waiting.stopped(work),
+        error=work.error,
+        before=here if background.model_here(here) is not None else None,
+    )
+    if work.result is None:
+        return
+    elsewhere = asked not in (None, wanted.data.whole.fingerprint)
+    if elsewhere or here.data.fingerprint != wanted.data.fingerprint:
+        workspace.remember(wanted)  # the person has gone on to other data
+    else:
+        workspace.use(wanted)  # and the address of the page follows
 
 
 def begin(here: Workspace) -> None:
     """Train what the person asked for; it becomes the workspace when it is done."""
+    before = background.training(workspace.current())
+    if before is not None and workspace.current().key != here.key:
+        server.workers().stop(before, server.visitor())  # of two, the one that is asked for
     st.session_state.wanted = here
     st.session_state.pop("ended", None)
     background.model_of(here, Rank.CLICKED, again=True).wait(waiting.PATIENCE)
@@ -55,6 +69,19 @@ def begin(here: Workspace) -> None:
 def wanted() -> Workspace | None:
     """What the person asked to train and is not there yet."""
     return st.session_state.get("wanted")
+
+
+def goes_first(here: Workspace) -> bool:
+    """Whether a training that was asked for is waited for, and none begun for this model.
+
+    So where nobody asked for this one: where the menu leads to what is in use meanwhile.
+    """
+    wanted: Workspace | None = st.session_state.get("wanted")
+    return (
+        wanted is not None
+        and here.key == workspace.current().key != wanted.key
+        and here.data.fingerprint == wanted.data.fingerprint
+    )
 
 
 def ended() -> Ended | None:

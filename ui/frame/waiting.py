@@ -92,7 +92,8 @@ def in_words(works: Sequence[Work[Any]]) -> tuple[float, str]:
     if first.stopping:
         text = f"{first.name}: stopping…"
     elif first.state is State.RUNNING:
-        text = f"{first.name}: {first.share:.0%}" + (f", {first.said}" if first.said else "")
+        parts = [f"{first.share:.0%}", first.said, left_in_words(first.pace.left())]
+        text = f"{first.name}: {', '.join(filter(None, parts))}"
     elif first.state is State.PAUSED:
         text = f"{first.name}: paused, something more urgent goes first"
     else:
@@ -100,6 +101,21 @@ def in_words(works: Sequence[Work[Any]]) -> tuple[float, str]:
     if rest:
         text += f" · then: {', '.join(work.name for work in rest)}"
     return first.share, text
+
+
+def left_in_words(seconds: float | None) -> str:
+    """How long something will take yet, as roughly as it is known.
+
+    >>> left_in_words(17.2), left_in_words(171), left_in_words(None)
+    ('about 20 s left', 'about 3 min left', '')
+    """
+    if seconds is None:
+        return ""
+    if seconds < 3:
+        return "a few seconds left"
+    if seconds < 90:
+        return f"about {5 * max(1, round(seconds / 5))} s left"
+    return f"about {round(seconds / 60)} min left"
 
 
 def _heartbeat(works: list[Work[Any]], visitor: str, run: int) -> None:
@@ -117,11 +133,12 @@ def _heartbeat(works: list[Work[Any]], visitor: str, run: int) -> None:
 def _stop_button(works: list[Work[Any]]) -> None:
     going = [work for work in works if not work.stopping]
     if len(going) == 1:
-        _stop("Stop", going[0])
+        [work] = going
+        _stop("Stop training" if background.is_training(work) else "Stop", work)
     elif going:
-        with st.popover("Stop", icon=":material/stop_circle:"):
+        with st.popover("Stop…", icon=":material/stop_circle:"):
             for work in going:
-                _stop(plain(work.name), work)
+                _stop(f"Stop: {plain(work.name)}", work)
 
 
 def _stop(label: str, work: Work[Any]) -> None:
@@ -129,6 +146,7 @@ def _stop(label: str, work: Work[Any]) -> None:
         label,
         key=f"stop-{work.key}",
         icon=":material/stop_circle:",
+        help=plain(work.name),
         on_click=server.workers().stop,
         args=(work, server.visitor()),
     )

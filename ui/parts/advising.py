@@ -18,7 +18,7 @@ from ui.frame.problems import problem
 from ui.session.draft import Draft
 from ui.session.workspace import Workspace
 
-_AS_IT_IS = "as it is"
+_AS_IT_IS = "with the settings above"
 _SCALED = {"log2": "with log2", "rank": "with ranks"}
 
 
@@ -90,8 +90,8 @@ def _warning(
                 key=f"{key}-compare",
                 icon=":material/compare_arrows:",
                 on_click=compare,
-                help="Trains each beside the page, with one reading of each person hidden, and "
-                "counts how many of them are found.",
+                help="Trains each variant with one read of every reader hidden, and counts how "
+                "many of these the model recovers.",
             )
 
 
@@ -124,7 +124,7 @@ def _effect(
     work = background.effect_of(tables, compared.variants)
     if not waiting.over(work):
         waiting.wait_for(work)
-        st.caption("Comparing… the result will appear here.")
+        st.caption("Comparing… results will appear here.")
     elif work.error is not None:
         problem(work.error)
     elif work.result is None:
@@ -143,11 +143,11 @@ def _effect(
 
 
 def in_words(variants: tuple[Variant, ...], found: tuple[Quality, ...]) -> str:
-    """How many hidden readings each finds, the best first, as Markdown."""
+    """How many hidden reads each recovers, the best first, as Markdown."""
     counts = [(one.found, variant.name) for variant, one in zip(variants, found, strict=True)]
-    counts.append((found[0].found_by_popularity, "by a list of the most read"))
+    counts.append((found[0].found_by_popularity, "with the most-read list"))
     listed = ", ".join(f"**{count:,}** {name}" for count, name in sorted(counts, reverse=True))
     return (
-        f"Of {found[0].people:,} hidden readings, one a person, these are found among the {TOP} "
-        f"best recommendations: {listed}."
+        f"Hidden reads recovered among the top {TOP} recommendations, of {found[0].people:,} "
+        f"(one per reader): {listed}."
     )

@@ -1,4 +1,4 @@
-"""The fields in which a person says what events are worth. On Data and on Train."""
+"""The fields in which a person says how much events count. On Data and on Train."""
 
 import pandas as pd
 import streamlit as st
@@ -15,9 +15,9 @@ from ui.session.draft import Draft
 from ui.text import visible
 
 SCALES = {
-    "sum": "as it is",
-    "log2": "log2(1 + sum): much of the same counts less and less",
-    "rank": "its rank among all pairs: outliers lose their pull",
+    "sum": "Sum",
+    "log2": "log2(1 + sum): repeats count less and less",
+    "rank": "Rank of the sum: limits outliers",
 }
 STAGE_ROWS = 6
 
@@ -55,15 +55,15 @@ def strength_table(draft: Draft, counts: dict[str, int], key: str) -> None:
             "rows": st.column_config.NumberColumn("In the data", format="localized", width=60),
             "strength": st.column_config.NumberColumn(
                 "Strength",
-                help="Strengths of a person's events on one article are added up. "
-                "0 leaves the events out.",
+                help="The strengths of a reader's events on the same article are added up. "
+                "0 leaves the event out.",
                 format="%g",
                 width=60,
             ),
         },
     )
     if any(visible(name) != name for name in rows):
-        st.caption("␣ is a blank, ▯ an invisible sign: names with them are names of their own.")
+        st.caption("␣ is a space, ▯ an invisible character: such names differ from those without.")
     downloads.offer(edited.assign(event=list(rows)), "event-strengths", editor)
 
 
@@ -78,7 +78,7 @@ def scaling_fields(draft: Draft, tables: Tables, key: str) -> None:
         draft.scaling[name] = st.session_state[f"{key}-{name}"]
 
     st.selectbox(
-        "The sum of a person's events on an article counts",
+        "How a reader's events on one article add up",
         list(SCALES),
         format_func=SCALES.__getitem__,
         key=field("scale"),
@@ -114,15 +114,15 @@ def scaling_fields(draft: Draft, tables: Tables, key: str) -> None:
             on_change=note,
             args=("normalise",),
             disabled=draft.scaling["threshold"] is not None,
-            help="(x − lowest) / (highest − lowest), so that large numbers do not drown small "
-            "ones. A column that is the same everywhere counts 0.",
+            help="(x − lowest) / (highest − lowest), so that columns with large numbers do not "
+            "dominate. A column with a single value counts 0.",
         )
 
 
 def _liking(draft: Draft, steps: tuple[RatingStep, ...], key: str) -> None:
-    """From which rating on somebody is taken to have liked it, with what each answer keeps."""
+    """From which rating on a rating counts as interest, with what each answer keeps."""
     kept = {
-        step.threshold: f"{step.rows:,} rows, {step.people:,} people, {step.articles:,} articles"
+        step.threshold: f"{step.rows:,} rows, {step.people:,} readers, {step.articles:,} articles"
         for step in steps
     }
     chosen = draft.scaling["threshold"]
@@ -135,19 +135,19 @@ def _liking(draft: Draft, steps: tuple[RatingStep, ...], key: str) -> None:
 
     def said(place: int) -> str:
         threshold = answers[place]
-        words = "All: each counts as much as its number"
+        words = "All ratings: higher ratings count more"
         if threshold is not None:
-            words = f"{threshold:g} and up: 1 each"
+            words = f"{threshold:g} and above: each counts 1"
         return f"{words} ({kept[threshold]})" if kept[threshold] else words
 
     st.radio(
-        "Which ratings mean that somebody liked it?",
+        "Which ratings count?",
         range(len(answers)),  # None among the options would be the same as no answer
         format_func=said,
         key=fill(key, answers.index(chosen)),
         on_change=note,
-        help="A 1 of 5 is no liking, but it counts as one, only less than a 5. Lower ratings than "
-        "the one chosen are left out, the others count 1 each.",
+        help="The model takes every rating that counts as interest: a 1 of 5 too, only less than a "
+        "5. Ratings below the chosen one are left out, the others count 1 each.",
     )
 
 
@@ -161,16 +161,18 @@ def show_stages(tables: Tables, weights: EventWeights) -> None:
     number = st.column_config.NumberColumn
     known = {name: value for name, value in weights.as_dict().items() if value > 0}
     columns = {
-        Col.USER: st.column_config.TextColumn("Person", width="small"),
+        Col.USER: st.column_config.TextColumn("Reader", width="small"),
         Col.ITEM: st.column_config.TextColumn("Article", width="small"),
-        COMBINED: number("Combined", format="%.4g", help="The weighted sum of what counts."),
+        COMBINED: number(
+            "Combined", format="%.4g", help="The sum of all columns, each times its strength."
+        ),
         Col.RANK: number("Rank", help="Equal sums share a rank; 1 is the lowest."),
         RANKS: number("of", help="How many different sums there are."),
-        Col.STRENGTH: number("Strength", format="%.4g", help="What the model is told."),
+        Col.STRENGTH: number("Strength", format="%.4g", help="What the model is trained on."),
     }
     scaled = weights.normalise or weights.threshold is not None
     for name, strength in known.items():
-        columns[raw(name)] = number(name, format="%.4g", help="What the file says, added up.")
+        columns[raw(name)] = number(name, format="%.4g", help="Added up from the file.")
         columns[counted(name)] = number(
             f"{name} counts", format="%.4g", help=f"Times the strength of {strength:g}."
         )
@@ -179,12 +181,12 @@ def show_stages(tables: Tables, weights: EventWeights) -> None:
     data_table(
         table,
         "stages-table",
-        "For some pairs of a person and an article: what the file says, what counts, the combined "
-        "value and the strength",
+        "For some readers and articles: the numbers in the file, what counts, the combined value "
+        "and the strength",
         name="strengths",
         column_config=columns,
     )
     st.caption(
-        "Some pairs of a person and an article, from the weakest to the strongest. "
-        "Confidence is alpha × strength."
+        "Some readers and articles, from the lowest strength to the highest. "
+        "The model's confidence is alpha × strength."
     )

@@ -99,8 +99,22 @@ def changes(here: Workspace) -> list[str]:
     draft = st.session_state.get("draft")
     if draft is None or draft.of != here.key:
         return []
-    before = {**here.weights.as_dict(), **_scaling(here.weights), **here.params.as_dict()}
-    after = {**draft.strengths, **draft.scaling, **draft.params}
+    return _differences(
+        {**here.weights.as_dict(), **_scaling(here.weights), **here.params.as_dict()},
+        {**draft.strengths, **draft.scaling, **draft.params},
+    )
+
+
+def differences(before: Workspace, after: Workspace) -> list[str]:
+    """What differs between two workspaces on the same data: ``"VIEW 1 → 3"``."""
+    old, new = (
+        {**one.weights.as_dict(), **_scaling(one.weights), **one.params.as_dict()}
+        for one in (before, after)
+    )
+    return _differences(old, new)
+
+
+def _differences(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     return [
         f"{name} {_shown(before.get(name))} → {_shown(value)}"
         for name, value in after.items()

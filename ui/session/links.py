@@ -8,7 +8,7 @@ asked about together with ``item``: ``with=id,id``. ``pair`` is the neighbour th
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -32,13 +32,12 @@ from ui.session.workspace import Workspace
 
 DEFAULT_N, MAX_N = 10, 100
 PEOPLE_PARTS = ("reader", "exclude")
-AGAINST = "against"  # the other model of Compare
 WORDS = "words"  # in the search field; see ui.session.sharing
-VIEW_PARTS = (
-    "data", "filter", "item", "with", "pair", "user", "n", "strengths", "files", WORDS, *BOUNDS,
-    *PEOPLE_PARTS,
-)  # fmt: skip
+IN_USE = ("data", "filter", "strengths", "files", *BOUNDS)  # they name a workspace
+LOOKED_AT = ("item", "with", "pair", "user", "n", WORDS, *PEOPLE_PARTS)  # what of it is shown
+VIEW_PARTS = (*IN_USE, *LOOKED_AT)
 MAX_QUERY = 2_000
+MAX_FILES = 200  # signs of the names of files
 _FINGERPRINT = re.compile(r"[0-9a-f]{32}")
 
 
@@ -103,7 +102,7 @@ def read(query: Mapping[str, str]) -> View:
         exclude=read_ids(query.get("exclude", ""), "exclude"),
         weights=weights,
         params=params,
-        files=query.get("files", "")[:200],
+        files=query.get("files", "")[:MAX_FILES],
     )
 
 
@@ -152,7 +151,7 @@ def write(
         if value != standard[name]:
             query[name] = repr(value)
     if here.data.origin == "private":
-        query["files"] = ", ".join(here.data.files.names)[:200]
+        query["files"] = ", ".join(here.data.files.names)[:MAX_FILES]
     return query
 
 
@@ -224,34 +223,6 @@ def kept_similar(item: str) -> dict[str, str]:
     return {name: text for name, text in parts.items() if text}
 
 
-def keep_against(here: Workspace, text: str) -> None:
-    """Remember the other model that Compare shows; without a text, that it is its own choice."""
-    st.session_state["against-kept"] = here.data.fingerprint, text
-
-
-def kept_against(here: Workspace) -> dict[str, str]:
-    """The part of an address that leads back to Compare as it was left."""
-    data, text = st.session_state.get("against-kept", ("", ""))
-    return {AGAINST: text} if text and data == here.data.fingerprint else {}
-
-
 def _kept(data: str) -> _Kept:
     kept: _Kept | None = st.session_state.get("people-kept")
     return kept if kept is not None and kept.data == data else _Kept(data=data, parts={})
-
-
-def arrive() -> tuple[Workspace, View] | View:
-    """The workspace and view that the address asks for.
-
-    Without a data set in the address, it is the session's workspace. A `View` alone comes back
-    where the address names data that this session does not have.
-    """
-    view = read(st.query_params)
-    here = workspace.current()
-    if view.data:
-        data = workspace.find_data(view.data, view.filter)
-        if data is None:
-            return view
-        here = replace(here, data=data, weights=default_weights(data.tables))
-    here = replace(here, weights=view.weights or here.weights, params=view.params or here.params)
-    return here, view

@@ -94,7 +94,14 @@ def current() -> Workspace:
 
 def use(workspace: Workspace) -> None:
     """Make this the session's workspace; the ones before can be compared with it."""
+    if (before := st.session_state.get("workspace")) is not None and before.key != workspace.key:
+        remember(before)
     st.session_state.workspace = workspace
+    remember(workspace)
+
+
+def remember(workspace: Workspace) -> None:
+    """Keep a workspace among those that what is in use can be compared with."""
     recent = st.session_state.setdefault("recent", {})
     recent.pop(workspace.key, None)
     recent[workspace.key] = workspace

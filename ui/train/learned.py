@@ -45,7 +45,7 @@ def _losses(model: Model) -> None:
         alt="The training loss after each iteration",
         config={"displayModeBar": False},
     )
-    with st.expander("The losses as a table"):
+    with st.expander("Loss per iteration"):
         data_table(
             pd.DataFrame({"iteration": range(1, len(model.losses) + 1), "loss": model.losses}),
             f"losses-{model.fingerprint}",
@@ -56,7 +56,8 @@ def _losses(model: Model) -> None:
 
 def _proof(here: Workspace, model: Model) -> None:
     query = most_read(model, 1)["item_id"].iloc[0]
-    st.markdown(f"**Nearest to the most read, {plain(model.labels[model.positions[query]], 90)}**")
+    title = plain(model.labels[model.positions[query]], 90)
+    st.markdown(f"**Most similar to the most-read article, {title}**")
 
     def open_article(item: str) -> None:
         """Go to the clicked article in the run that follows."""
@@ -66,14 +67,14 @@ def _proof(here: Workspace, model: Model) -> None:
         similar_items(model, query, PROOF),
         f"proof-{model.fingerprint}",
         open_article,
-        "The five articles nearest to the most-read one",
-        name="nearest-to-the-most-read",
+        "The five articles most similar to the most-read one",
+        name="similar-to-the-most-read",
     )
     if "opened" in st.session_state:
         st.switch_page(SIMILAR, query_params=links.write(here, st.session_state.pop("opened")))
     st.page_link(
         SIMILAR,
-        label="See what belongs together",
+        label="Find similar articles",
         icon=":material/arrow_forward:",
         query_params=links.write(here),
     )
