@@ -34,6 +34,7 @@ from .neighbours import (
     similar_to_all as similar_to_all,
     stability as stability,
 )
+from .pairs import Pair as Pair, pair as pair
 from .picks import (
     Decision as Decision,
     Rules as Rules,

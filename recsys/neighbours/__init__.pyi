@@ -25,6 +25,7 @@ from .read_together import (
     evidence as evidence,
     readers_at as readers_at,
     readers_of_both as readers_of_both,
+    readers_of_pair as readers_of_pair,
 )
 from .similarity import offered as offered, similar_items as similar_items
 from .together import of_each as of_each, similar_to_all as similar_to_all

@@ -18,6 +18,11 @@ def readers_at(model: Model, position: int) -> np.ndarray:
     return row.indices[row.indptr[position] : row.indptr[position + 1]]
 
 
+def readers_of_pair(model: Model, a: int, b: int) -> np.ndarray:
+    """Positions of the people who read both of two articles, ascending."""
+    return np.intersect1d(readers_at(model, a), readers_at(model, b))
+
+
 def also_read(model: Model, people: np.ndarray) -> np.ndarray:
     """``(n_items,)`` int64: how many of some people read each article."""
     return np.bincount(model.user_items[people].indices, minlength=len(model.items))

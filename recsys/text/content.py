@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # whoever loads a model reads no files
 
 _WORDS, _LETTERS = 0.7, 0.3  # shares in the squared length of a vector
 _LONGEST = 20_000  # signs of a text that are looked at
+_LONG, _MANY = 100, 20  # words of a long text, and how many of these tell what words are common
 _BLOCK = 100  # articles from one word of progress to the next
 
 
@@ -39,6 +40,9 @@ class ContentIndex:
     vectors
         ``(n, terms)`` float32 CSR, rows of length 1; a row is empty where there is nothing to go
         by. Terms of one article alone count in its length but are not kept.
+    words
+        The words that the first columns of `vectors` stand for, lower case and without accents;
+        the columns after these are letters in a row.
 
     Examples
     --------
@@ -51,6 +55,7 @@ class ContentIndex:
 
     items: pd.DataFrame
     vectors: csr_matrix
+    words: np.ndarray
 
     @classmethod
     def of(cls, tables: "Tables", on_progress: OnProgress | None = None) -> "ContentIndex":
@@ -91,13 +96,13 @@ class ContentIndex:
             if on_progress is not None:
                 on_progress(done, 2 * n)
 
-        words = _tf_idf(
+        words, names = _tf_idf(
             [f"{head} {body}" for _, head, body in zip(item_ids, heads, bodies, strict=True)],
             "word",
             (1, 1),
             follow,
         )
-        letters = _tf_idf(heads, "char_wb", (3, 4), lambda done: follow(n + done))
+        letters, _ = _tf_idf(heads, "char_wb", (3, 4), lambda done: follow(n + done))
         both = hstack([words * _WORDS**0.5, letters * _LETTERS**0.5]).tocsr()
         lengths = np.sqrt(np.asarray(both.multiply(both).sum(axis=1)).ravel())
         both.data /= np.repeat(np.where(lengths > 0, lengths, 1), np.diff(both.indptr))
@@ -110,6 +115,7 @@ class ContentIndex:
         return cls(
             items=items,
             vectors=both[:, shared].astype(np.float32),
+            words=names[shared[shared < len(names)]],
         )
 
     @cached_property
@@ -195,6 +201,46 @@ class ContentIndex:
             }
         )
 
+    def shared_words(self, a: str, b: str, n: int = 10) -> pd.DataFrame:
+        """The words that bring the contents of two articles together.
+
+        Parameters
+        ----------
+        n
+            How many at most. Words that a fifth of the long texts have ("the", "para") say
+            little, and are not listed; where there are no long texts, those that a twentieth of
+            all articles have.
+
+        Returns
+        -------
+        pandas.DataFrame
+            word (lower case, without accents) and weight: what it adds to the cosine; the
+            largest first. The weights of all words, those that are not listed too, and of the
+            letters in a row of the titles add up to the cosine.
+
+        Raises
+        ------
+        UnknownItemError
+            If an article is not in the index.
+        """
+        product = self.vectors[[self.row_of(a)]].multiply(self.vectors[[self.row_of(b)]]).tocsr()
+        listed = product.indices < len(self.words)
+        columns, weights = product.indices[listed], product.data[listed].astype(np.float64)
+        telling = self._telling[columns]
+        columns, weights = columns[telling], weights[telling]
+        order = np.argsort(-weights, kind="stable")[:n]
+        return pd.DataFrame({Col.WORD: self.words[columns[order]], Col.WEIGHT: weights[order]})
+
+    @cached_property
+    def _telling(self) -> np.ndarray:
+        """``(words,)`` bool: which of them are so rare that they say something of an article."""
+        by_words = self.vectors[:, : len(self.words)]
+        long = np.diff(by_words.indptr) >= _LONG
+        among, common = (long, 0.2) if long.sum() >= _MANY else (np.ones(len(long), bool), 0.05)
+        share = np.bincount(by_words[among].indices, minlength=len(self.words)) / among.sum()
+        counted = np.array([word.isdecimal() for word in self.words], dtype=bool)
+        return (share < max(common, 2.5 / among.sum())) & ~counted
+
     def offered(self, item_id: str, among: Collection[str] | None) -> np.ndarray:
         """``(n,)`` bool: the articles of `among`, or all where it is None, but not this one."""
         if among is None:
@@ -226,17 +272,18 @@ def _followed(texts: list[str], follow: Callable[[int], None]) -> Iterator[str]:
 
 def _tf_idf(
     texts: list[str], analyzer: str, lengths: tuple[int, int], follow: Callable[[int], None]
-) -> csr_matrix:
-    """``(n, terms)`` weights (1 + log tf) · idf, rows of length 1; no column without terms."""
+) -> tuple[csr_matrix, np.ndarray]:
+    """``(n, terms)`` weights (1 + log tf) · idf, rows of length 1, and the terms."""
     from sklearn.feature_extraction.text import TfidfVectorizer  # slow to import, seldom needed
 
     weigh = TfidfVectorizer(
         analyzer=analyzer, ngram_range=lengths, strip_accents="unicode", sublinear_tf=True
     )
     try:
-        return weigh.fit_transform(_followed(texts, follow)).tocsr()
+        weights = weigh.fit_transform(_followed(texts, follow)).tocsr()
     except ValueError:  # no text has a term
-        return csr_matrix((len(texts), 0))
+        return csr_matrix((len(texts), 0)), np.array([], dtype=object)
+    return weights, weigh.get_feature_names_out()
 
 
 def _plain(text: str | None) -> str:
