@@ -33,6 +33,7 @@ from .neighbours import (
     similar_items as similar_items,
     similar_to_all as similar_to_all,
     stability as stability,
+    why_not as why_not,
 )
 from .pairs import Pair as Pair, pair as pair
 from .picks import (

@@ -1,3 +1,4 @@
+from .absence import WhyNot as WhyNot, why_not as why_not
 from .agreement import (
     agreed_by as agreed_by,
     consensus as consensus,

@@ -1,7 +1,7 @@
 """All articles that can stand beside those asked about, and what limits leave of them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -132,6 +132,10 @@ class Candidates:
         """The rank of an article, from 1, among the possible ones or the ``(n,)`` bool given."""
         among = self.possible if among is None else among
         return 1 + int((self._before(position) & among).sum())
+
+    def scored(self, scores: np.ndarray) -> "Candidates":
+        """The same articles by other ``(n,)`` scores."""
+        return replace(self, scores=scores)
 
     def _before(self, position: int) -> np.ndarray:
         """``(n,)`` bool: what stands before an article in the order of the scores."""
