@@ -50,10 +50,13 @@ from .recommendations import (
     history as history,
     list_stability as list_stability,
     people as people,
+    readable_person as readable_person,
     recommend as recommend,
     rerank as rerank,
     similar_people as similar_people,
+    starters as starters,
     strengths_of as strengths_of,
+    why_not_recommended as why_not_recommended,
 )
 from .sample import write_sample as write_sample
 from .strengths import (

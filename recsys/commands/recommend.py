@@ -1,9 +1,10 @@
-"""The command ``recommend``: what a person would read next, and why.
+"""The command ``recommend``: what a reader would read next, and why.
 
 With ``--format json`` it prints a list of objects with ``rank``, ``item_id``, ``title`` and
 ``score``, and with ``--explain`` ``contributions``: a list of ``item_id``, ``title`` and
-``contribution`` over the person's whole past, which add up to the score. Tables and CSV have
-``readers`` and ``read`` as well, and where a list was rearranged ``rank_before``.
+``contribution`` over all that the reader read, which add up to the score. Tables and CSV have
+``readers`` and ``read`` as well, and where a list was rearranged ``rank_before``. What
+``--why-not`` prints: `why_not_recommended`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from recsys import limits, models, ranking, recommendations
 from recsys.columns import Col
+from recsys.commands import why_not_recommended
 from recsys.commands.arguments import (
     FORMATS,
     add_day_options,
@@ -22,10 +24,12 @@ from recsys.commands.arguments import (
     known,
     written,
 )
+from recsys.errors import SettingError
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from recsys.limits import Limits
     from recsys.models import Model
     from recsys.recommendations import Solver
 
@@ -34,20 +38,22 @@ _REASONS = 3  # named in a cell; all of them in JSON
 
 def add_command(commands: Any) -> None:
     """Add ``recommend`` to the commands of the parser."""
-    parser = commands.add_parser("recommend", help="what a person would read next")
+    parser = commands.add_parser("recommend", help="what a reader would read next")
     add = parser.add_argument
     add_model_option(parser)
-    add("--user", required=True, metavar="PERSON_ID")
+    add("--user", required=True, metavar="READER_ID")
     add("--n", type=int, default=10, help="how many (10)")
-    add("--explain", action="store_true", help="what of the person's past adds how much")
-    add("--include-read", action="store_true", help="offer what the person read, too")
-    add("--removed", action="store_true", help="offer removed articles, too")
+    add("--explain", action="store_true", help="what each article read adds to the score")
+    add("--include-read", action="store_true", help="also offer what the reader has read")
+    add("--removed", action="store_true", help="also offer removed articles")
     add("--exclude", action="append", default=[], metavar="ID,ID,…", help="not to be offered; may "
         "be given again, as for an id that holds a comma")  # fmt: skip
     add("--languages", default="", metavar="NAME,…", help="only articles in these languages")
     add_day_options(parser)
     add("--diversity", type=float, default=0.0, metavar="0…1", help="fewer of the same kind")
     add("--novelty", type=float, default=0.0, metavar="0…1", help="fewer that everybody reads")
+    add("--why-not", metavar="ARTICLE_ID", help="why this article is not in the list, and which "
+        "single article would bring it in")  # fmt: skip
     add("--format", choices=FORMATS, default="table")
     parser.set_defaults(run=run)
 
@@ -58,7 +64,7 @@ def run(options: argparse.Namespace) -> str:
     Raises
     ------
     KindredError
-        If there is no such model or person, or an option makes no sense.
+        If there is no such model, reader or article, or an option makes no sense.
     """
     since, until = days_of(options)
     model = models.load_model(options.model)
@@ -72,6 +78,8 @@ def run(options: argparse.Namespace) -> str:
     )
     solver = recommendations.Solver(model)
     n = ranking.checked_count(options.n)
+    if options.why_not is not None:
+        return _why_not(options, solver, n, chosen)
     pool = recommendations.recommend(solver, options.user, recommendations.pool_size(n), chosen)
     table = recommendations.rerank(
         pool, model, n, diversity=options.diversity, novelty=options.novelty
@@ -86,6 +94,17 @@ def run(options: argparse.Namespace) -> str:
     if reasons is not None:
         table = table.assign(because=[_cell(found) for found in reasons])
     return written(table, options.format)
+
+
+def _why_not(options: argparse.Namespace, solver: Solver, n: int, chosen: Limits) -> str:
+    if options.diversity or options.novelty:
+        raise SettingError(
+            "with --diversity or --novelty, more than the score decides what is in the list.",
+            where="--why-not",
+            todo="Leave them out.",
+        )
+    found = recommendations.why_not_recommended(solver, options.user, options.why_not, n, chosen)
+    return why_not_recommended.text_of(found, options.format)
 
 
 def _reasons(solver: Solver, user: str, table: pd.DataFrame) -> list[pd.DataFrame]:
@@ -112,11 +131,11 @@ def _cell(found: pd.DataFrame) -> str:
 
 
 def _why_none(options: argparse.Namespace, allowed: int) -> str:
-    """Why nothing is left for a person, where the limits allow so many articles for anybody."""
+    """Why nothing is left for a reader, where the limits allow so many articles for anybody."""
     names = ("exclude", "languages", "since", "until")
     given = [f"--{name}" for name in names if getattr(options, name)]
     if allowed:
-        why = f"the person has read all articles that may be offered ({allowed:,}). "
+        why = f"the reader has read all articles that may be offered ({allowed:,}). "
         why += "--include-read offers them, too."
     elif given:
         why = f"{', '.join(given)} leave{'s' * (len(given) == 1)} no article that is not removed."

@@ -1,4 +1,5 @@
 from .blended_taste import BlendedTaste as BlendedTaste, Catalogue as Catalogue
+from .bringing_in import Changes as Changes
 from .explain import (
     Solver as Solver,
     Taste as Taste,
@@ -13,5 +14,14 @@ from .next_reads import (
     recommend as recommend,
     strengths_of as strengths_of,
 )
-from .readers import people as people, similar_people as similar_people
+from .readers import (
+    people as people,
+    readable_person as readable_person,
+    similar_people as similar_people,
+)
+from .starters import starters as starters
 from .tradeoffs import pool_size as pool_size, rerank as rerank, sameness as sameness
+from .why_not import (
+    WhyNotRecommended as WhyNotRecommended,
+    why_not_recommended as why_not_recommended,
+)

@@ -29,6 +29,7 @@ from recsys.neighbours import content_share, stretch
 from recsys.ranking import checked_count, checked_share
 from recsys.recommendations.explain import Solver, Taste, as_table, as_taste, solver_of
 from recsys.recommendations.next_reads import best_of
+from recsys.recommendations.why_not import WhyNotRecommended, standing
 from recsys.text import ContentIndex
 
 _COLUMNS = [Col.ITEM, Col.TITLE, Col.LANGUAGE, Col.KIND, Col.TIMESTAMP, Col.REMOVED]
@@ -238,6 +239,32 @@ class BlendedTaste:
         by_content = cosines * (taste.strengths / taste.strengths.sum())
         parts = (1 - share) * by_readers + share * self.stretch * by_content
         return as_table(catalogue.solver.model, taste, item_ids, parts)
+
+    def why_not(self, item_id: str, n: int = 10, limits: Limits | None = None) -> WhyNotRecommended:
+        """Where an article stands that is not in the list of `recommend`.
+
+        Which single article would bring it in is not told: what is read changes how alike in
+        content everything is to the past, and c with it, so the change is no longer of one term.
+
+        Raises
+        ------
+        UnknownItemError
+            If there is no such article.
+        SettingError
+            If `n` is not between 1 and 1,000.
+        """
+        checked_count(n)
+        catalogue = self.catalogue
+        return standing(
+            catalogue.items,
+            catalogue.readers,
+            self.scores,
+            self.taste,
+            self._position(item_id),
+            n,
+            limits or Limits(),
+            rankable=self.scored,
+        )
 
     def share_of(self, item_id: str) -> float:
         """The share of the content in the score of one article, or `UnknownItemError`."""

@@ -79,10 +79,14 @@ class Solver:
     def taste(self, items: np.ndarray, strengths: np.ndarray) -> Taste:
         """Solve for a person with these strengths at these (ascending) positions."""
         read = self.model.item_factors[items].astype(np.float64)
-        confidence = self.model.params.alpha * strengths
-        matrix = self.gram + (read.T * (confidence - 1)) @ read
-        parts = _solved(matrix, read.T) * confidence
+        parts = self.solved(items, strengths, read.T) * (self.model.params.alpha * strengths)
         return Taste(items=items, strengths=strengths, parts=parts)
+
+    def solved(self, items: np.ndarray, strengths: np.ndarray, right: np.ndarray) -> np.ndarray:
+        """W times some ``(factors, k)`` columns, for somebody with these strengths."""
+        read = self.model.item_factors[items].astype(np.float64)
+        confidence = self.model.params.alpha * strengths
+        return _solved(self.gram + (read.T * (confidence - 1)) @ read, right)
 
     def scores(self, taste: Taste) -> np.ndarray:
         """``(n_items,)`` float64 scores of all articles."""
@@ -218,9 +222,9 @@ def user_position(model: Model, user_id: str) -> int:
     if len(found):
         return int(found[0])
     raise UnknownUserError(
-        f"no person {user_id!r} in this model.",
+        f"no reader {user_id!r} in this model.",
         where="user",
-        todo=f"It has {len(model.user_ids):,} people, for example {model.user_ids[0]}.",
+        todo=f"It has {len(model.user_ids):,} readers, for example {model.user_ids[0]}.",
     )
 
 

@@ -41,7 +41,7 @@ def test_a_link_to_a_person_and_an_article_explains_it(app, solver, sample_table
 
 def test_an_unknown_person_is_said(app, sample_tables):
     go(app, "people", data=sample_tables.fingerprint, user="nobody")
-    assert not app.exception and "no person 'nobody'" in said(app)
+    assert not app.exception and "no reader 'nobody'" in said(app)
 
 
 def test_people_are_found_by_the_beginning_of_their_id(app, solver):

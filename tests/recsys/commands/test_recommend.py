@@ -14,6 +14,7 @@ from recsys.models.folder import save_model
 from recsys.models.params import ALSParams
 from recsys.recommendations.next_reads import history, recommend
 from recsys.recommendations.tradeoffs import pool_size, rerank
+from recsys.recommendations.why_not import why_not_recommended
 from recsys.strengths.weights import EventWeights
 from recsys.training.pipeline import train
 from tests.conftest import events_csv
@@ -122,7 +123,7 @@ def test_an_empty_table_says_why(capsys, sample_model, solver, tmp_path):
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["--user", "nobody"], "no person 'nobody'"),
+        (["--user", "nobody"], "no reader 'nobody'"),
         (["--user", "USER", "--n", "0"], "0 is not allowed"),
         (["--user", "USER", "--languages", "pt,xx"], "no article has 'xx'. Known: "),
         (["--user", "USER", "--since", "1.3.2025"], "'1.3.2025' is no day"),
@@ -135,3 +136,32 @@ def test_a_mistake_is_one_message_and_status_2(capsys, folder, sample_model, opt
     assert main(["recommend", "--model", folder, *given]) == 2
     shown = capsys.readouterr()
     assert words in shown.err and shown.out == ""
+
+
+def test_why_not_says_the_place_and_what_would_bring_it_in(capsys, folder, solver, sample_model):
+    user = sample_model.user_ids[30]
+    ranked = recommend(solver, user, 12)
+    item = ranked["item_id"].iloc[11]
+    found = why_not_recommended(solver, user, item)
+    ask = ["recommend", "--model", folder, f"--user={user}", "--why-not", item]
+    assert main([*ask, "--format", "json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["rank"], answer["shown"], answer["removed_by"]) == (12, False, [])
+    assert answer["gap"] == found.gap and answer["offered"] == found.offered
+    assert answer["changes"] == found.changes.table.to_dict("records")
+    assert main([*ask, "--format", "csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [row["item_id"] for row in rows] == found.changes.table["item_id"].tolist()
+    assert main(ask) == 0
+    shown = capsys.readouterr().out
+    assert f"It is number 12 of {found.offered:,}, score {found.score:.3f}; the last" in shown
+    assert f"{len(found.changes.table):,}:" in shown or "No single article" in shown
+    assert main([*ask, "--exclude", item, "--since", "2100-01-01"]) == 0
+    assert "It is left out: --exclude; --since, --until. Otherwise" in capsys.readouterr().out
+    assert main([*ask[:-1], ranked["item_id"].iloc[2]]) == 0
+    assert capsys.readouterr().out.startswith("It is in the list: number 3 of")
+    read = history(solver, user)["item_id"].iloc[0]
+    assert main([*ask[:-1], read]) == 0
+    assert "It is left out: the reader has read it. Otherwise" in capsys.readouterr().out
+    assert main([*ask, "--novelty", "0.5"]) == 2 and "--novelty" in capsys.readouterr().err
+    assert main([*ask[:-1], "nothing"]) == 2 and "no article 'nothing'" in capsys.readouterr().err

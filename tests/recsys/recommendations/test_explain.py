@@ -180,7 +180,7 @@ def test_the_model_is_left_as_it_was(sample_model):
 
 def test_who_is_not_there_is_said(solver, sample_model):
     item = sample_model.items["item_id"].iloc[0]
-    with pytest.raises(UnknownUserError, match="no person 'nobody'.*1,000 people"):
+    with pytest.raises(UnknownUserError, match="no reader 'nobody'.*1,000 readers"):
         taste_of(solver, "nobody")
     with pytest.raises(UnknownItemError, match="no article 'nothing'"):
         contributions(solver, sample_model.user_ids[0], ["nothing"])

@@ -156,7 +156,7 @@ def test_history_is_strongest_first(solver, sample_model):
 
 def test_what_is_not_allowed_is_said(solver, sample_model):
     user = sample_model.user_ids[0]
-    with pytest.raises(UnknownUserError, match="no person 'nobody'"):
+    with pytest.raises(UnknownUserError, match="no reader 'nobody'"):
         recommend(solver, "nobody")
     for n in (0, -1, 1001):
         with pytest.raises(SettingError, match="from 1 to 1,000"):

@@ -3,7 +3,7 @@ import pytest
 
 from recsys.errors import SettingError, UnknownUserError
 from recsys.recommendations.explain import Solver, fold_in, taste_of
-from recsys.recommendations.readers import people, similar_people
+from recsys.recommendations.readers import people, readable_person, similar_people
 
 
 def test_the_liveliest_come_first(sample_model):
@@ -77,10 +77,39 @@ def test_similar_people_of_a_new_reader(sample_model):
 
 
 def test_what_is_not_there_is_said(sample_model):
-    with pytest.raises(UnknownUserError, match="no person 'nobody'"):
+    with pytest.raises(UnknownUserError, match="no reader 'nobody'"):
         similar_people(sample_model, "nobody")
     for n in (0, 1001):
         with pytest.raises(SettingError, match="from 1 to 1,000"):
             similar_people(sample_model, sample_model.user_ids[0], n)
         with pytest.raises(SettingError, match="from 1 to 1,000"):
             people(sample_model, n)
+
+
+def alike(model, user):
+    """The mean cosine over all pairs of what somebody read, pair by pair."""
+    read = np.flatnonzero(model.user_items[list(model.user_ids).index(user)].toarray()[0])
+    unit = model.item_factors[read] / np.linalg.norm(model.item_factors[read], axis=1)[:, None]
+    pairs = [(a, b) for a in range(len(read)) for b in range(a)]
+    return float(np.mean([unit[a] @ unit[b] for a, b in pairs]))
+
+
+def test_a_readable_person_reads_few_titled_articles_that_are_more_alike_than_others(sample_model):
+    user = readable_person(sample_model)
+    titled = (sample_model.items["title"].str.strip() != "").to_numpy()
+    read = sample_model.user_items.toarray() > 0
+    counts = read.sum(axis=1)
+    fit = (counts >= 10) & (counts <= 40) & ~(read & ~titled).any(axis=1)
+    assert user in sample_model.user_ids[fit]
+    best = alike(sample_model, user)
+    for other in sample_model.user_ids[fit][:60]:
+        assert alike(sample_model, other) <= best + 1e-5
+
+
+@pytest.mark.parametrize(("least", "most", "count"), [(500, 900, "max"), (0, 0, "min")])
+def test_where_nobody_reads_so_many_it_is_somebody_who_is_nearest_to_it(
+    sample_model, least, most, count
+):
+    counts = (sample_model.user_items.toarray() > 0).sum(axis=1)
+    user = readable_person(sample_model, least, most)
+    assert counts[list(sample_model.user_ids).index(user)] == getattr(counts, count)()
