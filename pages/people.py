@@ -1,4 +1,4 @@
-"""People: what would this person read next, and why?"""
+"""Readers: what would this reader read next, and why?"""
 
 from typing import Any
 
@@ -6,14 +6,13 @@ import streamlit as st
 
 from recsys.columns import Col
 from recsys.errors import KindredError
-from recsys.recommendations import people
 from ui.beside import cached
 from ui.frame import background, page, places
 from ui.frame.problems import problem
 from ui.parts import article, downloads, focus, trust
 from ui.parts.notebook import show as show_notebook
 from ui.parts.widgets import fill
-from ui.people import notebook, reader, reasons, suggestions
+from ui.people import new_reader, notebook, reader, reasons, suggestions, why_not, wishes
 from ui.session import links
 from ui.session.sharing import link_to
 from ui.text import plain
@@ -24,7 +23,7 @@ with page.arrive("Readers") as arrival:
 
     def query_of(**changes: Any) -> dict[str, str]:
         """The address of this view, or of one that differs from it."""
-        shown = {"item": view.item, "n": view.n, "user": view.user}
+        shown = {"item": view.item, "n": view.n, "user": view.user, "whynot": view.whynot}
         shown |= {"reader": view.reader, "exclude": view.exclude}
         return links.write(here, **{**shown, **changes})
 
@@ -33,9 +32,9 @@ with page.arrive("Readers") as arrival:
         links.go(query_of(**changes))
 
     def open_person(user: str) -> None:
-        """Look at a person."""
+        """Look at a reader of the data."""
         st.session_state["person-search"] = ""
-        show(user=user, item="", reader=None)
+        show(user=user, item="", whynot="", reader=None)
 
     def open_article(item: str) -> None:
         """Go to an article in the run that follows."""
@@ -56,11 +55,25 @@ with page.arrive("Readers") as arrival:
             show(n=wanted)
 
     def change_whom() -> None:
-        """Look at a new reader, the last one of this session, or at a person of the data."""
+        """Look at a new reader, the last one of this session, or at a reader of the data."""
         shown = reader.KNOWN if view.reader is None else reader.NEW
         wanted = st.session_state.get("whom", shown)
         if wanted != shown:
-            show(reader=links.kept_reader(here) if wanted == reader.NEW else None)
+            clicks = links.kept_reader(here) if wanted == reader.NEW else None
+            show(reader=clicks, whynot="")
+
+    def change_past(item: str, event: str) -> None:
+        """What would bring an article in: done for a new reader, looked at for another."""
+        if view.reader is None:
+            open_article(item)
+        elif event:
+            new_reader.add_click(view.reader, event, item, lambda clicks: show(reader=clicks))
+        else:
+            show(reader=tuple(click for click in view.reader if click[1] != item))
+
+    def allow(item: str) -> None:
+        """Recommend an article again."""
+        show(exclude=tuple(other for other in view.exclude if other != item))
 
     if "opened" in st.session_state:
         item = st.session_state.pop("opened")
@@ -78,27 +91,36 @@ with page.arrive("Readers") as arrival:
     )
     someone = None
     try:
-        if view.reader is not None:
-            someone = reader.new_reader(
-                solver, tables, view.reader, lambda clicks: show(reader=clicks)
-            )
-        else:
+        if view.reader is None:
             reader.pick_person(model, open_person, whom)
-            user = view.user or str(people(model, 1)[Col.USER].iloc[0])
+            user = view.user or cached.first_reader(model)
             someone = reader.known_reader(solver, user)
             st.session_state.user = user
     except KindredError as error:
         problem(error)
         st.page_link(
             places.PEOPLE,
-            label="Show the liveliest person",
+            label="Show another reader",
             icon=":material/arrow_forward:",
-            query_params=query_of(item="", user="", reader=None),
+            query_params=query_of(item="", user="", whynot="", reader=None),
         )
-    if someone is None:
         page.stop()
 
-    with st.container(horizontal=True, vertical_alignment="center"):
+    head = st.container(horizontal=True, vertical_alignment="center")
+    said = st.container()
+    grid = st.grid(5, min_column_width=145, gap="medium")
+    if view.reader is not None:
+        with grid.cell(column_span=2):
+            someone = new_reader.put_together(
+                solver, tables, view.reader, lambda clicks: show(reader=clicks)
+            )
+    if someone is None:
+        head.subheader("New reader", wrap=False)
+        with grid.cell(column_span=3):
+            st.info("Click one article or more: recommendations appear here at once.")
+        page.stop()
+
+    with head:
         st.subheader(plain(someone.label), wrap=False)
         focus.on_heading(someone.key)
         try:
@@ -106,7 +128,7 @@ with page.arrive("Readers") as arrival:
                 model=model,
                 tables=tables,
                 reader=someone,
-                wish=suggestions.wishes(model, tables, view.exclude),
+                wish=wishes.wishes(model, tables, view.exclude),
             )
             seeds = background.seeds_of(model).result if suggested.by_model_alone else None
             table = suggested.with_stability(suggested.table(view.n), seeds)
@@ -118,40 +140,54 @@ with page.arrive("Readers") as arrival:
             "How many", 1, links.MAX_N, view.n, key=n_key, width=150, on_change=change_n,
             label_visibility="collapsed", icon=":material/format_list_numbered:",
         )  # fmt: skip
-    suggestions.show_wish(suggested.wish)
-    suggestions.show_not_kept(suggested)
-    suggestions.show_excluded(view.exclude, model, tables, lambda: show(exclude=()))
-    grid = st.grid(5, min_column_width=145, gap="medium")
-    with grid.cell(column_span=3):
-        if len(table):
-            suggestions.show_recommended(table, suggested, lambda item: show(item=item))
-            if suggested.by_model_alone and seeds is None:
-                trust.wait_for_seeds(model)
-        else:
-            st.info("Nothing is left under these limits. Loosen one under *Limits and taste*.")
-    with grid.cell(column_span=2):
-        suggestions.show_history(solver, someone, open_article)
-    with st.container(horizontal=True):
-        downloads.whole_catalogue(model, "recommendations", view.n)
-        show_notebook(notebook.lines_of(suggested, here, view.n, seeds is not None), here)
-        link_to(here, query_of(user="" if view.reader is not None else someone.user), "new-search")
+    with said:
+        wishes.show_wish(suggested.wish)
+        wishes.show_not_kept(suggested.wish, model, tables)
+        suggestions.show_excluded(view.exclude, model, tables, lambda: show(exclude=()))
+    ids = table[Col.ITEM].tolist()
+    asked = view.item if view.item in ids else next(iter(ids), "")
 
-    if len(table):
-        ids = table[Col.ITEM].tolist()
-        asked = view.item if view.item in ids else ids[0]
+    def show_why() -> None:
+        """The reasons for the recommendation that is chosen, and what can be done with it."""
+        if not asked:
+            return
         chosen = article.find(model, tables, asked)
         reasons.show_reasons(suggested, asked, chosen.label if chosen else asked)
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.button(
-                "Never recommend it",
-                icon=":material/block:",
-                on_click=exclude,
-                args=(asked,),
-            )
             st.page_link(
                 places.SIMILAR,
                 label="Open this article",
                 icon=":material/search:",
                 query_params=links.write(here, asked),
             )
+            st.button(
+                "Don't recommend this",
+                icon=":material/block:",
+                on_click=exclude,
+                args=(asked,),
+            )
+            reasons.offer_table(suggested, asked)
+
+    with grid.cell(column_span=3):
+        if ids:
+            suggestions.show_recommended(table, suggested, asked, lambda item: show(item=item))
+            if suggested.by_model_alone and seeds is None:
+                trust.wait_for_seeds(model)
+        else:
+            st.info("No article is left under these options. Change them under *Options*.")
+        if view.reader is not None:
+            show_why()
+        why_not.ask(model, tables, lambda item: show(whynot=item))
+        if view.whynot:
+            why_not.show(
+                suggested, view.whynot, view.n, ids, change_past, lambda: allow(view.whynot)
+            )
+    if view.reader is None:
+        with grid.cell(column_span=2):
+            show_why()
+            reader.show_history(solver, someone, open_article)
+    with st.container(horizontal=True):
+        downloads.whole_catalogue(model, "recommendations", view.n)
+        show_notebook(notebook.lines_of(suggested, here, view.n, seeds is not None), here)
+        link_to(here, query_of(user="" if view.reader is not None else someone.user), "new-search")
     reader.show_similar(model, someone, open_person)

@@ -27,7 +27,7 @@ def starved(browser: Browser, tmp_path_factory: pytest.TempPathFactory):
         ("similar", "Similar articles", "trained from different random starts"),
         pytest.param(
             "people?factors=8&iterations=9",
-            "People",
+            "Readers",
             "trained from different random starts",
             marks=pytest.mark.slow,
         ),

@@ -1,4 +1,4 @@
-"""A new reader on the People page: put together click by click, and taken along in links."""
+"""A new reader on the Readers page: put together click by click, and taken along in links."""
 
 from urllib.parse import parse_qsl, urlsplit
 
@@ -8,18 +8,21 @@ from streamlit.testing.v1 import AppTest
 from recsys.formats.source import Source
 from recsys.recommendations.explain import fold_in
 from recsys.recommendations.next_reads import recommend, strengths_of
+from recsys.recommendations.starters import starters
+from recsys.recommendations.why_not import why_not_recommended
 from recsys.strengths.weights import DEFAULT_STRENGTHS, EventWeights
 from tests.conftest import ROOT, events_csv
-from tests.pages.driving import SMALL, bring, fine, go, press, said, tables
+from tests.pages.driving import SMALL, bring, choose, fine, go, made, press, said, tables
 from tests.pages.test_people_page import shown, with_unread
+from ui.frame import background
 from ui.session import links
 from ui.text import WORD_JOINER, plain
 
 
 def test_a_new_reader_gets_recommendations_at_once(app, start):
     go(app, "people")
-    app.radio(key="whom").set_value("A new reader").run()
-    assert "Search articles and click them" in said(fine(app))
+    app.radio(key="whom").set_value("New reader").run()
+    assert "Click articles that this reader has read" in said(fine(app))
     items = start.model.items["item_id"].iloc[[3, 40]].tolist()
     clicks = (("LIKE", items[0]), ("VIEW", items[1]))
     app.query_params["reader"] = links.write_clicks(clicks)
@@ -35,9 +38,11 @@ def test_a_new_reader_gets_recommendations_at_once(app, start):
 def test_what_nobody_has_read_says_so_in_a_new_reader(app):
     here = with_unread(app)
     fine(go(app, "people", data=here.data.fingerprint, reader="VIEW:new"))
-    assert "Nobody has read it yet, so it says nothing about taste" in said(app)
+    assert "Nobody has read this article yet, so it does not count" in said(app)
     fine(go(app, "people", data=here.data.fingerprint, reader="VIEW:new,VIEW:3"))
-    assert "Nobody has read it yet" in said(app) and "Read so far: 1 article**" in said(app)
+    assert "Nobody has read this article yet" in said(app) and "Read so far: 1 article**" in said(
+        app
+    )
 
 
 def test_a_link_opens_the_same_new_reader_elsewhere(app, solver, sample_tables):
@@ -51,7 +56,7 @@ def test_a_link_opens_the_same_new_reader_elsewhere(app, solver, sample_tables):
     query = {"reader": links.write_clicks(clicks), "exclude": links.write_ids(excluded)}
     other = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     fine(go(other, "people", data=sample_tables.fingerprint, n="7", **query))
-    assert other.radio(key="whom").value == "A new reader"
+    assert other.radio(key="whom").value == "New reader"
     assert shown(other)["title"].tolist() == best["title"].drop([0, 3]).tolist()[:7]
     assert "Never recommended: " in said(other)
     (link,) = [code.value for code in other.code if "reader=" in code.value]
@@ -67,7 +72,7 @@ def test_each_click_is_in_the_address_and_removing_takes_it_out(app, solver, sam
     app.button(key=f"drop-{items[0]}").click().run()
     assert app.query_params["reader"] == f"LIKE:{items[1]}"
     app.button(key=f"drop-{items[1]}").click().run()
-    assert app.query_params["reader"] == "" and "Search articles and click" in said(fine(app))
+    assert app.query_params["reader"] == "" and "Click one article or more" in said(fine(app))
 
 
 @pytest.mark.parametrize("reader", ["VIEW:*nobody*", "{0}:*nobody*,VIEW:{1}", "CLAP:{1},VIEW:{0}"])
@@ -77,7 +82,7 @@ def test_what_a_link_has_that_the_data_has_not_is_said_and_the_rest_is_used(
     items = solver.model.items["item_id"].iloc[[3, 40]].tolist()
     text = reader.replace("{0}:", "VIEW:").format(*items)
     fine(go(app, "people", data=sample_tables.fingerprint, reader=text))
-    strange = "'CLAP' has no strength" if "CLAP" in text else "There is no article '*nobody*'"
+    strange = "'CLAP' has no strength" if "CLAP" in text else "This data has no article '*nobody*'"
     assert strange in said(app)
     counted = [pair.split(":")[1] for pair in text.split(",") if "nobody" not in pair]
     counted = [item for item in counted if f"CLAP:{item}" not in text]
@@ -107,7 +112,7 @@ def test_a_hostile_event_type_is_shown_as_it_is(app):
     data = app.session_state.workspace.data.fingerprint
     strengths = EventWeights.of({kind: 1, "CLAP": 2}).as_text()
     fine(go(app, "people", data=data, reader="CLAP:3", strengths=strengths))
-    assert app.radio(key="new-event").options == [plain(kind, 40), "CLAP"]
+    assert app.selectbox(key="new-event").options == [plain(kind, 40), "CLAP"]
 
 
 def test_a_click_of_a_type_that_ends_like_an_icon_is_shown_as_text(app):
@@ -153,8 +158,45 @@ def test_other_pages_lead_back_to_the_new_reader_and_what_is_excluded(app, solve
     led = dict(parse_qsl(people_in_the_menu(app)))
     assert {name: led[name] for name in query} == query
     fine(go(app, "people", **led))
-    app.radio(key="whom").set_value("A person of the data").run()
+    app.radio(key="whom").set_value("Reader in the data").run()
     assert "reader" not in app.query_params and app.query_params["exclude"] == items[1]
-    app.radio(key="whom").set_value("A new reader").run()
+    app.radio(key="whom").set_value("New reader").run()
     assert app.query_params["reader"] == query["reader"]
-    assert "This new reader" in said(fine(app))
+    assert "New reader" in said(fine(app))
+
+
+def test_a_new_reader_begins_with_articles_of_all_topics_to_click(app, solver, sample_tables):
+    fine(go(app, "people", data=sample_tables.fingerprint, reader=""))
+    _, names = made(background.topics_of(solver.model, sample_tables))
+    fine(app.run())
+    expected = starters(solver.model, names, 20)
+    first = next(one for one in tables(app) if one.key.startswith("starters"))
+    assert first.value["title"].tolist() == expected["title"].tolist()
+    item = expected["item_id"].iloc[4]
+    fine(choose(app, item, first))
+    assert app.query_params["reader"] == f"VIEW:{item}"
+    left = next(one for one in tables(app) if one.key.startswith("starters"))
+    assert left.value["title"].tolist() == expected["title"].drop(4).tolist()
+    taste = fold_in(solver, strengths_of(solver.model, [(item, "VIEW", None)]))
+    assert shown(app)["title"].tolist() == recommend(solver, taste, 10)["title"].tolist()
+
+
+def test_what_would_bring_an_article_in_is_done_by_a_click(app, solver, sample_tables):
+    items = solver.model.items["item_id"].iloc[[3, 40]].tolist()
+    strengths = strengths_of(solver.model, [(item, "VIEW", None) for item in items])
+    taste = fold_in(solver, strengths)
+    for rank in range(11, 40):
+        item = recommend(solver, taste, rank)["item_id"].iloc[-1]
+        found = why_not_recommended(solver, taste, item)
+        more = found.changes.table[found.changes.table["event_type"] != ""]
+        if len(more):
+            break
+    clicks = links.write_clicks(tuple(("VIEW", one) for one in items))
+    fine(go(app, "people", data=sample_tables.fingerprint, reader=clicks, whynot=item))
+    table = next(one for one in tables(app) if (one.key or "").startswith("whynot-more"))
+    added = more.iloc[0]
+    fine(choose(app, added["item_id"], table))
+    wanted = (added["event_type"], added["item_id"])
+    assert wanted in links.read_clicks(app.query_params["reader"])
+    assert item in [name for one in tables(app) if one.spec for name, _ in one.spec["rows"]]
+    assert "It is in the list: number" in said(app)

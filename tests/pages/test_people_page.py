@@ -1,5 +1,6 @@
-"""The People page: recommendations, their reasons, and the limits that are set to them."""
+"""The Readers page: recommendations, their reasons, and the limits that are set to them."""
 
+import re
 from datetime import date
 
 import pytest
@@ -9,24 +10,25 @@ from recsys.neighbours.agreement import person_stability
 from recsys.recommendations.blended_taste import BlendedTaste, Catalogue
 from recsys.recommendations.explain import Solver, contributions, taste_of, user_position
 from recsys.recommendations.next_reads import recommend
-from recsys.recommendations.readers import people
+from recsys.recommendations.readers import people, readable_person
+from recsys.recommendations.why_not import why_not_recommended
 from recsys.text.content import ContentIndex
 from recsys.topics.topics import by_topic
 from tests.conftest import articles_csv, events_csv
-from tests.pages.driving import SMALL, bring, fine, go, left_out, made, press, said, tables
+from tests.pages.driving import SMALL, bring, choose, fine, go, left_out, made, press, said, tables
 from ui.frame import background
 from ui.session import links
 
 
-def test_the_liveliest_person_is_there_on_arrival_with_reasons_that_add_up(app, start):
+def test_a_reader_of_few_articles_is_there_on_arrival_with_reasons_that_add_up(app, start):
     fine(go(app, "people"))
-    user = people(start.model, 1)["user_id"].iloc[0]
+    user = readable_person(start.model)
     expected = recommend(start, user, 10)
-    assert f"Person {user}" in said(app)
+    assert f"Reader {user}" in said(app)
     shown = next(table.value for table in tables(app) if {"score", "title"} <= {*table.value})
     assert shown["title"].tolist() == expected["title"].tolist()
     parts = contributions(start, user, [expected["item_id"].iloc[0]])
-    assert f"The score {parts['contribution'].sum():.3f} is the sum" in said(app)
+    assert f"Score {parts['contribution'].sum():.3f}: the sum of what" in said(app)
     assert parts["contribution"].sum() == pytest.approx(expected["score"].iloc[0], abs=1e-9)
 
 
@@ -36,7 +38,7 @@ def test_a_link_to_a_person_and_an_article_explains_it(app, solver, sample_table
     fine(
         go(app, "people", data=sample_tables.fingerprint, user=user, item=second["item_id"], n="5")
     )
-    assert f"Why {second['title']}?" in said(app)
+    assert f"Why we recommend** {second['title']}" in said(app)
 
 
 def test_an_unknown_person_is_said(app, sample_tables):
@@ -51,14 +53,14 @@ def test_people_are_found_by_the_beginning_of_their_id(app, solver):
     found = [f.value for f in tables(app) if "items" in f.value and "strength" in f.value]
     assert any(user in table["user_id"].tolist() for table in found)
     app.text_input(key="person-search").set_value("nobody").run()
-    assert "Nobody's id begins like this" in said(fine(app))
+    assert "No reader's id begins like this" in said(fine(app))
 
 
 def test_what_is_excluded_does_not_come_back(app, start):
     fine(go(app, "people"))
-    user = people(start.model, 1)["user_id"].iloc[0]
+    user = readable_person(start.model)
     before = recommend(start, user, 11)["title"].tolist()
-    press(app, "Never recommend it")
+    press(app, "Don't recommend this")
     shown = next(f.value for f in tables(app) if "score" in f.value)
     assert shown["title"].tolist() == before[1:]
     press(app, "Allow it again")
@@ -71,7 +73,7 @@ def test_the_sliders_show_where_each_article_was(app):
     app.slider(key="novelty").set_value(0.5).run()
     shown = next(f.value for f in tables(fine(app)) if "score" in f.value)
     assert "rank_before" in shown and shown["rank_before"].tolist() != list(range(1, 11))
-    assert "Likeness within the list" in said(app)
+    assert "Similarity within the list" in said(app)
 
 
 def shown(app):
@@ -104,12 +106,12 @@ def test_the_text_brings_what_nobody_has_read_with_reasons_that_add_up(app):
     place = expected["item_id"].tolist().index("new")
     assert shown(app)["readers"].iloc[place] == 0 and shown(app)["content"].iloc[place] == 100
     assert "Nobody has read the one with 0 readers yet" in said(app)
-    assert "Why Title anew?" in said(app)
+    assert "Why we recommend** Title anew" in said(app)
     score = blend.contributions(["new"])["contribution"].sum()
     assert score == pytest.approx(expected["score"].iloc[place], abs=1e-9)
-    assert f"The score {score:.3f} is the sum" in said(app)
+    assert f"Score {score:.3f}: the sum of what" in said(app)
     app.slider(key="diversity").set_value(0.5)
-    assert "Likeness within the list" in said(fine(app.run()))
+    assert "Similarity within the list" in said(fine(app.run()))
 
 
 def test_dates_of_any_age_can_be_asked_for(app):
@@ -127,19 +129,19 @@ def test_dates_of_any_age_can_be_asked_for(app):
     app.date_input(key="until").set_value(date(1973, 1, 1))
     fine(app.run())
     assert set(shown(app)["title"]) == {"Year 2", "Year 3"}
-    what = "with what was read already; shared since 1972-01-01; shared until 1973-01-01"
-    assert f"**Set under Limits and taste:** {what}." in said(app)
+    what = "including articles already read; shared since 1972-01-01; shared until 1973-01-01"
+    assert f"**Options:** {what}." in said(app)
 
 
 def test_what_is_set_behind_the_closed_button_stands_beside_the_list(app, sample_tables):
     fine(go(app, "people", data=sample_tables.fingerprint))
-    assert "Set under Limits and taste" not in said(app)
+    assert "**Options:**" not in said(app)
     app.multiselect(key="languages").set_value(["pt"])
     app.slider(key="novelty").set_value(0.5)
     app.slider(key="diversity").set_value(0.3)
     fine(app.run())
-    what = "Less of what everybody reads 0.50; Less of the same 0.30; only language pt"
-    assert f"**Set under Limits and taste:** {what}." in said(app)
+    what = "Less popular articles 0.50; More variety 0.30; only language pt"
+    assert f"**Options:** {what}." in said(app)
 
 
 def test_of_many_excluded_articles_the_first_are_named(app, solver, sample_tables):
@@ -148,7 +150,7 @@ def test_of_many_excluded_articles_the_first_are_named(app, solver, sample_table
     fine(go(app, "people", data=sample_tables.fingerprint, **query))
     named = "; ".join(items["title"].iloc[:5])
     assert f"Never recommended: {named} and 4 more." in said(app)
-    assert "Excluded, but no article of this data: strange." in said(app)
+    assert "Excluded, but not in this data: strange." in said(app)
 
 
 def test_an_excluded_article_that_the_data_has_not_is_said(app, solver, sample_tables):
@@ -159,13 +161,13 @@ def test_an_excluded_article_that_the_data_has_not_is_said(app, solver, sample_t
             exclude=links.write_ids(["a,b", best["item_id"].iloc[0]]),
         )
     )  # fmt: skip
-    assert "Excluded, but no article of this data: a,b" in said(app)
+    assert "Excluded, but not in this data: a,b" in said(app)
     assert shown(app)["title"].tolist() == best["title"].tolist()[1:]
 
 
 def test_reasons_by_topic_and_only_some_topics(app, start, start_model, sample_tables):
     fine(go(app, "people"))
-    user = people(start_model, 1)["user_id"].iloc[0]
+    user = readable_person(start_model)
     _, names = made(background.topics_of(start_model, sample_tables))
     item = recommend(start, user, 1)["item_id"].iloc[0]
     app.radio(key="reasons").set_value("By topic")
@@ -188,7 +190,7 @@ def test_recommendations_say_how_many_models_make_them(app, start, start_model):
     fine(go(app, "people"))
     seeds = made(background.seeds_of(start_model))
     fine(app.run())
-    user = str(people(start_model, 1)["user_id"].iloc[0])
+    user = readable_person(start_model)
     allowed = ~start_model.items["removed"].to_numpy(dtype=bool)
     allowed[taste_of(start, user).items] = False
     expected = person_stability(
@@ -228,3 +230,77 @@ def test_a_limit_of_a_link_that_the_data_does_not_know_is_said(app, sample_table
     assert {name: app.query_params[name] for name in query if name in app.query_params} == {
         "languages": "pt"
     }
+
+
+def reader_of_many(model):
+    """Somebody who read more than is shown article by article at first."""
+    return str(people(model, 1)["user_id"].iloc[0])
+
+
+def test_of_somebody_who_read_much_the_topics_come_first_and_open(app, solver, sample_tables):
+    user = reader_of_many(solver.model)
+    fine(go(app, "people", data=sample_tables.fingerprint, user=user))
+    made(background.topics_of(solver.model, sample_tables))
+    fine(app.run())
+    assert app.radio(key="reasons").value == "By topic" and "reasons" not in app.query_params
+    lines = [box.label for box in app.expander if " article" in box.label]
+    sums = [float(re.search(r"[+-][0-9.]+", line).group()) for line in lines]
+    best = recommend(solver, user, 1)
+    assert sum(sums) == pytest.approx(best["score"].iloc[0], abs=0.0005 * len(sums))
+    adds = [value >= 0 for value in sums if abs(value) >= 0.001]
+    others = next((place for place, line in enumerate(lines) if "other topic" in line), None)
+    assert others is not None or sorted(adds, reverse=True) == adds
+    counts = [int(re.search(r"· ([0-9,]+) article", line).group(1)) for line in lines]
+    assert sum(counts) == len(taste_of(solver, user).items)
+    app.radio(key="reasons").set_value("By article")
+    fine(app.run())
+    assert app.query_params["reasons"] == "By article"
+    assert not [box for box in app.expander if " article" in box.label]
+    fine(go(app, "people", data=sample_tables.fingerprint, user=user, reasons="By topic"))
+    assert app.radio(key="reasons").value == "By topic"
+
+
+def test_why_not_is_answered_and_is_in_the_address(app, solver, sample_tables):
+    user = readable_person(solver.model)
+    ranked = recommend(solver, user, 12)
+    item, title = ranked[["item_id", "title"]].iloc[11]
+    fine(go(app, "people", data=sample_tables.fingerprint, user=user))
+    app.text_input(key="whynot-search").set_value(title).run()
+    table = next(one for one in tables(app) if one.key.startswith("whynot-found"))
+    fine(choose(app, item, table))
+    assert app.query_params["whynot"] == item
+    found = why_not_recommended(solver, user, item)
+    assert f"number 12 of the {found.offered:,} that may be recommended" in said(app)
+    assert f"{found.gap:.3f} below the last in the list ({found.last:.3f})" in said(app)
+    changes = found.changes.table
+    shown = [t for t in tables(app) if (t.key or "").startswith("whynot-more")]
+    more = changes[changes["event_type"] != ""]
+    assert [t.value["title"].tolist() for t in shown] == (
+        [more["title"].tolist()[:10]] if len(more) else []
+    )
+    assert len(more) or "No single article would bring it in" in said(app)
+
+
+def test_why_not_names_what_removes_it(app, solver, sample_tables):
+    user = readable_person(solver.model)
+    read = solver.model.items["item_id"].iloc[taste_of(solver, user).items[0]]
+    third = recommend(solver, user, 3)["item_id"].iloc[2]
+    query = {"data": sample_tables.fingerprint, "user": user}
+    fine(go(app, "people", whynot=read, **query))
+    assert "It is left out: this reader has already read it. Otherwise" in said(app)
+    fine(go(app, "people", whynot=third, exclude=links.write_ids([third]), **query))
+    assert "It is left out: you chose not to recommend it. Otherwise it would be" in said(app)
+    app.button(key="whynot-allow").click().run()
+    assert "It is in the list: number 3 of" in said(fine(app))
+    assert "exclude" not in app.query_params
+    go(app, "people", whynot="*nothing*", **query)
+    assert not app.exception and "no article '*nothing*'" in said(app)
+
+
+def test_why_not_of_an_article_that_nobody_read_leads_to_the_text(app):
+    here = with_unread(app)
+    fine(go(app, "people", data=here.data.fingerprint, user="3", whynot="new"))
+    assert "Nobody has read it yet" in said(app)
+    fine(press(app, "Also use title and text"))
+    assert app.slider(key="content").value == 1.0
+    assert "It is in the list" in said(app)

@@ -16,7 +16,7 @@ from recsys.machine import nbytes
 from recsys.maps import pca_map
 from recsys.models import Model
 from recsys.progress import OnProgress
-from recsys.recommendations import Catalogue, Solver
+from recsys.recommendations import Catalogue, Solver, readable_person
 from recsys.sample import ARTICLES_FILE, INTERACTIONS_FILE
 from recsys.strengths import Advice, EventWeights, RatingStep, build_interactions
 from recsys.text import ContentIndex, Index, build_index
@@ -140,6 +140,12 @@ def topic_index(model: Model, tables: Tables, names: dict[str, str]) -> Index:
 def solver(model: Model) -> Solver:
     """What recommendations and their reasons need of a model."""
     return _once(f"solver {model.fingerprint}", lambda: Solver(model), but=(model,))
+
+
+def first_reader(model: Model) -> str:
+    """The reader that the page begins with; see `recsys.recommendations.readable_person`."""
+    key = f"first reader {model.fingerprint}"
+    return _once(key, lambda: readable_person(model), but=(model,))
 
 
 def content(tables: Tables) -> ContentIndex:

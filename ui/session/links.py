@@ -3,7 +3,8 @@
 What is at its default is left out, all but n. A link names data by content; it opens nothing that
 the session that follows it may not see. Lists are as `ui.session.listing` writes them: a new reader
 ``reader=LIKE:id,VIEW:id``, what is never to be recommended ``exclude=id,id``, and articles that are
-asked about together with ``item``: ``with=id,id``. ``pair`` is the neighbour that is shown beside.
+asked about together with ``item``: ``with=id,id``. ``pair`` is the neighbour that is shown beside,
+``whynot`` the article that is not recommended.
 """
 
 import re
@@ -34,7 +35,7 @@ DEFAULT_N, MAX_N = 10, 100
 PEOPLE_PARTS = ("reader", "exclude")
 WORDS = "words"  # in the search field; see ui.session.sharing
 IN_USE = ("data", "filter", "strengths", "files", *BOUNDS)  # they name a workspace
-LOOKED_AT = ("item", "with", "pair", "user", "n", WORDS, *PEOPLE_PARTS)  # what of it is shown
+LOOKED_AT = ("item", "with", "pair", "user", "whynot", "n", WORDS, *PEOPLE_PARTS)  # what is shown
 VIEW_PARTS = (*IN_USE, *LOOKED_AT)
 MAX_QUERY = 2_000
 MAX_FILES = 200  # signs of the names of files
@@ -46,7 +47,8 @@ class View:
     """What an address asks for.
 
     `data`, `item`, `pair` and `user` are empty where it names none; `together` are more articles
-    that are asked about with `item`, and `pair` the neighbour that is looked at. `reader` is None
+    that are asked about with `item`, and `pair` the neighbour that is looked at; `whynot` is the
+    article of which Readers says why it is not recommended. `reader` is None
     where it asks for a person of the data, and empty for a new reader who has not read anything.
     """
 
@@ -56,6 +58,7 @@ class View:
     together: tuple[str, ...] = ()
     pair: str = ""
     user: str = ""
+    whynot: str = ""
     n: int = DEFAULT_N
     reader: Clicks | None = None
     exclude: tuple[str, ...] = ()
@@ -97,6 +100,7 @@ def read(query: Mapping[str, str]) -> View:
         together=read_ids(query.get("with", ""), "with"),
         pair=query.get("pair", "")[:MAX_QUERY],
         user=query.get("user", "")[:MAX_QUERY],
+        whynot=query.get("whynot", "")[:MAX_QUERY],
         n=_n(query.get("n", str(DEFAULT_N))),
         reader=read_clicks(query["reader"]) if "reader" in query else None,
         exclude=read_ids(query.get("exclude", ""), "exclude"),
@@ -124,6 +128,7 @@ def write(
     *,
     together: tuple[str, ...] = (),
     pair: str = "",
+    whynot: str = "",
     reader: Clicks | None = None,
     exclude: tuple[str, ...] = (),
 ) -> dict[str, str]:
@@ -139,6 +144,8 @@ def write(
         query["pair"] = pair
     if user:
         query["user"] = user
+    if whynot:
+        query["whynot"] = whynot
     query["n"] = str(n)
     if reader is not None:
         query["reader"] = write_clicks(reader)
