@@ -15,6 +15,7 @@ from .blending import (
     stretch as stretch,
 )
 from .directions import cosines as cosines, position_of as position_of
+from .example import example_item as example_item
 from .kept import (
     kept_by_another_seed as kept_by_another_seed,
     lists_of as lists_of,

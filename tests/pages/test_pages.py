@@ -16,15 +16,6 @@ PAGES = ["data", "train", "similar", "people", "map", "compare"]
 
 
 @pytest.mark.nothing_trained
-def test_home_shows_a_real_answer(app, start_model):
-    fine(app.run())
-    expected = similar_items(
-        start_model, start_model.items["item_id"].iloc[start_model.readers.argmax()], 5
-    )
-    assert tables(app)[0].value["title"].tolist() == expected["title"].tolist()
-
-
-@pytest.mark.nothing_trained
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_opened_first_answers_on_arrival(app, page):
     fine(go(app, page))

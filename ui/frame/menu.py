@@ -1,6 +1,7 @@
 """The menu of all pages, at the left: the pages, the data in use, and what was opened last."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ui.beside import server
 from ui.frame.places import COMPARE, DATA, HOME, MAP, PEOPLE, SIMILAR, TRAIN
@@ -47,7 +48,7 @@ def show(here: Workspace, asked: View | None = None) -> None:
         _recent(here, asked)
 
 
-def _group(heading: str) -> st.delta_generator.DeltaGenerator:
+def _group(heading: str) -> DeltaGenerator:
     """Room for what belongs together, below its heading."""
     group = st.container(gap="xxsmall")
     group.header(heading, anchor=False)
