@@ -1,4 +1,4 @@
-"""The parts of the People page: whom it is about, the list, the reasons.
+"""The parts of the Readers page: whom it is about, the list, the reasons, and what is not in it.
 
-Begin with `reader`, then `suggestions`, then `reasons`.
+Begin with `reader` and `new_reader`, then `wishes`, `suggestions`, `reasons` and `why_not`.
 """
