@@ -13,7 +13,14 @@ from .dataset import (
 )
 from .errors import KindredError as KindredError
 from .evaluation import Quality as Quality, measure as measure
-from .exports import all_neighbours as all_neighbours, all_recommendations as all_recommendations
+from .exports import (
+    all_neighbours as all_neighbours,
+    all_recommendations as all_recommendations,
+    model_file as model_file,
+    pack_bytes as pack_bytes,
+    read_next as read_next,
+    rule_cost as rule_cost,
+)
 from .limits import Limits as Limits
 from .maps import pca_map as pca_map
 from .models import (
@@ -39,6 +46,7 @@ from .pairs import Pair as Pair, pair as pair
 from .picks import (
     Decision as Decision,
     Rules as Rules,
+    apply_rules as apply_rules,
     read_rules as read_rules,
 )
 from .reading import CellRules as CellRules

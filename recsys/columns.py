@@ -79,3 +79,6 @@ class Col:
     MOST_READ = "most_read"
     NEIGHBOUR = "neighbour_id"
     NEIGHBOUR_TITLE = "neighbour_title"
+    RULE = "rule"
+    BY = "by"
+    MOST_BOTH = "most_readers_of_both"

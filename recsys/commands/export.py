@@ -6,7 +6,10 @@ from typing import Any
 
 from recsys import exports, models, writing
 from recsys.commands.arguments import add_model_option
+from recsys.commands.ruling import add_rules_option, rules_of
 from recsys.counting import counted
+from recsys.errors import SettingError
+from recsys.limits import Limits
 
 _WHAT = ("neighbours", "recommendations")
 
@@ -20,6 +23,7 @@ def add_command(commands: Any) -> None:
     add("--n", type=int, default=10, help="how many of each (10)")
     add("--out", required=True, metavar="FILE", help="ends with .csv or .parquet")
     add("--removed", action="store_true", help="offer removed articles, too")
+    add_rules_option(parser)
     parser.set_defaults(run=run)
 
 
@@ -31,20 +35,25 @@ def run(options: argparse.Namespace) -> str:
     KindredError
         If there is no such model, an option makes no sense, or the file cannot be written.
     """
-    rows_of = {
-        "neighbours": exports.all_neighbours,
-        "recommendations": exports.all_recommendations,
-    }[options.what]
-    parts = rows_of(
-        models.load_model(options.model),
-        options.n,
-        include_removed=options.removed,
-        on_progress=_show,
-    )
+    model = models.load_model(options.model)
+    if options.what == "neighbours":
+        limits = Limits(include_removed=options.removed)
+        rules = rules_of(options)
+        parts = exports.all_neighbours(model, options.n, limits, rules=rules, on_progress=show)
+    else:
+        if options.rules is not None:
+            raise SettingError(
+                "rules are about what stands below an article.",
+                where="--rules",
+                todo="Leave it out, or export the neighbours.",
+            )
+        parts = exports.all_recommendations(
+            model, options.n, include_removed=options.removed, on_progress=show
+        )
     return f"{options.out}: {counted(writing.write_parts(parts, options.out), 'rows')}\n"
 
 
-def _show(done: int, total: int) -> None:
+def show(done: int, total: int) -> None:
     """Say on a terminal how far it is."""
     if sys.stderr.isatty():
         sys.stderr.write(f"\r{done:,} of {total:,}" + ("\n" if done == total else ""))

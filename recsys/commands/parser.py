@@ -9,7 +9,7 @@ from importlib import import_module
 from recsys import __version__
 from recsys.commands.remarks import program
 
-COMMANDS = "similar", "train", "check", "recommend", "search", "topics", "export", "sample"
+COMMANDS = "similar", "train", "check", "recommend", "search", "topics", "export", "pack", "sample"
 STATUS = (
     "Exit status: 0 done; 1 the files cannot be read or leave nothing to train on with the "
     "standard strengths; 2 the command asks for what cannot be done; 3 a mistake of the program; "

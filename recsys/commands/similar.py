@@ -3,9 +3,10 @@
 import argparse
 from typing import Any
 
-from recsys import models, neighbours
+from recsys import models, neighbours, picks
 from recsys.commands.arguments import FORMATS, add_model_option, written
 from recsys.commands.fitting import add_fitting_options, fitted, refuse_fitting_options
+from recsys.commands.ruling import add_rules_option, rules_of
 from recsys.limits import Limits
 
 
@@ -17,6 +18,7 @@ def add_command(commands: Any) -> None:
     parser.add_argument("--n", type=int, default=10, help="how many (10)")
     parser.add_argument("--removed", action="store_true", help="offer removed articles, too")
     parser.add_argument("--format", choices=FORMATS, default="table")
+    add_rules_option(parser)
     add_fitting_options(parser)
     parser.set_defaults(run=run)
 
@@ -34,7 +36,11 @@ def run(options: argparse.Namespace) -> str:
         model = models.load_model(options.model)
     else:
         model = fitted(options)
-    table = neighbours.similar_items(
-        model, options.item, options.n, Limits(include_removed=options.removed)
-    )
+    limits = Limits(include_removed=options.removed)
+    if options.rules is None:
+        table = neighbours.similar_items(model, options.item, options.n, limits)
+    else:
+        find = neighbours.candidates(model, options.item).table
+        rules = rules_of(options)
+        table = picks.apply_rules(rules, options.item, options.n, limits, find, model.items).table
     return written(table, options.format)

@@ -1,7 +1,7 @@
-"""Files for others: all neighbours, or everybody's recommendations.
+"""Files for others: all neighbours, everybody's recommendations, what to read next, the model.
 
-In: a `recsys.models.Model`. Out: parts of one table, to be written by `recsys.writing`. Begin with
-`catalogue`.
+In: a `recsys.models.Model`, and what editors decided. Out: tables, or the bytes of files. Begin
+with `catalogue`, then `read_next`; `links` escapes what others wrote, in every format.
 """
 
 import lazy_loader

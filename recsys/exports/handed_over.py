@@ -25,6 +25,7 @@ HEADINGS: Mapping[str, str] = {
     Col.JACCARD: "Overlap",
     Col.LANGUAGE: "Language",
     Col.KIND: "Type",
+    Col.RULE: "Rule",
     "by": "Chosen by",
 }
 ABOUT = ("Below this article", "Its address", "Its id")

@@ -5,6 +5,7 @@ import pytest
 
 from recsys.__main__ import main
 from recsys.exports.catalogue import all_neighbours, all_recommendations
+from recsys.limits import Limits
 from tests.recsys.exports.test_catalogue import same, whole
 
 
@@ -13,7 +14,9 @@ def test_the_command_writes_both(capsys, folder, sample_model, tmp_path):
     ask = ["export", "--model", folder, "--n", "3", "--out"]
     assert main([*ask, str(path), "--removed"]) == 0
     assert capsys.readouterr().out == f"{path}: {3 * len(sample_model.items):,} rows\n"
-    same(pd.read_parquet(path), whole(all_neighbours(sample_model, 3, include_removed=True)))
+    same(
+        pd.read_parquet(path), whole(all_neighbours(sample_model, 3, Limits(include_removed=True)))
+    )
     path = tmp_path / "read.csv"
     assert main([*ask, str(path), "--what", "recommendations"]) == 0
     back = pd.read_csv(path, dtype={"user_id": str, "item_id": str}, keep_default_na=False)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from recsys.errors import SettingError, Stopped
-from recsys.exports import catalogue as export_all
+from recsys.exports import tiles as export_all
 from recsys.exports.catalogue import all_neighbours, all_recommendations
 from recsys.limits import Limits
 from recsys.models.model import Model
@@ -48,7 +48,7 @@ def same(found: pd.DataFrame, expected: pd.DataFrame) -> None:
 def test_all_neighbours_are_those_of_one_query_each(sample_model, options, monkeypatch):
     monkeypatch.setattr(export_all, "TILE_SCORES", 200 * 1_500)  # several tiles, the last smaller
     expected = one_by_one(sample_model, 10, **options)
-    same(whole(all_neighbours(sample_model, 10, **options)), expected)
+    same(whole(all_neighbours(sample_model, 10, Limits(**options))), expected)
 
 
 def test_all_neighbours_of_deskdrop(deskdrop_model):
