@@ -9,6 +9,7 @@ from recsys.errors import KindredError, SettingError
 from recsys.models import BOUNDS, PRESET_NOTES, PRESETS, ALSParams
 from ui.frame import background, page, problems, strip, training, waiting
 from ui.frame.problems import problem
+from ui.parts import model_download
 from ui.parts.advising import show_advice
 from ui.parts.weighing import scaling_fields, show_stages, strength_table
 from ui.parts.widgets import fill
@@ -116,3 +117,4 @@ with page.show("Strengths & training") as here:
 
     ended.show_change(here, model)
     learned.show(here, model)
+    model_download.show(here, model)

@@ -17,6 +17,7 @@ from recsys.evaluation import Quality, measure
 from recsys.exports import all_neighbours, all_recommendations
 from recsys.models import ALSParams, Model, in_full
 from recsys.neighbours import kept_by_another_seed
+from recsys.picks import NO_RULES, Rules
 from recsys.strengths import EventWeights, default_weights
 from recsys.topics import Topics, find_topics, topic_names
 from recsys.training import SIZE, Ensemble, train, train_ensemble
@@ -229,25 +230,30 @@ def topics_of(model: Model, tables: Tables) -> Work[NamedTopics]:
     return server.work(key, "Looking for topics", make)
 
 
-def _export_key(model: Model, what: str, n: int, ending: str) -> str:
-    return f"export {model.fingerprint}-{what}-{n}-{ending}"
+def _export_key(model: Model, what: str, n: int, ending: str, rules: Rules) -> str:
+    ruled = f"-{rules.fingerprint}" if what == "neighbours" and rules.standing else ""
+    return f"export {model.fingerprint}-{what}-{n}-{ending}{ruled}"
 
 
-def export_if_begun(model: Model, what: str, n: int, ending: str) -> Work[bytes] | None:
+def export_if_begun(
+    model: Model, what: str, n: int, ending: str, rules: Rules = NO_RULES
+) -> Work[bytes] | None:
     """The file of the whole catalogue, if somebody asked for it."""
-    return server.workers().known(_export_key(model, what, n, ending))
+    return server.workers().known(_export_key(model, what, n, ending, rules))
 
 
-def export_of(model: Model, what: str, n: int, ending: str) -> Work[bytes]:
-    """A file of all neighbours, or of all recommendations."""
+def export_of(model: Model, what: str, n: int, ending: str, rules: Rules = NO_RULES) -> Work[bytes]:
+    """A file of all neighbours, with the rules applied, or of all recommendations."""
 
     def make(work: Work[bytes]) -> bytes:
-        rows = (all_neighbours if what == "neighbours" else all_recommendations)(
-            model, n, on_progress=work.follow
+        rows = (
+            all_neighbours(model, n, rules=rules, on_progress=work.follow)
+            if what == "neighbours"
+            else all_recommendations(model, n, on_progress=work.follow)
         )
         stream = io.BytesIO()
         write_parts(rows, stream, ending)
         return stream.getvalue()
 
-    key = _export_key(model, what, n, ending)
+    key = _export_key(model, what, n, ending, rules)
     return server.work(key, "Making the file", make, Rank.CLICKED, again=True)

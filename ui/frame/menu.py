@@ -4,7 +4,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ui.beside import server
-from ui.frame.places import COMPARE, DATA, HOME, MAP, PEOPLE, SIMILAR, TRAIN
+from ui.frame.places import COMPARE, DATA, HOME, MAP, PACK, PEOPLE, SIMILAR, TRAIN
 from ui.session import against, links, recent, workspace
 from ui.session.links import View
 from ui.session.workspace import Workspace
@@ -41,6 +41,7 @@ def show(here: Workspace, asked: View | None = None) -> None:
             _page(SIMILAR, "Similar articles", ":material/search:", similar)
             _page(PEOPLE, "Readers", ":material/group:", {**view, **links.kept_people(here)})
             _page(MAP, "Map", ":material/scatter_plot:", view)
+            _page(PACK, "Read next", ":material/playlist_add_check:", view)
         with _group("Check"):
             compared = {**view, **against.kept(here)}
             _page(COMPARE, "Compare", ":material/compare_arrows:", compared)

@@ -2,7 +2,7 @@
 
 HOME, DATA, TRAIN = "app.py", "pages/data.py", "pages/train.py"
 SIMILAR, PEOPLE, MAP = "pages/similar.py", "pages/people.py", "pages/map.py"
-COMPARE = "pages/compare.py"
+COMPARE, PACK = "pages/compare.py", "pages/pack.py"
 
 NAMES = {
     HOME: "Home",
@@ -11,6 +11,7 @@ NAMES = {
     SIMILAR: "Similar articles",
     PEOPLE: "Readers",
     MAP: "Map",
+    PACK: "Read next",
     COMPARE: "Compare",
 }
 

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from recsys.models import Model
+from recsys.picks import NO_RULES, Rules
 from recsys.writing import table_bytes
 from ui.frame import background, waiting
 from ui.parts.download import button as button
@@ -47,25 +48,37 @@ def offer(table: pd.DataFrame, name: str, key: str) -> None:
         table_buttons(table, name, key)
 
 
-def whole_catalogue(model: Model, what: Literal["neighbours", "recommendations"], n: int) -> None:
-    """All neighbours, or everybody's recommendations, in one file; made beside the page."""
+def whole_catalogue(
+    model: Model,
+    what: Literal["neighbours", "recommendations"],
+    n: int,
+    rules: Rules = NO_RULES,
+) -> None:
+    """All neighbours, or everybody's recommendations, in one file; made beside the page.
+
+    Parameters
+    ----------
+    rules
+        What editors decided; it holds for neighbours.
+    """
     of_whom, aside = {
         "neighbours": ("every article", "How they are chosen"),
         "recommendations": ("every person", "Limits and taste"),
     }[what]
     with st.popover(f"All {what}", icon=":material/download_for_offline:"):
         st.markdown(f"The {n} {what} of {of_whom}, in one file.")
-        st.caption(f"By this model alone: what is set under *{aside}* does not count here.")
+        ruled = " Pinned and kept-apart pairs are applied." if rules.pins or rules.nevers else ""
+        st.caption(f"By this model alone: what is set under *{aside}* does not count here.{ruled}")
         ending = st.radio(
             "Format", list(FORMATS), format_func=FORMATS.__getitem__, horizontal=True,
             key=f"all-{what}-format",
         )  # fmt: skip
-        work = background.export_if_begun(model, what, n, ending)
+        work = background.export_if_begun(model, what, n, ending, rules)
         if work is None or work.failed or waiting.stopped(work):
             if work is not None:
                 st.caption("It was stopped, or could not be made.")
             if st.button("Make the file", key=f"all-{what}-make"):
-                background.export_of(model, what, n, ending)
+                background.export_of(model, what, n, ending, rules)
                 st.rerun()
         elif work.result is not None:
             button(

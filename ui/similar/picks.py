@@ -10,6 +10,7 @@ from recsys.columns import Col
 from recsys.dataset import Tables
 from recsys.errors import KindredError
 from recsys.exports import Link, spreadsheet, with_addresses
+from recsys.limits import NO_LIMITS, Limits
 from recsys.models import Model
 from recsys.picks import NO_RULES, Decision, Rules
 from recsys.writing import table_bytes
@@ -21,6 +22,7 @@ from ui.parts.article import Article
 from ui.parts.copying import copy_links
 from ui.session import decisions
 from ui.session.workspace import Data
+from ui.similar import rule_form
 from ui.text import counted, cut, plain
 
 FOUND = 6
@@ -111,13 +113,22 @@ def picks_of(data: Data, item: str) -> Picks:
     return Picks(data=data, item=item, rules=rules)
 
 
-def show(picks: Picks, article: Article, model: Model, tables: Tables, found: pd.DataFrame) -> None:
+def show(
+    picks: Picks,
+    article: Article,
+    model: Model,
+    tables: Tables,
+    found: pd.DataFrame,
+    limits: Limits = NO_LIMITS,
+) -> None:
     """The picks in order, with what is done with them: added to, copied, downloaded.
 
     Parameters
     ----------
     found
         The neighbours as the page shows them; they are copied where nothing is picked.
+    limits
+        Under which they were found.
     """
     problems.show_refused(_PLACE)
     with st.container(border=True, key="picks"):
@@ -142,7 +153,11 @@ def show(picks: Picks, article: Article, model: Model, tables: Tables, found: pd
                 _row(picks, place, item, named[item], last=place == len(ids) - 1)
         with st.container(horizontal=True, vertical_alignment="center"):
             _add(picks, model, tables, found)
+            rule_form.field(picks.data, picks.item, model, tables, found)
             _hand_over(picks, article, tables, found)
+        rule_form.show(
+            picks.data, picks.rules, picks.item, model, tables, max(len(found), 1), limits
+        )
         who = decisions.ask_who("picks-who") if decisions.shared(picks.data) else ""
         by = picks.rules.picked.get(picks.item)
         said = decisions.where_kept(picks.data)
