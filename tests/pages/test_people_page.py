@@ -67,9 +67,9 @@ def test_what_is_excluded_does_not_come_back(app, start):
     assert shown["title"].tolist() == before[:10]
 
 
-def test_the_sliders_show_where_each_article_was(app):
+def test_trade_offs_show_where_each_article_was(app):
     go(app, "people")
-    app.slider(key="novelty").set_value(0.5).run()
+    app.number_input(key="novelty").set_value(0.5).run()
     shown = next(f.value for f in tables(fine(app)) if "score" in f.value)
     assert "rank_before" in shown and shown["rank_before"].tolist() != list(range(1, 11))
     assert "Similarity within the list" in said(app)
@@ -92,7 +92,7 @@ def test_the_text_brings_what_nobody_has_read_with_reasons_that_add_up(app):
     here = with_unread(app)
     fine(go(app, "people", data=here.data.fingerprint, user="3", item="new"))
     assert "Title anew" not in shown(app)["title"].tolist()
-    app.slider(key="content").set_value(1.0)
+    app.number_input(key="content").set_value(1.0)
     fine(app.run())
     tables, model = here.data.tables, background.model_here(here)
     index = ContentIndex.build(
@@ -109,7 +109,7 @@ def test_the_text_brings_what_nobody_has_read_with_reasons_that_add_up(app):
     score = blend.contributions(["new"])["contribution"].sum()
     assert score == pytest.approx(expected["score"].iloc[place], abs=1e-9)
     assert f"Score {score:.3f}: the sum of what" in said(app)
-    app.slider(key="diversity").set_value(0.5)
+    app.number_input(key="diversity").set_value(0.5)
     assert "Similarity within the list" in said(fine(app.run()))
 
 
@@ -136,8 +136,8 @@ def test_what_is_set_behind_the_closed_button_stands_beside_the_list(app, sample
     fine(go(app, "people", data=sample_tables.fingerprint))
     assert "**Options:**" not in said(app)
     app.multiselect(key="languages").set_value(["pt"])
-    app.slider(key="novelty").set_value(0.5)
-    app.slider(key="diversity").set_value(0.3)
+    app.number_input(key="novelty").set_value(0.5)
+    app.number_input(key="diversity").set_value(0.3)
     fine(app.run())
     what = "Less popular articles 0.50; More variety 0.30; only language pt"
     assert f"**Options:** {what}." in said(app)
@@ -197,7 +197,7 @@ def test_recommendations_say_how_many_models_make_them(app, start, start_model):
     )
     assert [int(text.split()[-3]) for text in shown(app)["seen_by"]] == expected["seen_by"].tolist()
     assert f"Here it is {expected['stability'].mean():.0%} on average" in said(app)
-    app.slider(key="novelty").set_value(0.5).run()
+    app.number_input(key="novelty").set_value(0.5).run()
     assert "seen_by" not in shown(fine(app))
 
 

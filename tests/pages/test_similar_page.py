@@ -111,7 +111,7 @@ def test_the_most_read_is_named_so_however_one_came_to_it(app, sample_tables, sa
 def test_the_text_can_speak_where_readers_are_few(app, sample_tables, item, sample_model):
     fine(go(app, "similar", data=sample_tables.fingerprint, item=item))
     assert made(background.seeds_of(sample_model))
-    app.slider(key="content").set_value(1.0)
+    app.number_input(key="content").set_value(1.0)
     fine(app.run())
     assert near(app)["content"].between(0, 100).all()
     assert "The text speaks with the share shown" in said(app)

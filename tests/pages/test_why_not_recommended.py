@@ -51,5 +51,5 @@ def test_why_not_of_an_article_that_nobody_read_leads_to_the_text(app):
     fine(go(app, "people", data=here.data.fingerprint, user="3", whynot="new"))
     assert "Nobody has read it yet" in said(app)
     fine(press(app, "Also use title and text"))
-    assert app.slider(key="content").value == 1.0
+    assert app.number_input(key="content").value == 1.0
     assert "It is in the list" in said(app)

@@ -75,7 +75,7 @@ def _sizes(summary: Summary) -> None:
 def _picture(picture: Picture, table: pd.DataFrame, key: str) -> None:
     """A figure with its sentence for those who do not see it, and its table."""
     st.plotly_chart(picture.figure, key=key, alt=picture.alt, config=_PLAIN)
-    with st.popover("As a table", icon=":material/table_rows:", type="tertiary"):
+    with st.popover("As a table", icon=":material/table_rows:"):
         named = (table.reset_index() if table.index.name else table).rename(columns=str)
         data_table(named, f"table-{key}", picture.alt, name=None)
         with st.container(horizontal=True):

@@ -44,7 +44,7 @@ def offer(table: pd.DataFrame, name: str, key: str) -> None:
     Streamlit's own download of a table is switched off (``.streamlit/config.toml``): it would
     write text that a spreadsheet runs as a formula.
     """
-    with st.popover("Download", icon=":material/download:", type="tertiary", key=f"offer-{key}"):
+    with st.popover("Download", icon=":material/download:", key=f"offer-{key}"):
         table_buttons(table, name, key)
 
 

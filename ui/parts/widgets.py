@@ -61,7 +61,8 @@ def data_table(
 
 def content_slider(what: str, disabled: bool = False) -> float:
     """How much title and text count where readers are few; in the address, one for all pages."""
-    return st.slider(
+    # A slider writes its value in the accent colour, which is too dark to read on a dark page.
+    return st.number_input(
         TEXT, 0.0, 1.0, 0.0, 0.1, key="content",
         bind="query-params", disabled=disabled, help=f"At 0, readers alone decide. Above, {what}",
     )  # fmt: skip

@@ -128,7 +128,7 @@ def offer_table(suggested: Suggestions, item: str) -> None:
         table = by_topic(table, work.result[1])
     else:
         table = table[[Col.HISTORY, Col.TITLE, Col.STRENGTH, Col.CONTRIBUTION]]
-    with st.popover("As a table", icon=":material/table_rows:", type="tertiary"):
+    with st.popover("As a table", icon=":material/table_rows:"):
         data_table(
             _named(table),
             f"all-reasons-{how}",

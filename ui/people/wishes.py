@@ -34,13 +34,13 @@ def wishes(model: Model, tables: Tables, excluded: tuple[str, ...]) -> Wish:
     """The fields; what is set in them is in the address."""
     popover = st.popover("Options", icon=":material/tune:", key="limits", on_change="rerun")
     with popover:
-        novelty = st.slider(
+        novelty = st.number_input(
             RARER, 0.0, 1.0, 0.0, 0.05, key="novelty",
             bind="query-params",
             help="Puts articles with fewer readers higher: trades the score for −log(readers), "
             "both standardised over the best candidates.",
         )  # fmt: skip
-        diversity = st.slider(
+        diversity = st.number_input(
             VARIED, 0.0, 1.0, 0.0, 0.05, key="diversity", bind="query-params",
             help="Each next article also has to differ from those above it (maximal marginal "
             "relevance).",
