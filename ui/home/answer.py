@@ -73,4 +73,6 @@ def _stability(model: Model, item: str, table: pd.DataFrame) -> str:
     seen = int(stability(work.result, model, item, table)[Col.SEEN_BY].min())
     if seen <= SIZE // 2:
         return ""
-    return f" Each is found by at least {seen} of {SIZE} models."
+    if seen == SIZE:
+        return f" All {SIZE} models agree."
+    return f" At least {seen} of {SIZE} models find each."

@@ -61,7 +61,7 @@ def show_doors(here: Workspace) -> None:
             places.SIMILAR,
             "Find an article",
             ":material/search:",
-            "Search by words of its title, and see what belongs with it.",
+            "Search by words of its title.",
             links.write(here),
         ),
         (
@@ -75,7 +75,7 @@ def show_doors(here: Workspace) -> None:
             places.TRAIN,
             "Try other strengths",
             ":material/tune:",
-            "Set how much each event counts, and train again.",
+            "Set how much each event counts.",
             {},
         ),
     )
