@@ -28,13 +28,12 @@ _LANGUAGES = {"html": "html", "markdown": "markdown", "plain": None}
 
 def copy_links(links: Sequence[Link], key: str) -> None:
     """The links in one of the formats, with a button that copies them."""
-    chosen = st.segmented_control(
+    chosen = st.radio(
         "Format",
         list(NAMES),
-        default="html",
         format_func=NAMES.__getitem__,
-        required=True,
         key=f"{key}-format",
+        horizontal=True,
         label_visibility="collapsed",
     )
     text = FORMATS[chosen](links)
