@@ -117,7 +117,7 @@ def choose(app: AppTest, item: str, table: int | Table = 0, event: str = "chosen
     if isinstance(table, int):
         table = [one for one in tables(app) if one.spec][table]
     assert item in [name for name, _ in table.spec["rows"]]
-    return _tell(app, table.id, event, item)
+    return tell(app, table.id, event, item)
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,13 +143,20 @@ def downloads(app: AppTest) -> list[Download]:
 def take(app: AppTest, key: str) -> tuple[str, bytes]:
     """Click a button that saves a file; gives the file's name and content."""
     (one,) = [one for one in downloads(app) if one.key == key]
-    fine(_tell(app, one.id, "asked", "1-a"))
+    fine(tell(app, one.id, "asked", "1-a"))
     (answer,) = [one.answer for one in downloads(app) if one.key == key]
     assert answer["asked"] == "1-a"
     return answer["name"], base64.b64decode(answer["content"])
 
 
-def _tell(app: AppTest, element: str, event: str, value: object) -> AppTest:
+def enter(app: AppTest, field: str, words: str) -> AppTest:
+    """Press Enter in a search field that holds these words."""
+    keys = [one for one in app.get("bidi_component") if one.key == f"keys-{field}"]
+    assert len(keys) == 1
+    return tell(app, keys[0].proto.id, "first", words)
+
+
+def tell(app: AppTest, element: str, event: str, value: object) -> AppTest:
     """Tell the page what happened in one of our own elements, as a browser does."""
     states = app._tree.get_widget_states()
     told = states.widgets.add()

@@ -6,7 +6,18 @@ import pytest
 
 from recsys.topics.topics import find_topics, topic_names
 from tests.conftest import articles_csv
-from tests.pages.driving import SMALL, bring, fine, go, press, said, tables
+from tests.pages.driving import (
+    SMALL,
+    bring,
+    choose,
+    enter,
+    fine,
+    go,
+    press,
+    said,
+    tables,
+    tell,
+)
 from ui.beside import cached
 
 
@@ -71,3 +82,42 @@ def test_search_forgives_and_says_when_nothing_is_found(app):
         assert "xoplanet" in tables(fine(app))[0].value["title"].iloc[0]
     app.text_input(key="search").set_value("qqqqqqqq").run()
     assert "Nothing is like these words" in said(app)
+
+
+def test_enter_opens_the_first_that_is_found_for_what_stands_in_the_field(app, sample_tables):
+    fine(go(app, "similar", data=sample_tables.fingerprint))
+    app.text_input(key="search").set_value("history").run()
+    (table,) = [one for one in tables(app) if "match" in one.value]
+    first = table.spec["rows"][0][0]
+    fine(enter(app, "search", "history"))
+    assert app.query_params["item"] == first and app.text_input(key="search").value == ""
+    fine(enter(app, "search", "telescopes"))  # typed, and not drawn yet
+    opened = app.query_params["item"]
+    assert opened != first
+    for words in ("qqqqqqqq", "", " "):
+        fine(enter(app, "search", words))
+        assert app.query_params["item"] == opened
+
+
+def test_a_row_that_the_table_does_not_have_is_not_opened(app, sample_tables):
+    fine(go(app, "similar", data=sample_tables.fingerprint))
+    before = dict(app.query_params)
+    for value in ("no such id", 3, None, ["x"], {"a": 1}):
+        fine(tell(app, tables(app)[0].id, "chosen", value))
+    assert app.query_params == before
+    item = tables(app)[0].spec["rows"][2][0]
+    fine(choose(app, item))
+    assert app.query_params["item"] == item
+
+
+def test_the_button_of_the_filter_counts_what_is_set(app, sample_tables):
+    def labels():
+        return [box.proto.popover.label for box in fine(app).get("popover")]
+
+    query = {"search-lang": "pt", "search-least": "2"}
+    go(app, "similar", data=sample_tables.fingerprint, **query)
+    assert "Filter (2)" in labels()
+    app.number_input(key="search-least").set_value(0).run()
+    assert "Filter (1)" in labels()
+    app.multiselect(key="search-lang").set_value([]).run()
+    assert "Filter" in labels()

@@ -53,7 +53,7 @@ def search_box(
             live=True,
             placeholder="Search: words of a title, in any order, or an article's id",
         )
-        on = _filters_on(index, key)
+        on = st.session_state.get(f"{key}-filters-on", 0)
         popover = st.popover(
             f"Filter ({on})" if on else "Filter",
             icon=":material/filter_alt:",
@@ -77,6 +77,10 @@ def search_box(
         return
     finally:
         bound.show_left_out(*(f"{key}-{field}" for field in _FIELDS))
+    # Another label is another popover, which is shut: while it is open, it stays as it was.
+    if not popover.open and on != _fields_set(chosen):
+        st.session_state[f"{key}-filters-on"] = _fields_set(chosen)
+        st.rerun()
     if chosen.topics and work is not None and named is None:
         topics.say_wait(work, key, "What is found may be of any topic.")
         chosen = replace(chosen, topics=())
@@ -132,25 +136,13 @@ def _how_many(found: Found, words: str) -> str:
     return f"{shown} found, {order}. {keys}"
 
 
-def _filters_on(index: Index, key: str) -> int:
-    """How many fields of the filter are set, by what is known before they are drawn.
-
-    While the filter is open it stays what it was: another label is another popover, which is shut.
-    """
-    shown = f"{key}-filters-on"
-    if shown in st.session_state and st.session_state.get(f"{key}-filter"):
-        return int(st.session_state[shown])
-    unset = {"least": (0, None), "days": (span_of(index),)}
-
-    def is_on(field: str) -> bool:
-        name = f"{key}-{field}"
-        if name not in st.session_state:
-            return name in st.query_params
-        value = st.session_state[name]
-        return bool(value or value == 0) and value not in unset.get(field, ())
-
-    st.session_state[shown] = sum(map(is_on, _FIELDS))
-    return int(st.session_state[shown])
+def _fields_set(chosen: SearchFilter) -> int:
+    """How many fields of the filter are set."""
+    several = (chosen.languages, chosen.kinds, chosen.topics)
+    days = chosen.since is not None or chosen.until is not None
+    return (
+        sum(map(bool, several)) + days + (chosen.min_readers > 0) + (chosen.max_readers is not None)
+    )
 
 
 def _about(names: tuple[str, ...]) -> str:

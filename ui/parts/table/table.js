@@ -145,6 +145,10 @@ function rove(body, current) {
   }
 }
 
+function follow(event) {
+  rove(event.currentTarget, event.target.closest("tr"));
+}
+
 function target(body, row, key) {
   const places = { ArrowUp: -1, ArrowDown: 1, PageUp: -PAGE, PageDown: PAGE };
   const last = body.rows.length - 1;
@@ -154,16 +158,15 @@ function target(body, row, key) {
   return body.rows[Math.min(Math.max(row.sectionRowIndex + places[key], 0), last)];
 }
 
-function listen(frame, body, send) {
+function listen(body, send) {
   body.onclick = (event) => {
     const row = event.target.closest("tr");
     const button = event.target.closest("button");
     if (!row) return;
-    rove(body, row);
     if (button) send("picked", row.dataset.id);
     else if (getSelection().isCollapsed) send("chosen", row.dataset.id);
   };
-  body.onfocusin = (event) => rove(body, event.target.closest("tr"));
+  body.addEventListener("focusin", follow); // the same one is added only once
   body.onkeydown = (event) => {
     const row = event.target.closest("tr");
     if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -195,5 +198,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (![...body.rows].some((row) => row.tabIndex === 0)) {
     rove(body, [...body.rows].find((row) => row.dataset.id === data.chosen) ?? body.rows[0]);
   } else rove(body, body.querySelector("tr[tabindex='0']"));
-  listen(frame, body, setTriggerValue);
+  listen(body, setTriggerValue);
 }
