@@ -10,7 +10,7 @@ from ui.parts import article, figures, focus
 from ui.parts.widgets import article_table
 from ui.session import links
 from ui.session.sharing import link_to
-from ui.similar.neighbours import Choice, neighbours_of
+from ui.similar.neighbours import nearest
 from ui.text import counted, plain
 
 with page.arrive("Map") as arrival:
@@ -34,7 +34,7 @@ with page.arrive("Map") as arrival:
     chosen = article.find(model, tables, view.item) if view.item else None
     neighbours = None
     if chosen is not None:
-        neighbours, _ = neighbours_of(chosen, model, tables, view.n, Choice(), None)
+        neighbours = nearest(chosen, model, tables, view.n)
         st.session_state.item = view.item
     elif view.item:
         article.unknown(view.item, tables)
@@ -81,15 +81,15 @@ with page.arrive("Map") as arrival:
         else:
             st.subheader(plain(chosen.label))
             focus.on_heading(view.item)
-            nearest = f"its {len(neighbours)} nearest"
+            listed = f"its {len(neighbours)} nearest"
             if chosen.position is not None:
-                st.caption(f"{counted(chosen.readers, 'reader')} · {nearest}:")
+                st.caption(f"{counted(chosen.readers, 'reader')} · {listed}:")
             elif len(neighbours):
-                st.caption(f"Not read by anybody yet: no place on the map; {nearest} by content:")
+                st.caption(f"Not read by anybody yet: no place on the map; {listed} by content:")
             else:
                 st.caption("Not read by anybody yet, and it has no title or text to go by.")
             article_table(
-                neighbours.drop(columns=[Col.READERS], errors="ignore"),
+                neighbours.drop(columns=[Col.READERS, Col.CONTENT], errors="ignore"),
                 f"near-map-{model.fingerprint}-{view.item}-{view.n}",
                 open_article,
                 "The chosen article's neighbours",

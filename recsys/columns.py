@@ -67,6 +67,7 @@ class Col:
     SEEN_BY = "seen_by"
     ONE_SEED = "only_one_seed"
     STABILITY = "stability"
+    EVIDENCE = "evidence"
     CHANGE = "change"
     RANK_A = "rank_a"
     RANK_B = "rank_b"

@@ -25,7 +25,7 @@ def test_a_recommendation_is_explained_and_leads_on(server, page):
     expect(page.get_by_role("heading", name="Similar articles")).to_be_visible()
     article = heading(page)
     page.get_by_text("About this article").click()
-    expect(page.get_by_text("Who cares most about it")).to_be_visible()
+    expect(page.get_by_text("Most engaged readers")).to_be_visible()
     settled(page)
     click_row(page, 1, table=0)
     expect(page.get_by_role("heading", name="Readers", exact=True)).to_be_visible()
@@ -93,13 +93,18 @@ def test_two_models_are_compared_with_what_chance_does(server, page):
 
 
 @pytest.mark.own_server
-def test_neighbours_say_how_stable_they_are(server, page):
+def test_neighbours_say_in_how_many_models_they_are(server, page):
     page.goto(f"{server.url}/similar")
     expect(page.get_by_text("trained from different random starts")).to_be_visible(timeout=60_000)
-    stable = cells(page)[3:80:8]
-    assert len(stable) == 10 and all(re.fullmatch(r"(only )?[0-5] of 5", cell) for cell in stable)
-    page.get_by_role("button", name="How they are chosen").click()
-    page.get_by_text("What 5 models agree on").click()
+    page.get_by_role("button", name="Columns").click()
+    page.get_by_role("button", name="Repeats").click()
+    settled(page)
+    repeats = [cell for cell in cells(page) if " of 5" in cell]
+    assert len(repeats) == 10
+    assert all(re.fullmatch(r"[0-5] of 5( \([0-4] readers?\))?", cell) for cell in repeats)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Ranking").click()
+    page.get_by_text("Mean of 5 models").click()
     settled(page)
     assert query(page)["agreed"] == ["true"]
     window = page.context.browser.new_context().new_page()

@@ -3,7 +3,15 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_journeys import click_row, heading, neighbours_are_complete, rows, settled
+from tests.browser.test_journeys import (
+    click_row,
+    heading,
+    neighbours_are_complete,
+    open_row,
+    query,
+    rows,
+    settled,
+)
 
 READY = {
     "similar": "trained from different random starts",
@@ -57,10 +65,22 @@ def test_what_is_known_of_an_article_stays_open_from_one_to_the_next(server, pag
     page.goto(f"{server.url}/similar")
     neighbours_are_complete(page)
     first = heading(page)
-    click_row(page, 1)
+    open_row(page, 1)
     assert heading(page) != first
     page.get_by_text("About this article").click()
-    expect(page.get_by_text("Who cares most about it")).to_be_visible()
-    page.go_back()
+    expect(page.get_by_text("Most engaged readers")).to_be_visible()
+    page.go_back()  # to the row that was chosen
     assert heading(page) == first
-    expect(page.get_by_text("Who cares most about it")).to_be_visible()
+    expect(page.get_by_text("Most engaged readers")).to_be_visible()
+
+
+def test_what_a_filter_finds_makes_room_for_the_article_that_is_clicked(server, page):
+    page.goto(f"{server.url}/similar?search-least=2")
+    expect(page.get_by_text("most read first. Click one")).to_be_visible()
+    click_row(page, 3)
+    expect(page.get_by_text("most read first. Click one")).to_have_count(0)
+    assert query(page)["item"] and query(page)["search-least"] == ["2"]
+    title = heading(page)
+    page.get_by_role("button", name="of the filter again").click()
+    expect(page.get_by_text("most read first. Click one")).to_be_visible()
+    assert heading(page) == title

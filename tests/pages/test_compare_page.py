@@ -133,7 +133,11 @@ def test_a_hostile_event_type_is_shown_as_it_is_beside_the_ranks(app, sample_tab
     ("what", "missing", "there"),
     [
         ("compare", "What chance alone does is not known", "where another seed alone of model"),
-        ("similar", "How stable these are is not known: this was stopped", "counts in how many"),
+        (
+            "similar",
+            "How much of this list repeats is not known: this was stopped",
+            "**Repeats:** 5",
+        ),
     ],
 )
 def test_other_seeds_can_be_stopped_and_begun_again(

@@ -72,7 +72,8 @@ SIMILAR = [
     {"content": "0.6", "removed": "true"},
     *slow(
         {"agreed": "true", "n": "4"},
-        {"content": "0.3", "evidence": "false"},
+        {"content": "0.3", "near-both": "1", "near-titled": "true"},
+        {"with": "2,7", "near-readers": "2"},
         {"filter": "min_user=3,event=VIEW", "n": "5"},
     ),
 ]
@@ -81,7 +82,8 @@ SIMILAR = [
 @pytest.mark.parametrize("query", SIMILAR, ids=str)
 def test_the_neighbours(app, small, query):
     data = DATA if "filter" not in query else DATA | {"strengths": "VIEW=2"}
-    settle(fine(go(app, "similar", data=small, item="4", **{**data, **query})))
+    shown = {"columns": ["Similarity", "Readers of both", "Text", "Repeats", "Lift", "Overlap"]}
+    settle(fine(go(app, "similar", data=small, item="4", **{**data, **shown, **query})))
     code = lines_on(app)
     assert "'i.csv'" in code and "Put a.csv and i.csv in the notebook's folder" in said(app)
     same(run(code), tables(app)[0].value)

@@ -19,6 +19,8 @@ from ui.frame import background
 from ui.parts.article import ONE_LINE
 from ui.parts.trust import STEADY
 
+ALL = ["Similarity", "Readers of both", "Evidence", "Text", "Repeats", "Lift", "Overlap", "Readers"]
+
 
 def near(app):
     return next(frame.value for frame in tables(app) if "rank" in frame.value)
@@ -30,20 +32,20 @@ def item(sample_model):
 
 
 def test_neighbours_come_with_their_stability(app, sample_model, sample_tables, item):
-    query = {"data": sample_tables.fingerprint, "item": item}
+    query = {"data": sample_tables.fingerprint, "item": item, "columns": ALL}
     fine(go(app, "similar", **query))
     made(background.seeds_of(sample_model))
     fine(app.run())
     seeds = train_ensemble(sample_model)
     expected = stability(seeds, sample_model, item, similar_items(sample_model, item))
-    counts = [f"{'only ' if seen <= 1 else ''}{seen} of 5" for seen in expected["seen_by"]]
-    assert near(app)["seen_by"].tolist() == counts
-    assert f"Here it is {expected['stability'].mean():.0%} on average" in said(app)
+    counts = [f"{seen} of 5" for seen in expected["seen_by"]]
+    assert near(app)["seen_by"].str.replace(r" \(.*", "", regex=True).tolist() == counts
+    assert f"have {expected['stability'].mean():.0%} of these among their 10" in said(app)
     kept = made(background.kept_of(sample_model, seeds))
     assert kept == pytest.approx(catalogue_stability(seeds, sample_model)["stability"].mean())
     assert kept < STEADY
-    finding = f"Of all articles' 10 nearest, another start keeps {kept:.0%}"
-    assert f"{finding}: *How they are chosen* offers" in said(fine(app.run()))
+    finding = f"Over all articles, another start keeps {kept:.0%}"
+    assert f"{finding}; the mean of 5 models, under *Ranking*" in said(fine(app.run()))
     app.toggle(key="agreed").set_value(True)
     assert f"{finding}." in said(fine(app.run()))
 
@@ -51,7 +53,7 @@ def test_neighbours_come_with_their_stability(app, sample_model, sample_tables, 
 def test_the_consensus_is_one_click_and_the_evidence_is_there(
     app, sample_model, sample_tables, item
 ):
-    fine(go(app, "similar", data=sample_tables.fingerprint, item=item))
+    fine(go(app, "similar", data=sample_tables.fingerprint, item=item, columns=ALL))
     seeds = made(background.seeds_of(sample_model))
     app.toggle(key="agreed").set_value(True)
     fine(app.run())
@@ -81,7 +83,7 @@ def test_an_article_that_nobody_has_read_is_near_by_its_text(app):
     }  # fmt: skip
     here = app.session_state.workspace
     fine(go(app, "similar", data=here.data.fingerprint, item="new"))
-    assert "by their title and text" in said(app) and "not read by anybody yet" in said(app)
+    assert "ranked **by title and text**" in said(app) and "no readers yet" in said(app)
     assert near(app)["title"].iloc[0] == "Bread and butter for all"
 
 
@@ -91,9 +93,9 @@ def test_the_heading_counts_what_is_found(app):
     press(app, "Use this data")
     query = {"data": app.session_state.workspace.data.fingerprint, "strengths": "VIEW=1,CLAP=2"}
     fine(go(app, "similar", item="1", **query))
-    assert len(near(app)) == 9 and "**The 9 articles nearest to it.**" in said(app)
+    assert len(near(app)) == 9 and "**The 9 most similar articles.**" in said(app)
     fine(go(app, "similar", item="new", **query))
-    assert "No article is near it" in said(app) and "no other is like it" in said(app)
+    assert "No similar article" in said(app) and "no other has a similar title" in said(app)
     assert not tables(app)
 
 
@@ -108,15 +110,15 @@ def test_the_most_read_is_named_so_however_one_came_to_it(app, sample_tables, sa
     assert "· the most read" not in said(app)
 
 
-def test_the_text_can_speak_where_readers_are_few(app, sample_tables, item, sample_model):
-    fine(go(app, "similar", data=sample_tables.fingerprint, item=item))
+def test_the_text_can_be_used_too(app, sample_tables, item, sample_model):
+    fine(go(app, "similar", data=sample_tables.fingerprint, item=item, columns=ALL))
     assert made(background.seeds_of(sample_model))
     app.number_input(key="content").set_value(1.0)
     fine(app.run())
     assert near(app)["content"].between(0, 100).all()
-    assert "The text speaks with the share shown" in said(app)
+    assert "**Text** is the share of the score" in said(app)
     evidence = ["seen_by", "readers_of_both", "jaccard", "lift"]
-    assert set(evidence) < set(near(app)) and "counts in how many of 5 models" in said(app)
+    assert set(evidence) < set(near(app)) and "**Repeats:** 5 models" in said(app)
 
 
 def test_seeds_that_are_done_while_the_page_is_drawn_are_shown(
@@ -135,15 +137,20 @@ def test_seeds_that_are_done_while_the_page_is_drawn_are_shown(
     assert "trained from different random starts" in said(app)
 
 
-def test_all_evidence_fits_beside_a_readable_title(app, sample_model, sample_tables, item):
+def test_all_evidence_fits_beside_a_title_that_takes_the_rest(
+    app, sample_model, sample_tables, item
+):
     made(background.seeds_of(sample_model))
-    fine(go(app, "similar", data=sample_tables.fingerprint, item=item))
+    fine(go(app, "similar", data=sample_tables.fingerprint, item=item, columns=ALL))
     widths = {column["name"]: column["width"] for column in tables(app)[0].spec["columns"]}
-    assert len(widths) == 8 and widths.pop("title") == 0  # it takes what the others leave
-    assert sum(widths.values()) <= 500  # of 900 that a window of 1280 leaves beside the menu
+    assert widths.pop("title") == 0 and len(widths) == 9
+    begin = widths["rank"] + sum(widths[name] for name in ("score", "readers_of_both", "evidence"))
+    assert begin <= 300  # of 560 that a window of 1280 leaves beside menu and evidence
 
 
-def test_who_cares_and_what_it_says_open_in_place(app, sample_tables, item, sample_model):
+def test_its_most_engaged_readers_and_what_it_says_open_in_place(
+    app, sample_tables, item, sample_model
+):
     app.session_state["about"] = True
     fine(go(app, "similar", data=sample_tables.fingerprint, item=item))
     people = next(f.value for f in tables(app) if list(f.value) == ["user_id", "strength"])
@@ -168,9 +175,9 @@ def test_a_title_that_the_heading_cuts_stands_whole_below_it(app):
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "file:///etc/passwd", "", "::"])
 def test_only_web_addresses_are_offered_as_links(address):
-    from ui.parts.article import _is_web
+    from ui.parts.article import is_web
 
-    assert not _is_web(address) and _is_web("https://a.example/b")
+    assert not is_web(address) and is_web("https://a.example/b")
 
 
 def test_all_neighbours_are_made_beside_the_page(sample_model):
@@ -243,7 +250,7 @@ def test_readers_over_time_show_the_events_that_the_article_has(app):
 
 
 @pytest.mark.parametrize(
-    ("page", "field"), [("similar", "How they are chosen"), ("people", "Limits and taste")]
+    ("page", "field"), [("similar", "Limits* and *Ranking"), ("people", "Limits and taste")]
 )
 def test_the_file_of_all_says_which_settings_it_leaves_aside(app, sample_tables, page, field):
     fine(go(app, page, data=sample_tables.fingerprint))

@@ -19,6 +19,7 @@ from recsys.models import ALSParams, Model, in_full
 from recsys.neighbours import kept_by_another_seed
 from recsys.picks import NO_RULES, Rules
 from recsys.strengths import EventWeights, default_weights
+from recsys.text import ContentIndex
 from recsys.topics import Topics, find_topics, topic_names
 from recsys.training import SIZE, Ensemble, train, train_ensemble
 from recsys.writing import write_parts
@@ -228,6 +229,17 @@ def topics_of(model: Model, tables: Tables) -> Work[NamedTopics]:
 
     key = f"topics {model.fingerprint}-{tables.fingerprint}"
     return server.work(key, "Looking for topics", make)
+
+
+def contents_of(tables: Tables) -> Work[ContentIndex]:
+    """What the articles say, read beside the page; see `ui.beside.cached.content`."""
+
+    def make(work: Work[ContentIndex]) -> ContentIndex:
+        found = cached.content_beside(tables, work.follow)
+        work.shares = (found,)
+        return found
+
+    return server.work(f"contents {tables.fingerprint}", "Reading the texts", make, Rank.ASIDE)
 
 
 def _export_key(model: Model, what: str, n: int, ending: str, rules: Rules) -> str:

@@ -74,15 +74,16 @@ def header(article: Article) -> None:
     """Its title, in one line whatever its length, with a way to the article itself."""
     with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
         st.subheader(plain(article.label), wrap=False)
-        if _is_web(article.row[Col.URL]):
+        if is_web(article.row[Col.URL]):
             st.link_button(
                 "Read it", article.row[Col.URL], icon=":material/open_in_new:", type="tertiary"
             )
 
 
-def _facts(article: Article) -> str:
+def facts(article: Article) -> str:
+    """Readers, day, language, type and author in one line, as Markdown."""
     row = article.row
-    facts = [counted(article.readers, "reader") if article.readers else "not read by anybody yet"]
+    facts = [counted(article.readers, "reader") if article.readers else "no readers yet"]
     seconds = np.asarray(pd.to_numeric(row[Col.TIMESTAMP], errors="coerce"), dtype=np.float64)
     if has_time(seconds):
         facts.append(f"{pd.Timestamp(int(seconds), unit='s'):%Y-%m-%d}")
@@ -99,7 +100,7 @@ def _is_number(author: str) -> bool:
     return author.removeprefix("-").isdecimal()
 
 
-def _is_web(url: str) -> bool:
+def is_web(url: str) -> bool:
     """Whether an address may be offered as a link: no ``javascript:``, no file."""
     try:
         return urlsplit(url).scheme in ("http", "https")
@@ -117,14 +118,14 @@ def about(
 ) -> None:
     """The facts in one line, and behind it all that is known, computed when it is opened.
 
-    Topic, text, readers over time, events, and who cares most.
+    Topic, text, readers over time, events, and its most engaged readers.
     """
-    facts = _facts(article) + (f" · {note}" if note else "")
+    line = facts(article) + (f" · {note}" if note else "")
     if st.session_state.get("about"):
         # The facts make it another expander for each article: what is open stays open.
         st.session_state["about"] = True
     box = st.expander(
-        f"**About this article** · {facts}", key="about", type="compact", on_change="rerun"
+        f"**About this article** · {line}", key="about", type="compact", on_change="rerun"
     )
     if not box.open:
         return
@@ -150,7 +151,7 @@ def about(
                 picture.figure, alt=picture.alt, key="activity", config={"displayModeBar": False}
             )
         with grid.cell():
-            _who_cares(article.position, model, to_person)
+            _most_engaged(article.position, model, to_person)
 
 
 def _topic(article: Article, model: Model, tables: Tables, to_topic: Callable[[str], None]) -> None:
@@ -184,7 +185,7 @@ def _topic(article: Article, model: Model, tables: Tables, to_topic: Callable[[s
 
 
 def _author(article: Article, model: Model, to_person: Callable[[str], None]) -> None:
-    """Who shared it, and the way to what that person reads, if it is somebody of the data."""
+    """Who shared it, and the way to that reader, if it is one of the data."""
     author = str(article.row[Col.AUTHOR])
     if not author:
         return
@@ -192,7 +193,7 @@ def _author(article: Article, model: Model, to_person: Callable[[str], None]) ->
         st.markdown(f"Shared by: **{plain(author, 60)}**", width="content")
         if (model.user_ids == author).any():
             st.button(
-                "What this person reads",
+                "Open this reader",
                 key="author-reads",
                 icon=":material/group:",
                 type="tertiary",
@@ -201,14 +202,14 @@ def _author(article: Article, model: Model, to_person: Callable[[str], None]) ->
             )
 
 
-def _who_cares(position: int, model: Model, to_person: Callable[[str], None]) -> None:
+def _most_engaged(position: int, model: Model, to_person: Callable[[str], None]) -> None:
     readers = model.item_users[position]
     order = (-readers.data).argsort(kind="stable")[:CARING]
     people = [str(user) for user in model.user_ids[readers.indices[order]]]
     table = pd.DataFrame({Col.USER: people, Col.STRENGTH: readers.data[order]})
-    st.markdown("**Who cares most about it**")
+    st.markdown("**Most engaged readers**")
 
     people_table(
-        table, "who-cares", to_person, "The readers with the highest strength on this article",
-        "who-cares",
+        table, "most-engaged", to_person, "The readers with the highest strength on this article",
+        "most-engaged",
     )  # fmt: skip

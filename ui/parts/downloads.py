@@ -62,7 +62,7 @@ def whole_catalogue(
         What editors decided; it holds for neighbours.
     """
     of_whom, aside = {
-        "neighbours": ("every article", "How they are chosen"),
+        "neighbours": ("every article", "Limits* and *Ranking"),
         "recommendations": ("every person", "Limits and taste"),
     }[what]
     with st.popover(f"All {what}", icon=":material/download_for_offline:"):

@@ -1,11 +1,13 @@
 """The lines of Python that give what a page shows, for a notebook."""
 
+from dataclasses import fields
 from pathlib import PureWindowsPath
 from typing import Any
 
 import streamlit as st
 
 from recsys.dataset import ArticlesFile, EventsFile, Filter
+from recsys.limits import Limits
 from recsys.models import ALSParams
 from recsys.strengths import EventWeights
 from ui.session.workspace import Data, Workspace
@@ -50,6 +52,40 @@ def of_training(weights: EventWeights, params: ALSParams, name: str) -> list[str
         f"params = {call('ALSParams', **params.as_dict())}",
         f"{name} = recsys.train(tables, weights, params)",
     ]
+
+
+def of_limits(limits: Limits, topics: tuple[str, ...], contents: bool) -> list[str]:
+    """From ``tables`` and ``model`` to ``limits``, and to ``contents`` where it is needed.
+
+    Parameters
+    ----------
+    topics
+        The topics that are kept to.
+    contents
+        Whether the lines that follow need ``contents``.
+    """
+    lines = []
+    if topics or contents:
+        lines.append("contents = recsys.ContentIndex.of(tables)")
+    if topics:
+        lines += [
+            f"names = {call('topic_names', 'recsys.find_topics(model)', 'model', 'contents')}",
+            f"topics = {topics!r}",
+            "only = frozenset(item for item, name in names.items() if name in topics)",
+        ]
+    given = {
+        one.name: getattr(limits, one.name)
+        for one in fields(limits)
+        if one.name not in ("only", "since", "until") and getattr(limits, one.name) != one.default
+    }
+    days = [
+        f"{name}=date({day.year}, {day.month}, {day.day})"
+        for name, day in (("since", limits.since), ("until", limits.until))
+        if day is not None
+    ]
+    named = [*(["only=only"] if topics else []), *days]
+    imported = ["from datetime import date", ""] if days else []
+    return [*lines, *imported, f"limits = {call('Limits', *named, **given)}"]
 
 
 def show(lines: list[str], here: Workspace) -> None:

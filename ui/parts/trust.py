@@ -1,4 +1,4 @@
-"""How far to trust a list: in how many models from other random starts each entry stands."""
+"""How much of a list repeats: in how many models from other random starts each entry stands."""
 
 import pandas as pd
 import streamlit as st
@@ -20,17 +20,15 @@ def seen_by(table: pd.DataFrame) -> list[str]:
 
 
 def sentence(table: pd.DataFrame, among: str, more: str = "", help: str | None = None) -> None:
-    """What the column says, and how much of this list is sure; then `more`."""
+    """How much of the list other models repeat; then `more`."""
     doubtful = int(table[Col.ONE_SEED].sum())
     words = (
-        f"**Stable** counts in how many of {SIZE} models, trained from different random starts, an "
-        f"article is among the {len(table)} {among}. Here it is {table[Col.STABILITY].mean():.0%} "
-        "on average"
+        f"**Repeats:** {SIZE} models, trained from different random starts, have "
+        f"{table[Col.STABILITY].mean():.0%} of these among their {len(table)} {among}, on average"
     )
     if doubtful:
         words += (
-            f"; {doubtful} {'is' if doubtful == 1 else 'are'} seen by one model alone and may be "
-            "chance"
+            f"; {doubtful} {'is' if doubtful == 1 else 'are'} in one model only and may be random"
         )
     st.caption(f"{words}.{more}", help=help)
 
@@ -48,20 +46,20 @@ def of_all_articles(model: Model, seeds: Ensemble, agreed: bool) -> str:
     waiting.wait_for(work)
     if work.result is None:
         return ""
-    kept = f" Of all articles' {background.NEAREST} nearest, another start keeps {work.result:.0%}"
+    kept = f" Over all articles, another start keeps {work.result:.0%}"
     if agreed or work.result >= STEADY:
         return f"{kept}."
-    return f"{kept}: *How they are chosen* offers what {SIZE} models agree on, which is steadier."
+    return f"{kept}; the mean of {SIZE} models, under *Ranking*, varies less."
 
 
 def wait_for_seeds(model: Model) -> None:
     """Say that the check of stability is under way; the page is drawn anew when it is over."""
     work = background.seeds_of(model)
     if not waiting.over(work):
-        st.caption(f"Being checked: how stable these are, with {SIZE - 1} more models.")
+        st.caption(f"Checking with {SIZE - 1} more models how much of this list repeats…")
     elif work.result is None:
         why = "this was stopped" if waiting.stopped(work) else "the other models were not trained"
-        waiting.say_missing([work], f"How stable these are is not known: {why}.", "seeds")
+        waiting.say_missing([work], f"How much of this list repeats is not known: {why}.", "seeds")
         return
     else:  # it was over after the page had asked for it
         problems.run_unasked()

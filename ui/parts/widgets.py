@@ -85,9 +85,8 @@ def _article_columns(score: Column) -> dict[str, Column]:
             label="Readers", width=70, help="Readers with at least one event on the article."
         ),
         Col.SEEN_BY: Column(
-            label="Stable", kind="text", width=88, help="Of 5 models from different random "
-            "starts, how many have it among their nearest. What only one of them sees may be "
-            "chance.",
+            label="Repeats", kind="text", width=88, help="How many of 5 models from different "
+            "random starts list it too. What only one of them lists may be random.",
         ),
         Col.CONTENT: percent(
             label="Text", width=56, help="The share of title and text in the score; the rest is "

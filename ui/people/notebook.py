@@ -1,8 +1,7 @@
 """The lines of Python that give somebody's recommendations as the page shows them."""
 
-from recsys.limits import Limits
 from recsys.recommendations import pool_size
-from ui.parts.notebook import call, of_model
+from ui.parts.notebook import call, of_limits, of_model
 from ui.people.suggestions import Suggestions
 from ui.session.workspace import Workspace
 
@@ -23,18 +22,7 @@ def lines_of(suggested: Suggestions, here: Workspace, n: int, seeds: bool) -> li
         events = [(item, event, None) for event, item in reader.clicks]
         lines.append(f"events = {events!r}  # article, event, value")
         lines.append("who = recsys.fold_in(solver, recsys.strengths_of(model, events))")
-    unread = len(suggested.tables.articles) > len(suggested.model.items)
-    if wish.content or (wish.topics and unread):
-        lines.append("contents = recsys.ContentIndex.of(tables)")
-    if wish.topics:
-        contents = ["contents"] if unread else []
-        names = call("topic_names", "recsys.find_topics(model)", "model", *contents)
-        lines += [
-            f"names = {names}",
-            f"topics = {wish.topics!r}",
-            "only = frozenset(item for item, name in names.items() if name in topics)",
-        ]
-    lines += _limits(wish.limits, bool(wish.topics))
+    lines += of_limits(wish.limits, wish.topics, bool(wish.content))
     size = pool_size(n)
     if wish.content:
         made = ("solver", "tables", "contents", "who")
@@ -52,19 +40,3 @@ def lines_of(suggested: Suggestions, here: Workspace, n: int, seeds: bool) -> li
         lines.append("seeds = recsys.train_ensemble(model)")
         lines.append("table = recsys.list_stability(seeds, solver, who, table, limits)")
     return [*lines, "table"]
-
-
-def _limits(limits: Limits, of_topics: bool) -> list[str]:
-    given = {
-        name: getattr(limits, name)
-        for name in ("include_read", "exclude", "languages")
-        if getattr(limits, name)
-    }
-    days = [
-        f"{name}=date({day.year}, {day.month}, {day.day})"
-        for name, day in (("since", limits.since), ("until", limits.until))
-        if day is not None
-    ]
-    named = [*(["only=only"] if of_topics else []), *days]
-    imported = ["from datetime import date", ""] if days else []
-    return [*imported, f"limits = {call('Limits', *named, **given)}"]

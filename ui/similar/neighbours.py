@@ -1,175 +1,154 @@
-"""The neighbours of an article, and how far to trust them."""
+"""The list of neighbours: what is found, and the table that shows it."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
-import streamlit as st
 
 from recsys.columns import Col
 from recsys.dataset import Tables
-from recsys.limits import Limits
+from recsys.limits import Limit
 from recsys.models import Model
-from recsys.neighbours import (
-    LEAST_BOTH,
-    blended_neighbours,
-    blended_stability,
-    consensus,
-    evidence,
-    similar_items,
-    stability,
-)
+from recsys.neighbours import Candidates, agreed_by, candidates, consensus, evidence
 from recsys.training import SIZE, Ensemble
 from ui.beside import cached
 from ui.parts import trust
 from ui.parts.article import Article
-from ui.parts.widgets import article_table, content_slider
+from ui.parts.widgets import article_table
+from ui.similar import evidence as evidences
+from ui.similar.picks import Picks
+from ui.similar.question import Chosen, Question
+from ui.text import counted
 
-_COLUMNS = (Col.RANK, Col.ITEM, Col.TITLE, Col.SCORE, Col.CONTENT, Col.SEEN_BY, Col.BOTH)
-_EVIDENCE = (Col.LIFT, Col.JACCARD, Col.READERS)  # the last of them scroll where there is no room
-
-
-@dataclass(frozen=True, kw_only=True)
-class Choice:
-    """How neighbours are chosen. All of it is in the address."""
-
-    agreed: bool = False
-    content: float = 0.0
-    removed: bool = False
-    evidence: bool = True
-
-    @property
-    def limits(self) -> Limits:
-        """Which articles may come."""
-        return Limits(include_removed=self.removed)
+GREY = "thin evidence"
 
 
-def settings() -> Choice:
-    """The fields; what is set in them is in the address."""
-    with st.popover("How they are chosen", icon=":material/tune:"):
-        agreed = st.toggle(
-            f"What {SIZE} models agree on",
-            key="agreed",
-            bind="query-params",
-            help=f"The mean similarity over {SIZE} models from different random starts, instead "
-            "of one model's. On CI&T's Deskdrop data, under the tutorial's parameters, another "
-            "start keeps 50% of one model's ten nearest, and 74% of what five agree on.",
-        )
-        content = content_slider(
-            "articles whose title and text are alike come nearer, the more so the fewer people "
-            "have read them; articles that nobody has read can then appear.",
-            disabled=agreed,
-        )
-        removed = st.toggle("Offer removed articles, too", key="removed", bind="query-params")
-        shown = st.toggle(
-            "Show all evidence",
-            True,
-            key="evidence",
-            bind="query-params",
-            help="Readers, overlap and lift; without them titles have more room.",
-        )
-    return Choice(
-        agreed=agreed, content=0.0 if agreed else content, removed=removed, evidence=shown
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Answer:
+    """What was found.
+
+    Attributes
+    ----------
+    table
+        The neighbours with all that is known of each, as it is downloaded.
+    left_out
+        How many articles nearer than the last each limit left out.
+    seeds
+        The models from other random starts, if they are there.
+    """
+
+    found: Candidates
+    table: pd.DataFrame
+    left_out: Mapping[Limit, int]
+    seeds: Ensemble | None
+
+
+def nearest(article: Article, model: Model, tables: Tables, n: int) -> pd.DataFrame:
+    """The neighbours without limits: by one model, or by content where nobody read the article."""
+    contents = cached.content(tables) if article.position is None else None
+    return candidates(model, article.id, contents=contents).table(n)
+
+
+def answer(question: Question, seeds: Ensemble | None) -> Answer | None:
+    """The neighbours; None where they are ranked by the other models, which are not there yet."""
+    choice, model, limits = question.choice, question.model, question.wanted.limits
+    scores = None
+    if choice.agreed and question.read:
+        if seeds is None:
+            return None
+        scores = consensus(seeds, model, question.ids)
+    unread = any(article.position is None for article in question.articles)
+    contents = cached.content(question.tables) if choice.content or unread else None
+    found = candidates(model, question.ids, scores=scores, contents=contents, weight=choice.content)
+    table = found.table(question.n, limits)
+    left_out = found.left_out(question.n, limits)
+    if question.read and len(table):
+        if seeds is not None:
+            table = agreed_by(seeds, model, found, table, limits)
+        table = evidence(model, question.ids, table)
+    if Col.CONTENT in table:
+        table[Col.CONTENT] = table[Col.CONTENT].clip(0, 1)
+    return Answer(
+        found=found,
+        table=evidences.graded(table, question.read),
+        left_out=left_out,
+        seeds=seeds,
     )
 
 
-def heading(count: int) -> str:
-    """What stands above so many neighbours, as Markdown.
-
-    >>> heading(0), heading(1)[:30]
-    ('**No article is near it.**', '**The article nearest to it.**')
-    """
+def heading(count: int, question: Question) -> str:
+    """What stands above so many neighbours, as Markdown."""
     if not count:
-        return "**No article is near it.**"
-    named = "article" if count == 1 else f"{count} articles"
-    return f"**The {named} nearest to it.** Click one to make it the question."
+        return "**No similar article.**"
+    named = "most similar article" if count == 1 else f"{count} most similar articles"
+    return f"**The {named}.** Choose one to see why."
 
 
-def neighbours_of(
-    article: Article,
-    model: Model,
-    tables: Tables,
-    n: int,
-    choice: Choice,
-    seeds: Ensemble | None,
-) -> tuple[pd.DataFrame | None, str]:
-    """The neighbours, and what is to be said of how they were found.
-
-    None instead of neighbours where they are chosen by the other seeds, which are not there yet.
-    """
-    if article.position is None:
-        found = blended_neighbours(model, cached.content(tables), article.id, n, choice.limits)
-        return found, (
-            "Nobody has read this article yet, so these are near **by their title and text**."
-            if len(found)
-            else "Nobody has read this article yet, and no other is like it by title or text."
-        )
-    if choice.content > 0:
-        found = blended_neighbours(
-            model,
-            cached.content(tables),
-            article.id,
-            n,
-            choice.limits,
-            weight=choice.content,
-        )
-        found[Col.CONTENT] = found[Col.CONTENT].clip(0, 1)
-        return found, "The text speaks with the share shown, the more the fewer the readers."
-    scores, said = None, ""
-    if choice.agreed:
-        if seeds is None:
-            return None, ""
-        scores = consensus(seeds, model, article.id)
-        said = f"Ranked by the mean similarity over {SIZE} models from different random starts."
-    found = similar_items(model, article.id, n, choice.limits, scores=scores)
-    return found, said
+def how(question: Question) -> str:
+    """How they are ranked, where it is not by one model's similarity."""
+    if not question.read:
+        who = "these articles" if question.several else "this article"
+        return f"Nobody has read {who} yet: ranked **by title and text**."
+    if question.choice.agreed:
+        return f"Ranked by the mean similarity over {SIZE} models from different random starts."
+    if question.choice.content:
+        return "**Text** is the share of the score that comes from title and text."
+    return ""
 
 
-def _stable(
-    seeds: Ensemble, model: Model, tables: Tables, item: str, table: pd.DataFrame, choice: Choice
-) -> pd.DataFrame:
-    if choice.content == 0:
-        return stability(seeds, model, item, table, choice.limits)
-    index = cached.content(tables)
-    return blended_stability(seeds, model, index, item, table, choice.limits, weight=choice.content)
+def nothing(question: Question) -> str:
+    """Why the list is empty, and what to do."""
+    if question.wanted.said:
+        return "The limits leave out all similar articles. Lift one."
+    if question.read:
+        return "The model has no other article."
+    return "Nobody has read this article yet, and no other has a similar title or text."
 
 
 def show(
-    table: pd.DataFrame,
-    article: Article,
-    model: Model,
-    tables: Tables,
-    choice: Choice,
-    seeds: Ensemble | None,
-    then: Callable[[str], None],
-) -> pd.DataFrame:
-    """The table with what is known of each neighbour; returns it as it is downloaded."""
-    read = article.position is not None
-    if read and len(table):
-        if seeds is not None:
-            table = _stable(seeds, model, tables, article.id, table, choice)
-        if choice.evidence:
-            table = evidence(model, article.id, table)
-    columns = [*_COLUMNS, *(_EVIDENCE if choice.evidence else ())]
-    shown = table[[name for name in columns if name in table]].copy()
-    if Col.SEEN_BY in table:
-        shown[Col.SEEN_BY] = trust.seen_by(table)
+    found: Answer,
+    question: Question,
+    columns: list[str],
+    chosen: str,
+    then: Chosen,
+    picks: Picks | None = None,
+) -> None:
+    """The table; `then` is called with the id of the row that is chosen.
+
+    Parameters
+    ----------
+    picks
+        What is picked for the article; None where there is no picking.
+    """
+    table = found.table
+    decide = [Col.CONTENT] if question.choice.content else []
+    names = [Col.RANK, Col.ITEM, Col.TITLE, *dict.fromkeys([*columns, *decide])]
+    shown = table[[name for name in names if name in table]].copy()
+    if Col.SEEN_BY in shown:
+        shown[Col.SEEN_BY] = evidences.repeats(table)
     article_table(
         shown,
         # The same rows are the same table, before and after their stability is known.
-        key=f"near-{model.fingerprint}-{article.id}-{len(table)}-{choice}",
+        key=f"near-{question.model.fingerprint}-{'-'.join(question.ids)}-{len(table)}-"
+        f"{question.choice}-{hash(question.wanted.limits)}",
         then=then,
-        alt=f"The {len(table)} articles nearest to {article.label}",
+        alt=f"The {counted(len(table), 'article')} most similar to {question.label}",
         name=None,
+        columns=evidences.SHOWN,
+        chosen=chosen,
+        picked=None if picks is None else picks.ids,
+        pick=None if picks is None else picks.toggle,
+        faint=evidences.thin(table),
+        faint_help="" if Col.EVIDENCE in shown else GREY,  # the column says it
     )
-    if read and seeds is None:
-        trust.wait_for_seeds(model)
-    elif seeds is not None and Col.STABILITY in table:
-        trust.sentence(
-            table,
-            "nearest",
-            trust.of_all_articles(model, seeds, choice.agreed),
-            f"Read together: lift, how many times as often both are read by one person as if "
-            f"readers chose by chance; only where at least {LEAST_BOTH} people read both.",
-        )
-    return table
+
+
+def show_repeats(found: Answer, question: Question) -> None:
+    """How much of the list other models repeat."""
+    if not question.read:
+        return
+    if found.seeds is None:
+        trust.wait_for_seeds(question.model)
+    elif Col.STABILITY in found.table:
+        kept = trust.of_all_articles(question.model, found.seeds, question.choice.agreed)
+        trust.sentence(found.table, "most similar", kept)

@@ -1,12 +1,11 @@
-"""The lines of Python that give an article's neighbours as the page shows them."""
+"""The lines of Python that give the neighbours as the page shows them."""
 
-from ui.parts.article import Article
-from ui.parts.notebook import call, of_model
+from ui.parts.notebook import call, of_limits, of_model
 from ui.session.workspace import Workspace
-from ui.similar.neighbours import Choice
+from ui.similar.question import Question
 
 
-def lines_of(article: Article, here: Workspace, n: int, choice: Choice, seeds: bool) -> list[str]:
+def lines_of(question: Question, here: Workspace, seeds: bool) -> list[str]:
     """From the files to ``table``.
 
     Parameters
@@ -14,26 +13,24 @@ def lines_of(article: Article, here: Workspace, n: int, choice: Choice, seeds: b
     seeds
         Whether the page shows what the other seeds say.
     """
-    lines = [*of_model(here), "", f"item = {article.id!r}"]
-    limits = ["recsys.Limits(include_removed=True)"] if choice.removed else []
-    if article.position is None:
-        found = call("blended_neighbours", "model", "contents", "item", str(n), *limits)
-        return [*lines, "contents = recsys.ContentIndex.of(tables)", f"table = {found}", "table"]
-    if seeds or choice.agreed:
+    choice, wanted = question.choice, question.wanted
+    unread = any(article.position is None for article in question.articles)
+    contents = bool(choice.content) or unread
+    asked = question.ids if question.several else question.ids[0]
+    lines = [*of_model(here), "", f"asked = {asked!r}"]
+    lines += of_limits(wanted.limits, wanted.topics, contents)
+    agreed = choice.agreed and question.read
+    if seeds or agreed:
         lines.append("seeds = recsys.train_ensemble(model)")
-    if choice.content:
-        lines.append("contents = recsys.ContentIndex.of(tables)")
-        who, weight = ["model", "contents", "item"], choice.content
-        found = call("blended_neighbours", *who, str(n), *limits, weight=weight)
-        said = call("blended_stability", "seeds", *who, "table", *limits, weight=weight)
-        clipped = 'table["content"] = table["content"].clip(0, 1)'
-        lines += [f"table = {found}", clipped]
-    else:
-        scores = ["scores=recsys.consensus(seeds, model, item)"] if choice.agreed else []
-        lines.append(f"table = {call('similar_items', 'model', 'item', str(n), *limits, *scores)}")
-        said = call("stability", "seeds", "model", "item", "table", *limits)
-    if seeds:
-        lines.append(f"table = {said}")
-    if choice.evidence:
-        lines.append("table = recsys.evidence(model, item, table)")
+    given = ["scores=recsys.consensus(seeds, model, asked)"] if agreed else []
+    given += ["contents=contents"] if contents else []
+    weight = {"weight": choice.content} if choice.content else {}
+    lines.append(f"found = {call('candidates', 'model', 'asked', *given, **weight)}")
+    lines.append(f"table = found.table({question.n}, limits)")
+    if contents:
+        lines.append('table["content"] = table["content"].clip(0, 1)')
+    if question.read:
+        if seeds:
+            lines.append("table = recsys.agreed_by(seeds, model, found, table, limits)")
+        lines.append("table = recsys.evidence(model, asked, table)")
     return [*lines, "table"]
