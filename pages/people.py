@@ -122,7 +122,7 @@ with page.arrive("Readers") as arrival:
 
     with head:
         st.subheader(plain(someone.label), wrap=False)
-        focus.on_heading(someone.key)
+        focus.on_heading(someone.user or "new")
         try:
             suggested = suggestions.Suggestions(
                 model=model,
@@ -180,7 +180,13 @@ with page.arrive("Readers") as arrival:
         why_not.ask(model, tables, lambda item: show(whynot=item))
         if view.whynot:
             why_not.show(
-                suggested, view.whynot, view.n, ids, change_past, lambda: allow(view.whynot)
+                suggested,
+                view.whynot,
+                view.n,
+                ids,
+                change_past,
+                allow=lambda: allow(view.whynot),
+                close=lambda: show(whynot=""),
             )
     if view.reader is None:
         with grid.cell(column_span=2):

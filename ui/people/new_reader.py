@@ -80,7 +80,7 @@ def _show_starters(
     st.caption(f"Well-read articles {of} to begin with:")
     article_table(
         table[[Col.ITEM, Col.TITLE, Col.READERS]],
-        key=f"starters-{model.fingerprint}-{bool(names)}-{'-'.join(sorted(clicked))}",
+        key=f"starters-{model.fingerprint}-{bool(names)}",  # the focus stays in it
         then=then,
         alt="Well-read articles to click",
         name=None,

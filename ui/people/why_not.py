@@ -13,6 +13,7 @@ from recsys.models import Model
 from recsys.recommendations import Changes, WhyNotRecommended
 from ui.beside import cached
 from ui.frame.problems import problem
+from ui.parts import focus
 from ui.parts.article import find
 from ui.parts.table import Column
 from ui.parts.widgets import TEXT, article_table
@@ -21,6 +22,7 @@ from ui.people.wishes import RARER, VARIED
 from ui.text import counted, cut, plain
 
 FOUND, SHOWN = 8, 10
+_FIELD = "whynot-search"  # the key of the field
 _REASONS = {
     Limit.READ: "this reader has already read it",
     Limit.REMOVED: "it was removed from the platform",
@@ -46,21 +48,29 @@ _HELP = (
 
 def ask(model: Model, tables: Tables, then: Callable[[str], None]) -> None:
     """A field in which an article is found; `then` gets its id."""
-    words = st.text_input(
-        "Why not another article?", key="whynot-search", type="search", live=True,
-        placeholder="Search: an article that is not recommended",
-    )  # fmt: skip
+    index = cached.search_index(model, tables)
+
+    def chosen(item: str) -> None:
+        st.session_state[_FIELD] = ""
+        then(item)
+
+    def pick_first(typed: str) -> None:
+        if typed.strip():
+            for item in index.find(typed, 1).table[Col.ITEM]:
+                chosen(item)
+
+    with st.container(gap=None):
+        words = st.text_input(
+            "Why not another article?", key=_FIELD, type="search", live=True,
+            placeholder="Search: an article that is not recommended",
+        )  # fmt: skip
+        focus.search_keys(_FIELD, pick_first)
     if not words.strip():
         return
-    found = cached.search_index(model, tables).find(words, FOUND).table
+    found = index.find(words, FOUND).table
     if not len(found):
         st.info("No article found. Try fewer words.")
         return
-
-    def chosen(item: str) -> None:
-        st.session_state["whynot-search"] = ""
-        then(item)
-
     article_table(
         found.drop(columns=[Col.MATCH]),
         key=f"whynot-found-{model.fingerprint}-{words}",
@@ -78,6 +88,7 @@ def show(
     shown: list[str],
     change: Callable[[str, str], None],
     allow: Callable[[], None],
+    close: Callable[[], None],
 ) -> None:
     """The answer for one article.
 
@@ -88,12 +99,16 @@ def show(
     change
         Called with the article and the event of a line that is clicked; the event is ``""`` where
         it says that the article had not been read.
-    allow
-        Takes the article off those that are never recommended.
+    allow, close
+        Takes the article off those that are never recommended; takes the answer away.
     """
     article = find(suggested.model, suggested.tables, item)
     title = plain(article.label if article else item, 120)
-    st.markdown(f"**Why not** {title}?")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**Why not** {title}?", width="content")
+        st.button(
+            "Close", key="whynot-close", icon=":material/close:", type="tertiary", on_click=close
+        )
     if article is not None and article.position is None and suggested.blend is None:
         st.markdown("Nobody has read it yet, so readers alone say nothing about it.")
         st.button("Also use title and text", icon=":material/text_fields:", on_click=_use_text)
