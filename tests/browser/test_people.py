@@ -37,7 +37,7 @@ def test_a_recommendation_is_explained_and_leads_on(server, page):
 def test_a_new_reader_is_clicked_together(server, page):
     page.goto(f"{server.url}/people")
     settled(page)
-    page.get_by_role("radio", name="New reader").click()
+    page.get_by_text("New reader", exact=True).click()
     for words in ("marathon", "telescopes"):
         field = page.get_by_placeholder("Words of a title")
         field.press_sequentially(words, delay=30)
