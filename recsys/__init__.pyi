@@ -42,7 +42,7 @@ from .neighbours import (
     stability as stability,
     why_not as why_not,
 )
-from .pairs import Pair as Pair, pair as pair
+from .pairs import pair as pair
 from .picks import (
     Decision as Decision,
     Rules as Rules,

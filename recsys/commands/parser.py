@@ -15,7 +15,7 @@ STATUS = (
     "standard strengths; 2 the command asks for what cannot be done; 3 a mistake of the program; "
     "130 interrupted."
 )
-OF_IDS = ("--item", "--user", "--exclude")
+OF_IDS = ("--item", "--pair", "--why-not", "--user", "--exclude")
 NO_IDS = "--no-ids"
 
 

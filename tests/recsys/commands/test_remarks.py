@@ -159,7 +159,7 @@ def test_what_no_one_foresaw_is_one_line_and_status_3(file, capsys, monkeypatch)
     def fails(*_arguments, **_named):
         raise ZeroDivisionError("something\nodd")
 
-    monkeypatch.setattr(similar.neighbours, "similar_items", fails, raising=False)
+    monkeypatch.setattr(similar.neighbours, "candidates", fails, raising=False)
     monkeypatch.delenv("KINDRED_DEBUG", raising=False)
     file.write_text("user_id,item_id\n" + "\n".join(row[: row.rindex(",")] for row in HALF))
     assert main(asked(file)) == 3
