@@ -4,10 +4,11 @@ import streamlit as st
 
 from recsys.columns import Col
 from recsys.errors import KindredError
+from recsys.picks import NO_RULES
 from recsys.text import most_read
 from ui.frame import background, page, places
 from ui.frame.problems import problem
-from ui.parts import article, downloads, focus, trust
+from ui.parts import article, downloads, focus, model_download, trust
 from ui.parts.notebook import show as show_notebook
 from ui.parts.search_box import search_box, show_topic
 from ui.session import links, recent
@@ -20,6 +21,7 @@ from ui.similar import (
     notebook,
     pair,
     picks,
+    rule_form,
     together,
     why_not,
 )
@@ -116,8 +118,15 @@ with page.arrive("Similar articles") as arrival:
                 icon=":material/format_list_numbered:",
             )
         on = st.container()
+    picked = None if len(articles) > 1 else picks.picks_of(here.data, item)
     question = Question(
-        articles=articles, model=model, tables=tables, n=view.n, choice=choice, wanted=wanted
+        articles=articles,
+        model=model,
+        tables=tables,
+        n=view.n,
+        choice=choice,
+        wanted=wanted,
+        rules=NO_RULES if picked is None else picked.rules,
     )
     with few:
         doubt.show_few(question)
@@ -137,6 +146,8 @@ with page.arrive("Similar articles") as arrival:
         limits.show(wanted, {} if found is None else found.left_out)
         if said := neighbours.how(question):
             st.caption(said)
+        if found is not None and found.ruled_out:
+            st.caption(rule_form.said(found.ruled_out))
     if found is None:
         trust.wait_for_seeds(model)
         page.stop()
@@ -144,7 +155,6 @@ with page.arrive("Similar articles") as arrival:
     shown = "" if view.pair in question.ids else view.pair
     if not shown and len(found.table):
         shown = found.table[Col.ITEM].iloc[0]
-    picked = None if question.several else picks.picks_of(here.data, item)
     # Side by side where there is room, and below each other where there is not.
     grid = st.grid(8, min_column_width=85)
     with grid.cell(column_span=5):
@@ -162,7 +172,7 @@ with page.arrive("Similar articles") as arrival:
             pair.show(shown, found, question, open_article)
 
     if picked is not None:
-        picks.show(picked, chosen, model, tables, found.table)
+        picks.show(picked, chosen, model, tables, found.table, wanted.limits)
 
     query = links.write(here, item, view.n, together=view.together, pair=view.pair)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -173,7 +183,8 @@ with page.arrive("Similar articles") as arrival:
                 downloads.table_buttons(found.table, "similar-together")
             else:
                 picks.take_table(found.table, chosen, tables, name)
-            downloads.whole_catalogue(model, "neighbours", view.n)
+            downloads.whole_catalogue(model, "neighbours", view.n, question.rules)
+            model_download.show(here, model)
             show_notebook(notebook.lines_of(question, here, seeds is not None), here)
         link_to(here, query, "search")
         st.page_link(

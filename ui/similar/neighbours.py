@@ -7,13 +7,15 @@ import pandas as pd
 
 from recsys.columns import Col
 from recsys.dataset import Tables
-from recsys.limits import Limit
+from recsys.limits import Limit, Limits
 from recsys.models import Model
 from recsys.neighbours import Candidates, agreed_by, candidates, consensus, evidence
+from recsys.picks import Applied, apply_rules
 from recsys.training import SIZE, Ensemble
 from ui.beside import cached
 from ui.parts import trust
 from ui.parts.article import Article
+from ui.parts.table import Column
 from ui.parts.widgets import article_table
 from ui.similar import evidence as evidences
 from ui.similar.picks import Picks
@@ -21,6 +23,8 @@ from ui.similar.question import Chosen, Question
 from ui.text import counted
 
 GREY = "thin evidence"
+PINNED = Column(label="Rule", kind="text", width=76, help="Pinned: somebody decided that it always "
+                "comes first. The rules stand below the table.")  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -33,6 +37,8 @@ class Answer:
         The neighbours with all that is known of each, as it is downloaded.
     left_out
         How many articles nearer than the last each limit left out.
+    ruled_out
+        How many articles nearer than the last never stand together with it.
     seeds
         The models from other random starts, if they are there.
     """
@@ -40,6 +46,7 @@ class Answer:
     found: Candidates
     table: pd.DataFrame
     left_out: Mapping[Limit, int]
+    ruled_out: int
     seeds: Ensemble | None
 
 
@@ -60,11 +67,17 @@ def answer(question: Question, seeds: Ensemble | None) -> Answer | None:
     unread = any(article.position is None for article in question.articles)
     contents = cached.content(question.tables) if choice.content or unread else None
     found = candidates(model, question.ids, scores=scores, contents=contents, weight=choice.content)
-    table = found.table(question.n, limits)
+    applied = Applied(table=found.table(question.n, limits))
+    if question.ruled:
+        applied = apply_rules(
+            question.rules, question.ids[0], question.n, limits, found.table,
+            question.tables.articles,
+        )  # fmt: skip
+    table = applied.table
     left_out = found.left_out(question.n, limits)
     if question.read and len(table):
         if seeds is not None:
-            table = agreed_by(seeds, model, found, table, limits)
+            table = _agreed(seeds, model, found, table, limits)
         table = evidence(model, question.ids, table)
     if Col.CONTENT in table:
         table[Col.CONTENT] = table[Col.CONTENT].clip(0, 1)
@@ -72,8 +85,22 @@ def answer(question: Question, seeds: Ensemble | None) -> Answer | None:
         found=found,
         table=evidences.graded(table, question.read),
         left_out=left_out,
+        ruled_out=applied.left_out,
         seeds=seeds,
     )
+
+
+def _agreed(
+    seeds: Ensemble, model: Model, found: Candidates, table: pd.DataFrame, limits: Limits
+) -> pd.DataFrame:
+    """See `recsys.agreed_by`; what is pinned and no model knows is listed by none."""
+    known = table[Col.ITEM].isin(found.places.keys()).to_numpy()
+    told = agreed_by(seeds, model, found, table[known], limits)
+    if known.all():
+        return told
+    added = [name for name in told if name not in table]
+    unknown = table[~known].assign(**{name: told[name].dtype.type(0) for name in added})
+    return pd.concat([told, unknown]).sort_values(Col.RANK, ignore_index=True)
 
 
 def heading(count: int, question: Question) -> str:
@@ -122,8 +149,12 @@ def show(
     """
     table = found.table
     decide = [Col.CONTENT] if question.choice.content else []
+    if Col.RULE in table and (table[Col.RULE] != "").any():
+        decide.append(Col.RULE)
     names = [Col.RANK, Col.ITEM, Col.TITLE, *dict.fromkeys([*columns, *decide])]
     shown = table[[name for name in names if name in table]].copy()
+    if Col.RULE in shown:
+        shown[Col.RULE] = shown[Col.RULE].str.capitalize()
     if Col.SEEN_BY in shown:
         shown[Col.SEEN_BY] = evidences.repeats(table)
     article_table(
@@ -134,7 +165,7 @@ def show(
         then=then,
         alt=f"The {counted(len(table), 'article')} most similar to {question.label}",
         name=None,
-        columns=evidences.SHOWN,
+        columns={**evidences.SHOWN, Col.RULE: PINNED},
         chosen=chosen,
         picked=None if picks is None else picks.ids,
         pick=None if picks is None else picks.toggle,

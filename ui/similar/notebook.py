@@ -26,7 +26,15 @@ def lines_of(question: Question, here: Workspace, seeds: bool) -> list[str]:
     given += ["contents=contents"] if contents else []
     weight = {"weight": choice.content} if choice.content else {}
     lines.append(f"found = {call('candidates', 'model', 'asked', *given, **weight)}")
-    lines.append(f"table = found.table({question.n}, limits)")
+    if question.ruled:
+        given = ["rules", "asked", str(question.n), "limits", "found.table", "tables.articles"]
+        lines += [
+            'rules = recsys.read_rules("rules.json")  # from the page Read next',
+            f"applied = {call('apply_rules', *given)}",
+            "table = applied.table",
+        ]
+    else:
+        lines.append(f"table = found.table({question.n}, limits)")
     if contents:
         lines.append('table["content"] = table["content"].clip(0, 1)')
     if question.read:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from recsys.dataset import Tables
 from recsys.models import Model
+from recsys.picks import NO_RULES, Rules
 from recsys.training import SIZE
 from ui.parts.article import Article
 from ui.parts.widgets import content_slider
@@ -32,6 +33,8 @@ class Question:
     ----------
     articles
         What is asked about, one or several together.
+    rules
+        What was decided about the data; it holds for one article, not for several together.
     """
 
     articles: tuple[Article, ...]
@@ -40,6 +43,7 @@ class Question:
     n: int
     choice: Choice
     wanted: Wanted
+    rules: Rules = NO_RULES
 
     @property
     def ids(self) -> list[str]:
@@ -50,6 +54,12 @@ class Question:
     def several(self) -> bool:
         """Whether more than one article is asked about."""
         return len(self.articles) > 1
+
+    @property
+    def ruled(self) -> bool:
+        """Whether a rule holds for the list."""
+        item = self.ids[0]
+        return not self.several and (item in self.rules.pins or item in self.rules.nevers)
 
     @property
     def read(self) -> bool:
