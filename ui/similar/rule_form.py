@@ -22,7 +22,7 @@ def field(data: Data, item: str, model: Model, tables: Tables, found: pd.DataFra
     """Make a rule: search an article, or take one that the list shows."""
     with st.popover("Add a rule", icon=":material/push_pin:", key="rule-add"):
         st.caption("For everyone who opens this data set. " * decisions.shared(data) + "A rule "
-                   "holds on *Read next* and in exports.")  # fmt: skip
+                   "holds on this page, on *Read next* and in exports.")  # fmt: skip
         decisions.ask_who("rule-who")
         st.text_input("Why", max_chars=300, key="rule-why", placeholder="Optional")
         words = st.text_input(
