@@ -1,4 +1,4 @@
-"""Compare: what did the change change, and is it more than chance?"""
+"""Compare: what did the change change, and is it more than random variation?"""
 
 import streamlit as st
 
@@ -31,10 +31,12 @@ with page.arrive("Compare") as arrival:
         st.session_state["compare-what"] = "One article"
         open_article(item)
 
+    if st.query_params.get("compare-what") == "One person":  # as older links say it
+        st.query_params["compare-what"] = "One reader"
     row = st.container(horizontal=True, vertical_alignment="center")
     kind = row.radio(
         "What to compare",
-        ["All articles", "One article", "One person"],
+        ["All articles", "One article", "One reader"],
         key="compare-what",
         bind="query-params",
         horizontal=True,
@@ -63,7 +65,7 @@ with page.arrive("Compare") as arrival:
         pair = comparison.pair_of(model, second, names)
         if kind == "All articles":
             comparison.show_catalogue(pair, view.n, open_article)
-        if kind != "One person":
+        if kind != "One reader":
             item = view.item or most_read(model, 1)[Col.ITEM].iloc[0]
             found = article.find(model, here.data.tables, item)
             with st.container(gap="xxsmall"):
@@ -72,17 +74,18 @@ with page.arrive("Compare") as arrival:
             st.session_state.item = one = item
             if found is not None and found.position is None:
                 st.info(
-                    "Nobody has read this article yet: no model knows it. Search another one above."
+                    "Nobody has read this article, so neither model knows it. Choose another one "
+                    "above."
                 )
             else:
                 comparison.show_item(pair, item, view.n, open_article)
         else:
             one = user = view.user or str(people(model, 1)[Col.USER].iloc[0])
-            st.subheader(plain(f"Person {user}"), wrap=False)
+            st.subheader(plain(f"Reader {user}"), wrap=False)
             comparison.show_person(pair, user, view.n, open_from_person)
             st.page_link(
                 places.PEOPLE,
-                label="Choose another person",
+                label="Choose another reader",
                 icon=":material/group:",
                 query_params={
                     **links.write(here, "", view.n, user),

@@ -44,7 +44,10 @@ with page.arrive("Map") as arrival:
     grid = st.grid(5, min_column_width=145, gap="medium")
     close = False
     with grid.cell(column_span=3):
-        st.markdown(f"**{len(shown):,} articles.** Near each other: read by the same people.")
+        st.markdown(
+            f"**{counted(len(shown), 'article')} with readers.** Close together: read by the same "
+            "readers."
+        )
         if marked:
             close = st.toggle("Only the part around the chosen article", key="close")
         st.plotly_chart(
@@ -65,12 +68,14 @@ with page.arrive("Map") as arrival:
             config={"scrollZoom": True, "displaylogo": False},
         )
         st.caption(
-            f"The two principal components of the {model.params.factors} factors keep {kept:.0%} "
-            "of what tells articles apart. True neighbours, as listed, can lie apart here."
+            f"The map keeps {kept:.0%} of the differences between articles: similar ones can lie "
+            "apart.",
+            help=f"It shows the two principal components of the {model.params.factors} factors; "
+            f"they hold {kept:.0%} of the variance.",
         )
     with grid.cell(column_span=2):
         if chosen is None or neighbours is None:
-            st.markdown("**Click a point** to see the article and its neighbours. The most read:")
+            st.markdown("**Click a point** to see the article and those similar to it. Most read:")
             top = most_read(model, 10)
             article_table(
                 top,
@@ -81,18 +86,18 @@ with page.arrive("Map") as arrival:
         else:
             st.subheader(plain(chosen.label))
             focus.on_heading(view.item)
-            listed = f"its {len(neighbours)} nearest"
+            listed = f"its {len(neighbours)} most similar articles"
             if chosen.position is not None:
                 st.caption(f"{counted(chosen.readers, 'reader')} · {listed}:")
             elif len(neighbours):
-                st.caption(f"Not read by anybody yet: no place on the map; {listed} by content:")
+                st.caption(f"No readers yet, so it is not on the map; {listed} by content:")
             else:
-                st.caption("Not read by anybody yet, and it has no title or text to go by.")
+                st.caption("No readers yet, and no title or text to find similar articles by.")
             article_table(
                 neighbours.drop(columns=[Col.READERS, Col.CONTENT], errors="ignore"),
                 f"near-map-{model.fingerprint}-{view.item}-{view.n}",
                 open_article,
-                "The chosen article's neighbours",
+                "The articles most similar to the chosen one",
                 name="neighbours",
             )
             with st.container(horizontal=True, vertical_alignment="center"):

@@ -11,7 +11,7 @@ from ui.frame import background, page, problems, strip, training, waiting
 from ui.frame.problems import problem
 from ui.parts import model_download
 from ui.parts.advising import show_advice
-from ui.parts.weighing import scaling_fields, show_stages, strength_table
+from ui.parts.weighing import number_field, scaling_fields, show_stages, strength_table
 from ui.parts.widgets import fill
 from ui.session import draft
 from ui.text import plain, visible
@@ -69,9 +69,10 @@ with page.show("Strengths & training") as here:
             st.markdown("**Training settings**")
             for name, bounds in BOUNDS.items():
                 whole = isinstance(getattr(ALSParams(), name), int)
-                st.number_input(
+                number_field(
                     f"{name.capitalize()}: {bounds.explains}",
-                    key=fill(f"param-{name}", fields.params[name]),
+                    fields.params[name],
+                    f"param-{name}",
                     step=1 if whole else None,
                     format=None if whole else "%g",
                     on_change=note_param,

@@ -20,11 +20,14 @@ from recsys.training import Ensemble
 
 LARGER, WITHIN, SMALLER = "larger than chance", "within chance", "smaller than chance"
 SAYS = {
-    LARGER: "This change moves more than chance",
-    WITHIN: "This change cannot be told from chance",
-    SMALLER: "This change moves less than another seed does",
+    LARGER: "More than random variation",
+    WITHIN: "Within random variation",
+    SMALLER: "Less than random variation",
 }
-NOT_YET = "Whether that is more than chance shows once other seeds of both models are trained."
+NOT_YET = (
+    "Whether this is more than random variation is known once both models have been trained with "
+    "other seeds."
+)
 RESAMPLES = 1000
 
 
@@ -95,7 +98,7 @@ def overlap_in_words(rbo: float, noise: Sequence[Noise], p: float = P) -> str:
         means = floor.rbo.mean(axis=1)
         low, high = f"{means.min():.2f}", f"{means.max():.2f}"
         ranges.append(f"{low if low == high else f'{low} to {high}'} in {floor.model}")
-    beside = f", where another seed alone has {' and '.join(ranges)}" if ranges else ""
+    beside = f"; with another seed alone {' and '.join(ranges)}" if ranges else ""
     return f"rank-biased overlap {rbo:.2f} (p = {p:g}){beside}"
 
 
@@ -150,7 +153,7 @@ class ListChange:
         mean = f"({counts.mean():.1f} on average)"
         spread = f"always keeps {low}" if low == high else f"keeps {low} to {high} {mean}"
         return (
-            f"{SAYS[self.verdict]}: {stayed}, where another seed alone of "
+            f"{SAYS[self.verdict]}: {stayed}. With another seed alone, "
             f"model {self.floor.model} {spread}."
         )
 

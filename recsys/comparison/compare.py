@@ -113,13 +113,13 @@ class Comparison:
     @property
     def sentence(self) -> str:
         """The finding, for the screen."""
-        nearest_ones = f"of the {self.n} nearest stayed"
+        most_similar = f"of the {self.n} most similar articles stayed"
         if self.verdict is None:
-            return f"{self.kept:.0%} {nearest_ones}. {NOT_YET}"
+            return f"{self.kept:.0%} {most_similar}. {NOT_YET}"
         floor = self.noise[0]
         return (
-            f"{SAYS[self.verdict]}: {self.kept:.0%} {nearest_ones}, where another seed alone of "
-            f"model {floor.model} keeps {floor.mean:.0%}."
+            f"{SAYS[self.verdict]}: {self.kept:.0%} {most_similar}. With another seed "
+            f"alone, model {floor.model} keeps {floor.mean:.0%}."
         )
 
 

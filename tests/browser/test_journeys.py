@@ -175,7 +175,7 @@ def test_a_click_on_the_map_shows_the_articles_neighbours(server, page):
     page.mouse.move(place["x"], place["y"])
     page.wait_for_timeout(300)
     page.mouse.click(place["x"], place["y"])
-    expect(page.get_by_text("its 10 nearest")).to_be_visible()
+    expect(page.get_by_text("its 10 most similar articles")).to_be_visible()
     settled(page)
     assert query(page)["item"]
     traces = page.evaluate("document.querySelector('.js-plotly-plot')._fullData.length")

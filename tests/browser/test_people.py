@@ -74,7 +74,7 @@ def test_a_new_reader_is_clicked_together(server, page):
 
 def test_two_models_are_compared_with_what_chance_does(server, page):
     page.goto(f"{server.url}/compare")
-    floor = page.get_by_text("where another seed alone of model")
+    floor = page.get_by_text("With another seed alone, model")
     expect(floor.first).to_be_visible(timeout=90_000)
     expect(floor.last).to_contain_text("of 10 stayed")  # of the one article below
     expect(page.locator(".js-plotly-plot .xaxislayer-above").nth(1)).to_be_attached()
@@ -86,7 +86,7 @@ def test_two_models_are_compared_with_what_chance_does(server, page):
     expect(became.first).to_be_attached()
     window = page.context.browser.new_context().new_page()
     window.goto(page.url)
-    floor = window.get_by_text("where another seed alone of model")
+    floor = window.get_by_text("With another seed alone, model")
     expect(floor.first).to_be_visible(timeout=60_000)
     assert heading(window) == heading(page)
     window.context.close()

@@ -29,18 +29,18 @@ def test_the_model_in_use_meets_the_tutorials_with_the_noise_floor(app, sample_m
     assert "is the model in use: Stable" in said(app)
 
 
-@pytest.mark.parametrize("what", ["One person", "One article"])
+@pytest.mark.parametrize("what", ["One reader", "One article"])
 def test_one_list_in_two_models_stands_beside_the_noise_floor(app, sample_model, start_model, what):
     go(app, "compare")
     works = [background.seeds_of(model) for model in (start_model, sample_model)]
     assert all(made(work) for work in works)
     app.session_state["compare-what"] = what
     fine(app.run())
-    assert "of 10 stayed, where another seed alone of model" in said(app)
-    assert "(p = 0.9), where another seed alone has" in said(app)
+    assert "of 10 stayed. With another seed alone, model" in said(app)
+    assert "(p = 0.9); with another seed alone" in said(app)
 
 
-@pytest.mark.parametrize("what", ["All articles", "One person", "One article"])
+@pytest.mark.parametrize("what", ["All articles", "One reader", "One article"])
 def test_the_seeds_of_one_model_alone_give_no_verdict(app, start_model, monkeypatch, what):
     """The floor is the weaker of both models': with one of them the finding could turn."""
     there, coming = (Work(key, key, None, Rank.SHOWN) for key in ("seeds a", "seeds b"))
@@ -52,8 +52,8 @@ def test_the_seeds_of_one_model_alone_give_no_verdict(app, start_model, monkeypa
     )
     app.session_state["compare-what"] = what
     fine(go(app, "compare"))
-    assert "stayed. Whether that is more than chance shows once other seeds" in said(app)
-    assert "where another seed alone" not in said(app)
+    assert "stayed. Whether this is more than random variation is known once" in said(app)
+    assert "With another seed alone" not in said(app)
     assert "(p = 0.9)" in said(app)
 
 
@@ -132,7 +132,7 @@ def test_a_hostile_event_type_is_shown_as_it_is_beside_the_ranks(app, sample_tab
 @pytest.mark.parametrize(
     ("what", "missing", "there"),
     [
-        ("compare", "What chance alone does is not known", "where another seed alone of model"),
+        ("compare", "Random variation is not known", "With another seed alone, model"),
         (
             "similar",
             "How much of this list repeats is not known: this was stopped",
@@ -166,7 +166,7 @@ def test_comparing_all_articles_can_be_stopped_and_begun_again(
     assert "Comparing all articles was stopped." in said(stop(app, "comparison"))
     go_on.set()
     fine(press(app, "Begin again"))
-    assert "of the 10 nearest stayed" in said(settle(app))
+    assert "of the 10 most similar articles stayed" in said(settle(app))
 
 
 def compare_in_the_menu(app):
@@ -202,7 +202,7 @@ def test_an_article_that_nobody_read_is_named_and_is_no_error(app):
     app.query_params["item"] = "new"
     fine(app.run())
     assert "Title anew" in [heading.value for heading in app.subheader]
-    assert "Nobody has read this article yet" in said(app)
+    assert "Nobody has read this article" in said(app)
 
 
 def test_what_one_asked_to_train_and_what_the_page_waits_for_stand_in_one_bar(

@@ -42,7 +42,7 @@ def with_unread(app):
 @pytest.mark.parametrize(
     ("item", "words", "marked"),
     [
-        ("new", "no place on the map; its 10 nearest by content", True),
+        ("new", "not on the map; its 10 most similar articles by content", True),
         ("mute", "no title or text to go by", False),
     ],
 )

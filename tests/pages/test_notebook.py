@@ -133,7 +133,7 @@ def test_recommendations_of_topics_in_the_sample(app, start_model):
     same(run(code), shown)
 
 
-@pytest.mark.parametrize("kind", ["All articles", "One article", "One person"])
+@pytest.mark.parametrize("kind", ["All articles", "One article", "One reader"])
 def test_a_comparison(app, small, kind):
     query = {"compare-what": kind, "item": "4", "user": "3", "n": "4"}
     settle(fine(go(app, "compare", data=small, **DATA, **query)))

@@ -167,7 +167,7 @@ def overlaps(comparison: Comparison) -> Picture:
     starts = np.arange(0, n + 1, width)
     middles = (starts + np.minimum(starts + width - 1, n)) / 2
     bars = _shares(comparison.table[Col.KEPT].to_numpy(), n, width, len(starts))
-    finding = f"The change keeps {percent(comparison.kept)} of the {n} nearest"
+    finding = f"The change keeps {percent(comparison.kept)} of the {n} most similar"
     names = [
         f"{start}" if width == 1 else f"{start} to {min(start + width - 1, n)}" for start in starts
     ]
@@ -198,7 +198,7 @@ def overlaps(comparison: Comparison) -> Picture:
     _mark_means(figure, means, top, n)
     figure.update_layout(
         title=title_lines(finding),
-        xaxis={"title": f"how many of the {n} nearest stay", "zeroline": False},
+        xaxis={"title": f"how many of the {n} most similar stay", "zeroline": False},
         yaxis={"title": "share of the articles", "tickformat": ".0%", "range": [0, top * 1.35]},
         margin=MARGIN,
         height=360,

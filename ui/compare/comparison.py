@@ -60,10 +60,13 @@ def pair_of(a: Model, b: Model, names: tuple[str, str]) -> Pair:
     waiting.wait_for(*works)
     missing = [work for work in works if waiting.over(work) and work.result is None]
     if missing:
-        text = "What chance alone does is not known: its models were not trained."
+        text = "Random variation is not known: training with other seeds was stopped."
         waiting.say_missing(missing, text, "seeds")
     elif not all(map(waiting.over, works)):
-        st.caption(f"Training {SIZE - 1} more models of each, to know what chance alone does.")
+        st.caption(
+            f"Training each model {SIZE - 1} more times with other seeds, to measure random "
+            "variation."
+        )
     seeds_a, seeds_b = (work.result for work in works)
     seeds = None if seeds_a is None or seeds_b is None else (seeds_a, seeds_b)
     return Pair(models=(a, b), names=names, seeds=seeds)
@@ -96,7 +99,7 @@ def _show_lists(
     overlap = rbo(a[Col.ITEM].tolist(), b[Col.ITEM].tolist())
     st.info(list_change(a, b, noise).sentence, icon=":material/balance:")
     words = overlap_in_words(overlap.value, noise)
-    st.caption(
+    st.expander("Details").caption(
         f"{words[0].upper()}{words[1:]}.",
         help=f"With p = {P:g} the first ten ranks carry {weight_of_top(10):.0%} of the weight. 1 "
         "is the same list, 0 nothing in common (Webber, Moffat & Zobel 2010).",
@@ -167,4 +170,4 @@ def _what_it_says(found: Comparison) -> None:
             f"kept by the change minus kept by another seed: {low * 100:+.1f} to "
             f"{high * 100:+.1f} percentage points (95% interval)"
         )
-    st.caption(plain("; ".join(words) + "."))
+    st.expander("Details").caption(plain("; ".join(words) + "."))

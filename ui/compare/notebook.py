@@ -21,7 +21,7 @@ def lines_of(
         Whether the page shows what other seeds of both say.
     """
     lines = [*of_model(here), *of_training(other.weights, other.params, "other"), ""]
-    if kind == "One person":
+    if kind == "One reader":
         best = f"recsys.recommend(m, who, {n})"
         lines += [f"who = {one!r}", f"a, b = ({best} for m in (model, other))"]
         return [*lines, "table = recsys.compare_lists(a, b)", "table"]

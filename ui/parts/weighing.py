@@ -1,5 +1,7 @@
 """The fields in which a person says how much events count. On Data and on Train."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -20,6 +22,19 @@ SCALES = {
     "rank": "Rank of the sum: limits outliers",
 }
 STAGE_ROWS = 6
+
+
+def number_field(label: str, value: float | None, key: str, **settings: Any) -> None:
+    """A number field that holds `value`, which is its default as well.
+
+    Without a default it begins with 0 where the browser has not got what an earlier run of the page
+    sent, and tells the page that as if somebody had typed it.
+    """
+    if key in st.session_state and st.session_state[key] != value:
+        st.session_state[key] = value
+        st.number_input(label, key=key, **settings)
+    else:
+        st.number_input(label, value=value, key=key, **settings)
 
 
 def strength_table(draft: Draft, counts: dict[str, int], key: str) -> None:
@@ -88,9 +103,10 @@ def scaling_fields(draft: Draft, tables: Tables, key: str) -> None:
     if draft.scaling["scale"] == "rank":
         with st.container(horizontal=True):
             for name, label in (("low", "Lowest rank"), ("high", "Highest rank")):
-                st.number_input(
-                    label, key=field(name), on_change=note, args=(name,), format="%g", width=140
-                )
+                number_field(
+                    label, draft.scaling[name], f"{key}-{name}", on_change=note, args=(name,),
+                    format="%g", width=140,
+                )  # fmt: skip
     if Col.VALUE not in tables.events:
         return
     steps = cached.rating_steps(tables)
@@ -98,9 +114,10 @@ def scaling_fields(draft: Draft, tables: Tables, key: str) -> None:
         _liking(draft, steps, f"{key}-liking")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if not steps:
-            st.number_input(
+            number_field(
                 "Ignore numbers below",
-                key=field("threshold"),
+                draft.scaling["threshold"],
+                f"{key}-threshold",
                 on_change=note,
                 args=("threshold",),
                 format="%g",

@@ -58,7 +58,7 @@ def test_the_sentence_says_what_stayed_and_what_chance_keeps():
     change = list_change(listed("abcd"), listed("axyz"), (noise(0.5, 1.0),))
     assert (change.kept, change.n) == (1, 4)
     assert change.sentence == (
-        "This change moves more than chance: 1 of 4 stayed, where another seed alone of model A "
+        "More than random variation: 1 of 4 stayed. With another seed alone, model A "
         "keeps 2 to 4 (3.0 on average)."
     )
     same = list_change(listed("ab"), listed("ba"), (noise(1.0, 1.0),))
@@ -77,7 +77,9 @@ def test_two_empty_lists_are_no_change():
 
 def test_without_seeds_nothing_is_said_of_chance():
     change = list_change(listed("abcd"), listed("axyz"), ())
-    assert change.sentence.startswith("1 of 4 stayed. Whether that is more than chance shows once")
+    assert change.sentence.startswith(
+        "1 of 4 stayed. Whether this is more than random variation is known once"
+    )
 
 
 def test_an_overlap_stands_beside_what_two_seeds_have():
@@ -86,7 +88,7 @@ def test_an_overlap_stands_beside_what_two_seeds_have():
         for name, values in (("B", [[0.1, 0.3], [0.5, 0.7]]), ("A", [[1, 1], [0.999, 1]]))
     ]
     assert overlap_in_words(0.4142, floors, 0.8) == (
-        "rank-biased overlap 0.41 (p = 0.8), where another seed alone has 1.00 in A and "
+        "rank-biased overlap 0.41 (p = 0.8); with another seed alone 1.00 in A and "
         "0.20 to 0.60 in B"
     )
     assert overlap_in_words(0.4142, ()) == "rank-biased overlap 0.41 (p = 0.9)"

@@ -88,7 +88,7 @@ def test_a_model_and_itself(model, ensemble):
     found = compare_models(model, model, ensemble_a=ensemble)
     assert found.kept == 1 and found.rbo == pytest.approx(1)
     assert found.verdict == SMALLER
-    assert found.sentence.startswith("This change moves less than another seed does: 100% of the")
+    assert found.sentence.startswith("Less than random variation: 100% of the")
 
 
 def test_factors_turned_in_space_are_the_same_model(model):
@@ -104,8 +104,8 @@ def test_factors_of_noise_are_larger_than_chance(model, ensemble):
     assert floor.model == "A" and floor.kept.shape == (10, len(model.items))
     assert found.rbo < floor.rbo.mean() < 1
     assert found.sentence == (
-        f"This change moves more than chance: {found.kept:.0%} of the 10 nearest stayed, "
-        f"where another seed alone of model A keeps {floor.mean:.0%}."
+        f"More than random variation: {found.kept:.0%} of the 10 most similar articles stayed. "
+        f"With another seed alone, model A keeps {floor.mean:.0%}."
     )
     low, high = found.interval
     assert low < found.kept - floor.mean < high < 0

@@ -125,7 +125,7 @@ def test_overlaps_count_articles():
     assert list(line.y) == [0, 0, 5 / 8, 2 / 8, 1 / 8]
     assert change.x[0] == pytest.approx(0.375 * 4) and seed.x[0] == pytest.approx(0.625 * 4)
     title = picture.figure.layout.title.text.replace("<br>", " ")
-    assert title == "The change keeps 38% of the 4 nearest, another seed of B alone 62%"
+    assert title == "The change keeps 38% of the 4 most similar, another seed of B alone 62%"
     words = [note.text for note in picture.figure.layout.annotations]
     assert words == ["the change: 1.5 of 4", "another seed: 2.5 of 4"]
     assert picture.alt == f"{made.sentence} 25% of the articles keep none of them."

@@ -1,0 +1,81 @@
+"""F5 on every page, and the way back: what is in use stands in the address."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_journeys import bring_titles, settled
+
+PAGES = ["", "data", "train", "similar", "people", "map", "compare"]
+OWN = "Strengths: your own"
+STRENGTHS = "BOOKMARK=3,COMMENT CREATED=5,FOLLOW=4,LIKE=2,VIEW=3"
+
+
+def query(page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+@pytest.mark.slow
+def test_every_page_loaded_anew_shows_the_same_strengths(server, page):
+    page.goto(f"{server.url}/train?strengths={STRENGTHS}&factors=8&iterations=3")
+    expect(page.get_by_text(OWN)).to_be_visible()
+    settled(page)
+    address = urlsplit(page.url).query
+    for name in PAGES:
+        page.goto(f"{server.url}/{name}?{address}")
+        expect(page.get_by_text(OWN)).to_be_visible()
+        settled(page)
+        before = query(page)
+        page.reload()
+        expect(page.get_by_text(OWN)).to_be_visible()
+        settled(page)
+        assert query(page) == before
+        assert before["factors"] == ["8"] and "VIEW=3" in before["strengths"][0]
+
+
+@pytest.mark.slow
+@pytest.mark.own_server
+def test_kept_data_opens_again_and_a_private_upload_says_which_files_it_needs(
+    server, page, tmp_path
+):
+    events = [f"1,VIEW,{i},{u}" for u in range(12) for i in range(10) if (i + u) % 3]
+    bring_titles(server, page, tmp_path, [f"Title {i}" for i in range(10)], events)
+    for name in ("Data", "Home", "Strengths & training"):
+        page.get_by_role("link", name=name, exact=True).click()
+        settled(page)
+        page.reload()
+        expect(
+            page.get_by_text("This link needs data you don't have: a.csv and i.csv")
+        ).to_be_visible()
+        page.go_back()
+        settled(page)
+        bring_titles(server, page, tmp_path, [f"Title {i}" for i in range(10)], events)
+    page.get_by_role("button", name="Keep it on the server").click()
+    page.get_by_role("button", name="Keep", exact=True).click()
+    expect(page.get_by_text("Back to the sample data")).to_be_visible()
+    settled(page)
+    for name in ("Data", "Home", "Strengths & training", "Similar articles"):
+        page.get_by_role("link", name=name, exact=True).click()
+        settled(page)
+        page.reload()
+        expect(page.get_by_text("Data: i", exact=True)).to_be_visible()
+
+
+def test_the_way_back_from_a_page_without_an_address_is_open(server, page):
+    page.goto("about:blank")
+    page.goto(server.url)
+    settled(page)
+    home = query(page)
+    assert home["data"]
+    page.get_by_role("link", name="Data", exact=True).click()
+    expect(page.get_by_role("heading", name="Data", exact=True)).to_be_visible()
+    settled(page)
+    assert query(page)["data"] == home["data"]
+    page.go_back()
+    settled(page)
+    assert urlsplit(page.url).path == "/" and query(page) == home
+    page.go_back()  # the address as it was typed, which the page completes
+    settled(page)
+    page.go_back()
+    assert page.url == "about:blank"
