@@ -48,6 +48,10 @@ with page.show("Strengths & training") as here:
             help="  \n".join(f"**{name}**: {note}" for name, note in PRESET_NOTES.items()),
         )
         st.button("Reset", icon=":material/restart_alt:", on_click=reset)
+        pressed = st.button("Train", type="primary", icon=":material/play_arrow:")
+        ended.show_changed(here)
+    problems.show_refused("train")
+    ended.show_state(here, background.model_here(here))
 
     with st.container(border=True):
         grid = st.grid(2, min_column_width=360, gap="large")
@@ -62,21 +66,19 @@ with page.show("Strengths & training") as here:
                     ALSParams(**fields.params),  # type: ignore[arg-type]
                     "advice",
                 )
-            pressed = st.button("Train", type="primary", icon=":material/play_arrow:")
-            problems.show_refused("train")
-            ended.show_state(here, background.model_here(here))
         with grid.cell():
             st.markdown("**Training settings**")
             for name, bounds in BOUNDS.items():
                 whole = isinstance(getattr(ALSParams(), name), int)
                 number_field(
-                    f"{name.capitalize()}: {bounds.explains}",
+                    name.capitalize(),
                     fields.params[name],
                     f"param-{name}",
                     step=1 if whole else None,
                     format=None if whole else "%g",
                     on_change=note_param,
                     args=(name,),
+                    help=bounds.explains,
                 )
 
     if pressed:

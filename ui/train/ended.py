@@ -14,7 +14,7 @@ N = 10  # neighbours of each article that are compared
 
 
 def show_state(here: Workspace, model: Model | None) -> None:
-    """One line beside the button: it runs, ended, was stopped, or failed; what is not trained."""
+    """One line below the button: the training runs, ended, was stopped, or failed."""
     ended, wanted = training.ended(), training.wanted()
     if wanted is not None:
         st.info(
@@ -27,8 +27,12 @@ def show_state(here: Workspace, model: Model | None) -> None:
         st.info("Training was stopped. The model from before is still in use.")
     elif ended is not None and model is not None and ended.key == here.key:
         st.success(_result(model, ended), icon=":material/check_circle:")
+
+
+def show_changed(here: Workspace) -> None:
+    """What stands in the fields and is not trained yet, beside the button."""
     if changed := draft.changes(here):
-        st.caption(f"Changed, not trained yet: {plain('; '.join(changed))}")
+        st.caption(f"Changed, not trained yet: {plain('; '.join(changed))}", width="content")
 
 
 def _result(model: Model, ended: training.Ended) -> str:
