@@ -1,7 +1,6 @@
 """Strengths & training: how much does each event count, and how is the model trained?"""
 
 from contextlib import suppress
-from dataclasses import replace
 
 import streamlit as st
 
@@ -48,7 +47,7 @@ with page.show("Strengths & training") as here:
             help="  \n".join(f"**{name}**: {note}" for name, note in PRESET_NOTES.items()),
         )
         st.button("Reset", icon=":material/restart_alt:", on_click=reset)
-        pressed = st.button("Train", type="primary", icon=":material/play_arrow:")
+        st.button("Train", type="primary", icon=":material/play_arrow:", on_click=training.press)
         ended.show_changed(here)
     problems.show_refused("train")
     ended.show_state(here, background.model_here(here))
@@ -80,19 +79,6 @@ with page.show("Strengths & training") as here:
                     args=(name,),
                     help=bounds.explains,
                 )
-
-    if pressed:
-        try:
-            wanted = replace(
-                here,
-                weights=fields.weights(),
-                params=ALSParams(**fields.params),  # type: ignore[arg-type]
-            )
-            training.begin(wanted)
-            st.rerun()
-        except KindredError as error:
-            problems.refuse(error, "train")
-            problems.run_unasked()  # it is said beside the button, above
 
     box = st.expander(
         "How rows become strengths: examples from this data", key="stages", on_change="rerun"

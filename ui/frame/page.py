@@ -59,6 +59,7 @@ def _page(title: str) -> Iterator[None]:
     problems.begin()
     waiting.begin()
     try:
+        training.begin_pressed()
         training.adopt()
         _open_kept()
         wanted.resume(places.named(title))

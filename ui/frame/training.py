@@ -1,15 +1,18 @@
 """The training that a person asked for, until its model is the workspace's."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from recsys.errors import KindredError
+from recsys.models import ALSParams
 from ui.beside import server
 from ui.beside.work import Rank
-from ui.frame import background, waiting
-from ui.session import workspace
+from ui.frame import background, problems, waiting
+from ui.session import draft, workspace
 from ui.session.workspace import Workspace
+
+_PRESSED = "train-pressed"  # in the session
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +57,27 @@ def adopt() -> None:
         workspace.remember(wanted)  # the person has gone on to other data
     else:
         workspace.use(wanted)  # and the address of the page follows
+
+
+def press() -> None:
+    """Somebody presses Train; `begin_pressed` follows, when all fields have told what they hold."""
+    st.session_state[_PRESSED] = True
+
+
+def begin_pressed() -> None:
+    """Train what stands in the fields, if somebody pressed Train; every page begins with this.
+
+    Also where another page was opened before the one with the button was drawn again.
+    """
+    if not st.session_state.pop(_PRESSED, False):
+        return
+    here = workspace.current()
+    fields = draft.current(here)
+    try:
+        params = ALSParams(**fields.params)  # type: ignore[arg-type]
+        begin(replace(here, weights=fields.weights(), params=params))
+    except KindredError as error:
+        problems.refuse(error, "train")
 
 
 def begin(here: Workspace) -> None:

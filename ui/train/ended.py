@@ -45,7 +45,9 @@ def _result(model: Model, ended: training.Ended) -> str:
 def show_change(here: Workspace, model: Model) -> None:
     """What the training changed against the model that was in use before it."""
     ended = training.ended()
-    if ended is None or ended.before is None or here.key != ended.key != ended.before.key:
+    if ended is None or ended.before is None or here.key != ended.key:
+        return
+    if ended.before.key == ended.key:
         return
     before = ended.before
     other = background.model_here(before)

@@ -141,7 +141,7 @@ def test_the_names_of_two_means_stand_away_from_each_other(change):
 def test_overlaps_without_other_seeds():
     picture = figures.overlaps(comparison([0.5, 1.0]))
     assert [trace.type for trace in picture.figure.data] == ["bar", "scatter"]
-    assert "shows once other seeds" in picture.alt
+    assert "is known once both models" in picture.alt
 
 
 @pytest.mark.parametrize("n", [1, 19, 20, 50, 1000])
