@@ -43,7 +43,7 @@ def with_unread(app):
     ("item", "words", "marked"),
     [
         ("new", "not on the map; its 10 most similar articles by content", True),
-        ("mute", "no title or text to go by", False),
+        ("mute", "no title or text to find similar articles by", False),
     ],
 )
 def test_an_article_that_nobody_read_has_no_place_but_neighbours(with_unread, item, words, marked):
