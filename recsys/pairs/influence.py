@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg import LinAlgError, cho_factor, cho_solve, pinvh
 
+from recsys.machine import one_blas_thread
 from recsys.models import Model
 from recsys.neighbours import position_of, readers_of_pair
 
@@ -62,10 +63,11 @@ def most_influential(model: Model, a: str, b: str) -> Influence | None:
     if not len(shared):
         return None
     people = model.user_factors.astype(np.float64)
-    gram = people.T @ people + model.params.regularization * np.eye(people.shape[1])
-    (whole_a, less_a), (whole_b, less_b) = (
-        _without_each(model, people, gram, place, shared) for place in places
-    )
+    with one_blas_thread():  # the matrices are small: several threads mostly wait for each other
+        gram = people.T @ people + model.params.regularization * np.eye(people.shape[1])
+        (whole_a, less_a), (whole_b, less_b) = (
+            _without_each(model, people, gram, place, shared) for place in places
+        )
     similarity = _cosine(whole_a, whole_b)
     if similarity is None:
         return None
