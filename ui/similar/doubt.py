@@ -36,7 +36,8 @@ def show(found: Answer, question: Question) -> None:
     if question.several or not question.read:
         return
     ranks = table.set_index(Col.ITEM)[Col.RANK]
-    for group in equal_for_one(question.model, question.ids[0], table):
+    as_shown = table.assign(**{Col.SCORE: table[Col.SCORE].round(3)})
+    for group in equal_for_one(question.model, question.ids[0], as_shown):
         places = sorted(int(ranks[item]) for item in group.item_ids)
         st.caption(
             f"Numbers {places_in_words(places)} are equally similar because one reader read them "
