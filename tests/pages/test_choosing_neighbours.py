@@ -112,8 +112,8 @@ def test_the_columns_begin_with_those_that_decide_and_can_be_chosen(
     fine(go(app, "similar", data=sample_tables.fingerprint, item=seldom))
     begin = ["rank", "title", "score", "readers_of_both", "evidence"]
     assert list(near(app).value) == begin
-    (pills,) = [group for group in app.pills if group.key == "columns"]
-    pills.set_value(["Evidence", "Repeats", "Lift"])
+    (columns,) = [field for field in app.multiselect if field.key == "columns"]
+    columns.set_value(["Evidence", "Repeats", "Lift"])
     fine(app.run())
     assert list(near(app).value) == ["rank", "title", "evidence", "seen_by", "lift"]
     assert near(app).value["seen_by"].str.contains(r" of 5 \(\d readers?\)").all()

@@ -46,9 +46,9 @@ KEY = "columns"
 def field() -> list[str]:
     """Which columns stand beside the title; they are in the address."""
     with st.popover("Columns", icon=":material/view_column:", key="near-columns"):
-        chosen = st.pills(
-            "Columns beside the title", list(COLUMNS), selection_mode="multi", default=list(FIRST),
-            key=KEY, bind="query-params",
+        chosen = st.multiselect(
+            "Columns beside the title", list(COLUMNS), default=list(FIRST), key=KEY,
+            bind="query-params",
         )  # fmt: skip
     return [COLUMNS[name] for name in COLUMNS if name in (chosen or ())]
 

@@ -61,9 +61,7 @@ def say_unknown(unknown: list[str]) -> None:
 
 def adding(model: Model, tables: Tables, count: int, then: Chosen) -> None:
     """A way to add an article to those that are asked about."""
-    with st.popover(
-        "Search with several articles", icon=":material/add:", type="tertiary", key="add-article"
-    ):
+    with st.popover("Search with several articles", icon=":material/add:", key="add-article"):
         if count >= MOST:
             st.caption(f"{MOST} articles are the most.")
             return

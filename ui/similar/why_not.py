@@ -18,9 +18,7 @@ from ui.similar.together import small_search
 
 def field(model: Model, tables: Tables, then: Chosen) -> None:
     """Which article is missed; `then` shows it beside the list."""
-    with st.popover(
-        "Why is an article not here?", icon=":material/help:", type="tertiary", key="why-not"
-    ):
+    with st.popover("Why is an article not here?", icon=":material/help:", key="why-not"):
         st.caption("Search the article that you miss.")
         small_search(model, tables, "missed", then)
 
