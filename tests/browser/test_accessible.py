@@ -8,6 +8,7 @@ from tests.browser.test_journeys import settled
 
 AXE = Axe()
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"]}
+PAGES = ["", "data", "train", "similar", "people", "map", "pack", "compare"]
 
 
 def nothing_under_way(page: Page) -> None:
@@ -37,3 +38,13 @@ def test_nothing_is_wrong_with_what_is_seen_first(server, page, name):
     nothing_under_way(page)
     assert page.locator("html").get_attribute("lang") == "en"
     assert not broken(page)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [1280, 800])
+def test_nothing_is_wrong_with_any_page_however_wide_the_window_is(server, page, width):
+    page.set_viewport_size({"width": width, "height": 720})
+    for name in PAGES:
+        page.goto(f"{server.url}/{name}")
+        nothing_under_way(page)
+        assert not broken(page), name
