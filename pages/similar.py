@@ -156,8 +156,8 @@ with page.arrive("Similar articles") as arrival:
     if not shown and len(found.table):
         shown = found.table[Col.ITEM].iloc[0]
     # Side by side where there is room, and below each other where there is not.
-    grid = st.grid(8, min_column_width=85)
-    with grid.cell(column_span=5):
+    grid = st.grid(9, min_column_width=75)
+    with grid.cell(column_span=6):
         if len(found.table):
             neighbours.show(found, question, columns, shown, look_at, picked)
             doubt.show(found, question)
