@@ -57,12 +57,12 @@ with page.show("Data") as here:
             report.show_report(read)
     elif read is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption("The data in these files is in use.", width="content")
-            intake.put_away_button("Put these files away")
+            st.caption("This data is already in use.", width="content")
+            intake.put_away_button("Close these files")
 
     if given and (read is None or new):  # what is in use is out of the way
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(f"In use: {plain(here.data.name)}, as before.", width="content")
+            st.caption(f"Still in use: {plain(here.data.name)}.", width="content")
             if read is None:
                 intake.put_away_button()
         page.stop()
@@ -75,7 +75,7 @@ with page.show("Data") as here:
             label="Find similar articles",
             icon=":material/search:",
             query_params=links.write(here),
-            help="If the model is not trained yet, it is trained when you open them.",
+            help="If there is no model yet, it is trained first.",
         )
         st.page_link(
             places.TRAIN,
@@ -104,7 +104,7 @@ with page.show("Data") as here:
     keeping.show_removed(here.data)
     show_filter(here)
     show_profile(here)
-    st.subheader("What was read, what was left out")
+    st.subheader("What was read and what was left out")
     report.show_hints(here.data, intake.follower_in_use(here.data))
     report.show_report(here.data)
     show_idle(here)

@@ -45,13 +45,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _unexpected(error: Exception) -> str:
     """One sentence of what no one foresaw, with the place in the program for whoever mends it."""
     if isinstance(error, MemoryError):
-        return "the memory of this machine is not enough for it."
+        return "this machine does not have enough memory for it."
     place = traceback.extract_tb(error.__traceback__)[-1]
     said = " ".join(f"{type(error).__name__}: {error}".split())[:300]
     return (
-        f"a mistake of the program, not of yours: {said} ({Path(place.filename).name}, line "
-        f"{place.lineno}). Please report this line and the command; with KINDRED_DEBUG=1 in the "
-        "environment it shows more."
+        f"internal error: {said} ({Path(place.filename).name}, line {place.lineno}). Please report "
+        "this line and the command; set KINDRED_DEBUG=1 to see more."
     )
 
 
@@ -90,7 +89,7 @@ def _write(text: str) -> None:
         if not isinstance(error, BrokenPipeError):
             raise SettingError(
                 f"the output cannot be written: {error.strerror or error}.",
-                todo="Make room, or write it elsewhere.",
+                todo="Free some space, or write it elsewhere.",
             ) from None
 
 

@@ -13,8 +13,8 @@ def word_for(count: int, one: str, many: str) -> str:
 def counted(count: int, phrase: str) -> str:
     """A number and a phrase that begins with its noun in the plural.
 
-    >>> counted(1, "people with no other event"), counted(3, "pairs of strength 0")
-    ('1 person with no other event', '3 pairs of strength 0')
+    >>> counted(1, "people with no other events"), counted(3, "reads with strength 0")
+    ('1 person with no other events', '3 reads with strength 0')
     """
     noun, *rest = phrase.split(" ")
     one = "person" if noun == "people" else noun.removesuffix("s")

@@ -22,7 +22,7 @@ class KindredError(Exception):
     ...     recsys.ALSParams(factors=0)
     ... except recsys.KindredError as error:
     ...     print(error)
-    factors: 0 is outside of what is allowed. Give a whole number from 1 to 512.
+    factors: 0 is out of range. Give a whole number from 1 to 512.
     """
 
     def __init__(self, what: str, *, where: str = "", todo: str = "", shell: str = "") -> None:

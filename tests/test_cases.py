@@ -52,7 +52,7 @@ def test_a_mark_that_opens_a_cell_swallows_no_rows():
     assert events.loc[events[Col.USER] == "u2", Col.VALUE].tolist() == [7]
     assert events.loc[events[Col.USER] == "u5", Col.VALUE].tolist() == [9]
     assert tables.report.events.lines == 8
-    assert "2 lines have a quotation mark that opens a cell and never closes" in told(
+    assert "2 lines have a quotation mark that is opened but never closed" in told(
         tables.report.events
     )
     off = read("quote_opens.tsv", quoting=False)
@@ -129,12 +129,15 @@ def test_articles_files_are_recognised(name, mapping):
 def test_zeros_are_asked_about_and_people_agree(capsys, tmp_path):
     file = CASES / "zero_means_unrated.csv"
     asked = told(read(file).report.events)
-    assert "rating is 0 in 90 of 180 rows. 15 of 30 people have nothing else." in asked
+    assert (
+        "rating is 0 in 90 of 180 rows; these have no effect. 15 of 30 readers have only zeros."
+        in asked
+    )
     assert "--zeros left-out" in asked and "--zeros one" in asked
     _, out, _ = shell(capsys, "check", "--interactions", file)
-    assert "to train on: 15 people" in out
+    assert "training: 15 readers" in out
     _, out, err = shell(capsys, "train", "--interactions", file, "--out", tmp_path / "m")
-    assert ": 15 people, " in out and "15 people" in err
+    assert ": 15 readers, " in out and "15 readers" in err
     assert people(read(file, rules=CellRules(zeros="left out"))) == 15
     assert people(read(file, rules=CellRules(zeros="one"))) == 30
 
@@ -153,7 +156,7 @@ def test_columns_that_are_not_used_are_named(name, words):
 def test_a_header_in_the_middle_is_no_person():
     tables = read("header_again.csv")
     [part] = tables.report.events.left_out
-    assert (part.reason, part.count) == ("the names of the columns again", 1)
+    assert (part.reason, part.count) == ("repeated header line", 1)
     assert (people(tables), articles(tables), len(tables.events)) == (30, 12, 180)
 
 
@@ -162,7 +165,7 @@ def test_a_header_in_the_middle_is_no_person():
     [
         ("excel_sep_line.csv", "Skipped before the first row: 1 line"),
         ("comment_lines_first.csv", "Skipped before the first row: 5 lines"),
-        ("trailing_comma.csv", "The line of names ends with a delimiter"),
+        ("trailing_comma.csv", "The header line ends with a delimiter"),
     ],
 )
 def test_odd_beginnings_are_read_and_said(name, words):
@@ -182,7 +185,7 @@ def test_double_colons_and_files_without_names(capsys):
     files = ["--articles", CASES / "articles_no_header.item"]
     files += ["--interactions", CASES / "double_colon.dat"]
     status, out, _ = shell(capsys, "check", *files, "--no-header", "--article-no-header")
-    assert status == 0 and "30 people, 12 articles, 180 events" in out
+    assert status == 0 and "30 readers, 12 articles, 180 events" in out
     for given, option in (([], "--no-header"), (["--no-header"], "--article-no-header")):
         status, out, _ = shell(capsys, "check", *files, *given)
         assert status == 1 and out.rstrip().endswith(f"Option: {option}")
@@ -208,16 +211,16 @@ def test_ids_that_lost_their_zeros_are_said_first_with_what_to_do(capsys):
     status, out, _ = shell(capsys, "check", *files)
     assert status == 1 and "--same-ids zeros" in out
     status, out, _ = shell(capsys, "check", *files, "--same-ids", "zeros")
-    assert status == 0 and "30 people, 12 articles, 180 events" in out
+    assert status == 0 and "30 readers, 12 articles, 180 events" in out
 
 
 @pytest.mark.parametrize(
     ("name", "words"),
     [
         ("ids_scientific.csv", "are in scientific notation"),
-        ("ids_invisible_signs.csv", "90 cells of item_id had signs that nobody sees"),
-        ("ids_null_words.csv", "nan, \\N, NULL, (not set) in user_id have 120 of 180 rows"),
-        ("event_case_and_blanks.csv", "differ only by case or white space"),
+        ("ids_invisible_signs.csv", "90 cells of item_id had invisible characters"),
+        ("ids_null_words.csv", "120 of 180 rows have nan, \\N, NULL, (not set) in user_id"),
+        ("event_case_and_blanks.csv", "differ only in case or spaces"),
     ],
 )
 def test_odd_ids_are_remarked_on(name, words):
@@ -227,7 +230,7 @@ def test_odd_ids_are_remarked_on(name, words):
 def test_what_hides_signs_is_said_where_nothing_matches():
     with pytest.raises(NothingLeft) as caught:
         read("ids_invisible_signs.csv", "ids_zeros_lost_articles.csv")
-    assert "signs that nobody sees" in told(caught.value.reports[1])
+    assert "invisible characters" in told(caught.value.reports[1])
 
 
 def test_letters_of_another_alphabet_are_readable(tmp_path):
@@ -244,7 +247,7 @@ def test_strengths_that_vanish_are_warned_of(capsys, tmp_path):
     _, _, err = shell(
         capsys, "train", "--interactions", CASES / "strengths_vanish.csv", "--out", tmp_path / "m"
     )
-    assert "what is left of its random start" in err
+    assert "only noise from the random start remains" in err
 
 
 def test_a_strength_can_be_given_to_each_name_from_the_shell(capsys, tmp_path):
@@ -253,7 +256,7 @@ def test_a_strength_can_be_given_to_each_name_from_the_shell(capsys, tmp_path):
     status, out, _ = shell(
         capsys, "train", "--interactions", file, "--weights", weights, "--out", tmp_path / "m"
     )
-    assert status == 0 and "30 people" in out
+    assert status == 0 and "30 readers" in out
     one = read("event_case_and_blanks.csv", rules=CellRules(same_events=True))
     assert one.event_counts == {"VIEW": 141, "LIKE": 39}
 

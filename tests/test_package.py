@@ -48,7 +48,7 @@ def test_the_command_is_there_and_works_from_anywhere(environment, tmp_path):
     files = ["--articles", paths[0], "--interactions", paths[1]]
     assert "40,000 events" in run(environment, "kindred", "check", *files, cwd=tmp_path)
     few = ["--factors", 8, "--iterations", 3, "--out", "model"]
-    assert "1,000 people" in run(environment, "kindred", "train", *files, *few, cwd=tmp_path)
+    assert "1,000 readers" in run(environment, "kindred", "train", *files, *few, cwd=tmp_path)
     shown = run(environment, "kindred", "search", "marathon", "--model", "model", cwd=tmp_path)
     assert "arathon" in shown
 

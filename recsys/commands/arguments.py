@@ -20,43 +20,53 @@ if TYPE_CHECKING:
 FORMATS = ("table", "csv", "json")
 _WORDS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "bar": "|"}
 _HELP = {
-    "interactions": ("FILE", "who did what: CSV, JSON lines, Excel or Parquet, plain, gzip or zip"),
-    "articles": ("FILE", "what the articles are; without it, their ids stand for them"),
+    "interactions": (
+        "FILE",
+        "interactions file: CSV, JSON lines, Excel or Parquet; plain, gzip or zip",
+    ),
+    "articles": ("FILE", "articles file; without it, ids are shown instead of titles"),
     "columns": (
         "user=NAME,item=NAME,…",
-        "of the interactions; parts: user, item, event, value, timestamp, title",
+        "columns of the interactions: user, item, event, value, timestamp, title",
     ),
-    "features": ("NAME,NAME,…", "of a wide table: the columns that are each a kind of event"),
-    "delimiter": ("SIGN", "of the interactions: , ; | or tab"),
+    "features": ("NAME,NAME,…", "for a wide table: the columns with counts, one per event type"),
+    "delimiter": ("CHARACTER", "delimiter of the interactions: , ; | or tab"),
     "encoding": (
         "NAME",
-        "of the interactions: utf-8, latin-1, windows-1251, …; mixed for UTF-8 with Windows-1252",
+        "encoding of the interactions: utf-8, latin-1, windows-1251, …; mixed for UTF-8 with some "
+        "lines in Windows-1252",
     ),
-    "article_columns": ("item=NAME,…", "item, title, url, language, kind, timestamp, event"),
-    "article_delimiter": ("SIGN", "of the articles"),
-    "article_encoding": ("NAME", "of the articles"),
-    "dates": ("day-first|month-first", "what comes first in 03/04/2021; of the interactions"),
-    "article_dates": ("day-first|month-first", "of the articles"),
+    "article_columns": (
+        "item=NAME,…",
+        "columns of the articles: item, title, url, language, kind, author, text, timestamp, event",
+    ),
+    "article_delimiter": ("CHARACTER", "delimiter of the articles"),
+    "article_encoding": ("NAME", "encoding of the articles"),
+    "dates": (
+        "day-first|month-first",
+        "whether the day or the month comes first in dates such as 03/04/2021 in the interactions",
+    ),
+    "article_dates": ("day-first|month-first", "the same for the articles"),
     "same_ids": (
         "trim,case,zeros,whole",
-        "ids are the same that differ only in white space around them, case, leading zeros, or a "
-        "final .0",
+        "treat ids as equal if they differ only in leading and trailing spaces (trim), case, "
+        "leading zeros (zeros), or a trailing .0 (whole)",
     ),
-    "no_ids": ("WORD,WORD,…", "words that are no ids, such as NULL: such rows are left out"),
+    "no_ids": ("WORD,WORD,…", "words that are not ids, such as NULL: their rows are left out"),
     "several": (
         "blanks|commas|semicolons|bars",
-        "what stands between several articles in one cell of the interactions",
+        "what separates several articles in one cell of the interactions",
     ),
-    "zeros": ("left-out|one", "what a 0 in the column of numbers means: not rated, or read once"),
+    "zeros": ("left-out|one", "what a 0 in the number column means: not rated, or read once"),
 }
 _SWITCHES = {
-    "no_header": "the interactions have no line of names; their columns are 'column 1', …",
-    "article_no_header": "the articles have none",
-    "quoting": "a quotation mark that opens a cell of the interactions quotes, rows or not",
-    "article_quoting": "and so it does in the articles",
-    "no_quoting": "a quotation mark in the interactions is a sign like any other",
-    "article_no_quoting": "and so it is in the articles",
-    "same_events": "kinds of events are the same that differ by case or white space around them",
+    "no_header": "the interactions have no header line; name their columns 'column 1', …",
+    "article_no_header": "the same for the articles",
+    "quoting": "quotation marks always enclose cells of the interactions, even across rows",
+    "article_quoting": "the same for the articles",
+    "no_quoting": "quotation marks in the interactions are ordinary characters",
+    "article_no_quoting": "the same for the articles",
+    "same_events": "treat event types as equal if they differ only in case or spaces around them",
 }
 FILE_OPTIONS = (*_HELP, *_SWITCHES)
 _GATHERED = {"same_ids", "no_ids"}  # all that are given hold, as hints are followed one by one
@@ -163,7 +173,9 @@ def _read(options: argparse.Namespace) -> Tables:
 
 def _quoting(on: bool | None, off: bool | None) -> bool | None:
     if on and off:
-        raise SettingError("--quoting and --no-quoting exclude each other.", todo="Leave out one.")
+        raise SettingError(
+            "--quoting and --no-quoting cannot be combined.", todo="Use one of them."
+        )
     return True if on else False if off else None
 
 
@@ -190,13 +202,13 @@ def _listed(texts: list[str] | None) -> tuple[str, ...]:
 def add_model_option(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
     """Add ``--model``."""
     parser.add_argument(
-        "--model", required=required, metavar="FOLDER", help="a model that `train` saved"
+        "--model", required=required, metavar="FOLDER", help="folder of a model saved by `train`"
     )
 
 
 def add_day_options(parser: argparse.ArgumentParser) -> None:
     """Add ``--since`` and ``--until``; see `days_of`."""
-    for name, meaning in (("since", "from this day on (UTC)"), ("until", "up to this day")):
+    for name, meaning in (("since", "since this day (UTC)"), ("until", "until this day")):
         parser.add_argument(f"--{name}", metavar="YYYY-MM-DD", help=f"only articles {meaning}")
 
 
@@ -236,7 +248,7 @@ def _day(text: str | None, option: str) -> date | None:
         return None if text is None else date.fromisoformat(text)
     except ValueError:
         raise SettingError(
-            f"{text!r} is no day.", where=option, todo="Example: 2016-12-31."
+            f"{text!r} is not a day.", where=option, todo="Example: 2016-12-31."
         ) from None
 
 

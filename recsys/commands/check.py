@@ -46,9 +46,13 @@ if TYPE_CHECKING:
     from recsys.reading import FileReport
 
 
+_READ = {"people": "readers", "articles": "articles", "events": "events"}
+_TRAINED = {"people": "readers", "articles": "articles", "pairs": "reads"}
+
+
 def add_command(commands: Any) -> None:
     """Add ``check`` to the commands of the parser."""
-    parser = commands.add_parser("check", help="say what is in the files and what is left out")
+    parser = commands.add_parser("check", help="show what the files contain and what is left out")
     add_file_options(parser)
     parser.add_argument("--format", choices=("table", "json"), default="table")
     parser.set_defaults(run=run)
@@ -63,7 +67,7 @@ def run(options: argparse.Namespace) -> tuple[str, int]:
         If an option makes no sense, or a file is not there.
     """
     if options.interactions is None:
-        raise SettingError("no data is named.", todo="Give --interactions FILE.")
+        raise SettingError("no data is given.", todo="Add --interactions FILE.")
     found, reports, status = _checked(options)
     if options.format == "json":
         found["files"] = [report.as_dict() for report in reports]
@@ -121,11 +125,11 @@ def _trains_on(tables: Tables) -> tuple[dict[str, Any], bool]:
 
 def _in_words(trains_on: dict[str, Any]) -> list[str]:
     if "message" in trains_on:
-        lines = [f"to train on: nothing with the standard strengths: {trains_on['message']}"]
+        lines = [f"training: not possible with the default strengths: {trains_on['message']}"]
         return lines + [f"  option   {trains_on['option']}"] * bool(trains_on["option"])
-    counts = ", ".join(counted(trains_on[name], name) for name in ("people", "articles", "pairs"))
+    counts = ", ".join(counted(trains_on[name], words) for name, words in _TRAINED.items())
     left_out = [counted(count, reason) for reason, count in trains_on["left_out"].items()]
-    lines = [f"to train on: {counts}" + (f"; left out: {', '.join(left_out)}" if left_out else "")]
+    lines = [f"training: {counts}" + (f"; left out: {', '.join(left_out)}" if left_out else "")]
     for one in trains_on["advice"]:
         lines.append(f"  note     {one['text']} {one['todo']}: {one['option']}")
     return lines
@@ -137,7 +141,7 @@ def _text(found: dict[str, Any], reports: tuple[FileReport, ...]) -> str:
         types = ", ".join(
             f"{strengths.typed(name)} {count:,}" for name, count in found["event_types"].items()
         )
-        counts = [counted(found[name], name) for name in ("people", "articles", "events")]
+        counts = [counted(found[name], words) for name, words in _READ.items()]
         lines += [
             reading.printable(f"{', '.join(counts)} ({types})"),
             *map(reading.printable, _in_words(found["trains_on"])),

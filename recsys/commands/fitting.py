@@ -37,25 +37,28 @@ def add_fitting_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--weights",
         metavar="NAME=STRENGTH,…",
-        help=f"default: {example}; 1 each for other data (see docs/strengths.md). In a name, write "
-        "a blank at an end and , ; = %% as %%20 %%2C %%3B %%3D %%25, as `check` does",
+        help=f"how much each event type counts. Default: {example}; 1 each for other data (see "
+        "docs/strengths.md). In a name, write a leading or trailing space and , ; = %% as %%20 "
+        "%%2C %%3B %%3D %%25, as `check` does",
     )
     parser.add_argument(
-        "--scale", metavar="sum|log2|rank", help="what becomes of a pair's weighted sum"
+        "--scale",
+        metavar="sum|log2|rank",
+        help="how the weighted sum of a reader and an article counts",
     )
-    parser.add_argument("--range", metavar="LOW,HIGH", help="of the ranks (1,10)")
+    parser.add_argument("--range", metavar="LOW,HIGH", help="range of the ranks (1,10)")
     parser.add_argument(
         "--normalise",
         action=argparse.BooleanOptionalAction,
-        help="bring the values of each type to 0…1 first",
+        help="scale the numbers of each event type to 0…1 first",
     )
     parser.add_argument(
-        "--threshold", metavar="X", help="values from X on count 1 each, others are left out"
+        "--threshold", metavar="X", help="count numbers of X or more as 1, leave out the others"
     )
     parser.add_argument(
         "--preset",
         metavar="NAME",
-        help=f"what the parameters begin from: {', '.join(PRESETS)} (Tutorial)",
+        help=f"parameters to start from: {', '.join(PRESETS)} (Tutorial)",
     )
     for name, bounds in BOUNDS.items():
         default = getattr(ALSParams(), name)
@@ -73,10 +76,10 @@ def fitted(options: argparse.Namespace) -> Model:
         If an option makes no sense, a file cannot be read, or the fit breaks down.
     """
     if options.interactions is None:
-        todo = "Give --interactions I.csv (and --articles A.csv)"
+        todo = "Add --interactions I.csv (and --articles A.csv)"
         if hasattr(options, "model"):
             todo += ", or --model FOLDER"
-        raise SettingError("no data is named.", todo=f"{todo}.")
+        raise SettingError("no data is given.", todo=f"{todo}.")
     _weights(options, None)  # a mistake is told before a large file is read
     base = ALSParams() if options.preset is None else preset(options.preset)
     given = {name: getattr(options, name) for name in BOUNDS}
@@ -122,9 +125,9 @@ def refuse_fitting_options(options: argparse.Namespace) -> None:
     given = [f"--{name.replace('_', '-')}" for name in names if getattr(options, name) is not None]
     if given:
         raise SettingError(
-            f"{', '.join(given)} cannot change a model that is trained already.",
+            f"{', '.join(given)} cannot change a model that is already trained.",
             where="--model",
-            todo="Leave them out, or train again.",
+            todo="Leave them out, or train a new model.",
         )
 
 
@@ -163,7 +166,7 @@ def _weights(options: argparse.Namespace, tables: Tables | None) -> EventWeights
         raise SettingError(
             f"no strength for the event type{'s' if len(missing) > 1 else ''} {listed}.",
             where=tables.report.events.name,
-            todo=f"Give each one, 0 to leave its rows out: {weights_option(tables)}",
+            todo=f"Give each a strength, or 0 to leave its rows out: {weights_option(tables)}",
         )
     if options.range is not None and tables is not None and weights.scale != "rank":
         raise SettingError(

@@ -11,8 +11,8 @@ from recsys.commands.remarks import program
 
 COMMANDS = "similar", "train", "check", "recommend", "search", "topics", "export", "pack", "sample"
 STATUS = (
-    "Exit status: 0 done; 1 the files cannot be read or leave nothing to train on with the "
-    "standard strengths; 2 the command asks for what cannot be done; 3 a mistake of the program; "
+    "Exit status: 0 success; 1 the files cannot be read, or leave nothing to train on with the "
+    "default strengths; 2 the command cannot be carried out as given; 3 internal error; "
     "130 interrupted."
 )
 OF_IDS = ("--item", "--pair", "--why-not", "--user", "--exclude")
@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> tuple[str, int]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=program(),
-        description="Find the articles that belong together.",
+        description="Find similar articles from who read what.",
         epilog=STATUS,
     )
     parser.add_argument("--version", action="version", version=__version__)

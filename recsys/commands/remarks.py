@@ -47,7 +47,7 @@ def on_reading(tables: Tables, made: Interactions | None, *, articles: bool) -> 
         found.append("; ".join(filter(None, (account, idle))))
     elif idle:
         found.append(f"{reading.in_brief(reports[-1:], of_all=True)}; {idle}")
-    found = [f"{line}. More: {program()} check with the same files." for line in found]
+    found = [f"{line}. For more, run {program()} check with the same files." for line in found]
     return found + hints_of(reports)
 
 
@@ -55,5 +55,5 @@ def hints_of(reports: Sequence[FileReport]) -> list[str]:
     """What may be otherwise than it was read, with the option for it; at most `HINTS` of them."""
     hints = [f"hint: {hint}" for report in reports for hint in report.hints if hint.shell]
     if len(hints) > HINTS:
-        hints[HINTS:] = [f"hint: {len(hints) - HINTS} more, see {program()} check."]
+        hints[HINTS:] = [f"hint: {len(hints) - HINTS} more: see {program()} check."]
     return hints

@@ -9,7 +9,7 @@ from recsys.errors import SettingError
 
 def add_command(commands: Any) -> None:
     """Add ``sample`` to the commands of the parser."""
-    parser = commands.add_parser("sample", help="write the sample data set")
+    parser = commands.add_parser("sample", help="write the sample data")
     parser.add_argument("--out", required=True, metavar="FOLDER")
     parser.set_defaults(run=run)
 

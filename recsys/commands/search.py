@@ -25,18 +25,25 @@ if TYPE_CHECKING:
 
 def add_command(commands: Any) -> None:
     """Add ``search`` to the commands of the parser."""
-    parser = commands.add_parser("search", help="articles by words of their titles")
+    parser = commands.add_parser("search", help="find articles by words of their titles")
     add = parser.add_argument
-    add("words", help="in any order, parts of words, with typos; or an id or a part of one, with "
-        "its minus or without; '' for the most read")  # fmt: skip
+    add("words", help="words of the title, in any order, also parts of words or with typos; or an "
+        "id or part of one, with or without its minus sign; '' for the most read")  # fmt: skip
     add_model_option(parser)
     add("--n", type=int, default=20, help="how many (20)")
-    add("--language", action="append", default=[], help="only this; may be given again")
-    add("--kind", action="append", default=[], help="only this content type; may be given again")
-    add("--topic", action="append", default=[], help="only this, see `topics`; '' is none")
+    add("--language", action="append", default=[], help="only this language; can be repeated")
+    add("--kind", action="append", default=[], help="only this content type; can be repeated")
+    add("--topic", action="append", default=[], help="only this topic, see `topics`; '' for none; "
+        "can be repeated")  # fmt: skip
     add_day_options(parser)
-    add("--min-readers", type=int, default=0, metavar="N", help="only what so many people read")
-    add("--max-readers", type=int, metavar="N", help="only what no more people read")
+    add(
+        "--min-readers",
+        type=int,
+        default=0,
+        metavar="N",
+        help="only articles with at least N readers",
+    )
+    add("--max-readers", type=int, metavar="N", help="only articles with at most N readers")
     add("--format", choices=FORMATS, default="table")
     parser.set_defaults(run=run)
 
@@ -74,6 +81,6 @@ def run(options: argparse.Namespace) -> str:
 
 def _why_none(index: Index, chosen: SearchFilter) -> str:
     if not index.find("", 1, chosen).total:
-        return "No article passes these filters, whatever the words.\n"
-    among = "" if chosen == text.ALL else " that passes these filters"
-    return f"No article{among} has any of these words, or words like them.\n"
+        return "No article matches these filters.\n"
+    among = "" if chosen == text.ALL else " that matches these filters"
+    return f"No article{among} has any of these words, or similar ones.\n"

@@ -19,11 +19,11 @@ MOST_TITLES = 100
 
 def add_command(commands: Any) -> None:
     """Add ``topics`` to the commands of the parser."""
-    parser = commands.add_parser("topics", help="what is written about, found in the data")
+    parser = commands.add_parser("topics", help="find the topics in the data")
     add = parser.add_argument
     add_model_option(parser)
-    add("--count", type=int, metavar="N", help="how many topics at most; by default as many as "
-        "the data holds apart")  # fmt: skip
+    add("--count", type=int, metavar="N", help="at most so many topics; by default as many as "
+        "the data can tell apart")  # fmt: skip
     add("--titles", type=int, default=3, metavar="N", help="most-read titles of each (3)")
     add("--format", choices=FORMATS, default="table")
     parser.set_defaults(run=run)
@@ -51,5 +51,5 @@ def run(options: argparse.Namespace) -> str:
         return json.dumps(rows.to_dict(orient="records"), ensure_ascii=False, indent=1) + "\n"
     table[Col.MOST_READ] = table[Col.MOST_READ].map(" | ".join)
     if options.format == "table" and not len(table):
-        return "No topics: regularization has pressed the factors to nearly nothing.\n"
+        return "No topics: regularization is so strong that the factors are nearly zero.\n"
     return written(table, options.format)

@@ -28,8 +28,8 @@ def run(options: argparse.Namespace) -> str:
     folder = models.save_model(model, options.out)
     users, items = model.user_items.shape
     return (
-        f"{folder}: {counted(users, 'people')}, {counted(items, 'articles')}, "
-        f"{counted(model.user_items.nnz, 'pairs')}; "
+        f"{folder}: {counted(users, 'readers')}, {counted(items, 'articles')}, "
+        f"{counted(model.user_items.nnz, 'reads')}; "
         f"loss {model.losses[-1]:.4f} after {counted(len(model.losses), 'iterations')}, "
         f"{model.seconds:.2f} s; fingerprint {model.fingerprint}\n"
     )

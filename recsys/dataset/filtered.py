@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from recsys.columns import Col
+from recsys.counting import counted
 from recsys.dataset.filters import Filter
 from recsys.dataset.graph import NEVER, codes_of, core, distinct_pairs
 from recsys.dataset.tables import Tables
@@ -95,7 +96,7 @@ def apply_filter(tables: Tables, chosen: Filter) -> Tables:
         raise DataError(
             f"the filter leaves none of the {len(kept):,} events ({listed}).",
             where="filter",
-            todo="Loosen the condition that leaves out most.",
+            todo="Relax the condition that leaves out most.",
         )
     events = tables.events[kept].reset_index(drop=True)
     for name in (Col.USER, Col.ITEM, Col.EVENT):
@@ -153,12 +154,13 @@ def _select(tables: Tables, chosen: Filter) -> tuple[np.ndarray, list[tuple[str,
     user_gone, item_gone = core(pairs, n_users, n_items, chosen.min_user, chosen.min_item)
     by_user, by_item = user_gone[users], item_gone[items]
     lost = kept & ((by_user < NEVER) | (by_item < NEVER))
-    for least, gone, whom in (
-        (chosen.min_user, by_user < by_item, "people with fewer than {:,} articles"),
-        (chosen.min_item, by_item < by_user, "articles with fewer than {:,} people"),
+    for least, gone, whom, of in (
+        (chosen.min_user, by_user < by_item, "readers", "articles"),
+        (chosen.min_item, by_item < by_user, "articles", "readers"),
     ):
         if least:
-            removed.append((whom.format(least), int((lost & gone).sum())))
+            condition = f"{whom} with fewer than {counted(least, of)}"
+            removed.append((condition, int((lost & gone).sum())))
     rounds = [array[array < NEVER].max(initial=-1) // 2 + 1 for array in (user_gone, item_gone)]
     return kept & ~lost, removed, int(max(rounds))
 

@@ -116,7 +116,7 @@ def _least(name: str, value: Any) -> int:
     if not whole:
         raise SettingError(f"{str(value)[:40]!r} is not a whole number.", where=name, todo=todo)
     if not 0 <= number <= MAX_LEAST:
-        raise SettingError(f"{value} is outside of what is allowed.", where=name, todo=todo)
+        raise SettingError(f"{value} is out of range.", where=name, todo=todo)
     return number
 
 
@@ -136,6 +136,6 @@ def _sorted_names(name: str, values: Any) -> tuple[str, ...]:
     for value in values:
         if any("\ud800" <= character <= "\udfff" for character in value):
             raise SettingError(
-                f"{value[:40]!r} holds half a character.", where=name, todo="Give whole ones."
+                f"{value[:40]!r} contains an invalid character.", where=name, todo="Remove it."
             )
     return tuple(sorted(set(values)))

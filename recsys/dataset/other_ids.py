@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from recsys.counting import counted
+from recsys.counting import counted, word_for
 from recsys.formats import TEXT, ReadOptions, Source, batches
 from recsys.reading import ArticleMapping, Hint, columns_option, look, may_be_ids
 
@@ -60,9 +60,9 @@ def other_column(
     parts_of = {part: name for part, name in mapping.as_dict().items() if name != best}
     shell = columns_option(ArticleMapping.from_dict(parts_of | {"item": best}))
     return Hint(
-        text=f"{counted(counts[best], 'rows')} left out would be about an article if the column "
-        f"Articles of {source.name} were {best}, not {mapping.item}: {example[:40]!r} stands "
-        "there.",
+        text=f"{counted(counts[best], 'rows')} that {word_for(counts[best], 'was', 'were')} left "
+        f"out would match an article if its ids in {source.name} were taken from {best}, not "
+        f"{mapping.item}: {example[:40]!r} is found there.",
         shell=f"--article-columns {shell}",
     )
 

@@ -14,6 +14,7 @@ from recsys.errors import DataError, KindredError
 from recsys.formats import Batch, Layout, OtherEncoding, ReadOptions, Source, batches
 from recsys.progress import FileMeter
 from recsys.reading import (
+    BETWEEN,
     Account,
     ArticleMapping,
     CellRules,
@@ -92,9 +93,9 @@ def read_events_file(
     if sign and rules.several is None:
         account.hint(
             Hint(
-                text=f"Cells of {mapping.item} seem to hold several articles each, with {sign} "
-                "between them.",
-                label="Read each article by itself",
+                text=f"Cells of {mapping.item} seem to contain several articles, separated by "
+                f"{BETWEEN[sign]}.",
+                label="Read each article separately",
                 shell=f"--several {sign}",
                 rules={"several": sign},
             )
@@ -164,7 +165,7 @@ def read_articles_file(
 def none_is(report: FileReport, what: str) -> str:
     """That no row of a file is what it should be, and why."""
     if not report.rows:
-        return "has no rows below the names of its columns."
+        return "has no rows below the column names."
     rows = f"none of the {report.rows:,} rows is" if report.rows > 1 else "its only row is not"
     return f"{rows} {what}{report.reasons()}."
 

@@ -89,11 +89,12 @@ def kind_of(source: Source, options: ReadOptions | None = None) -> str:
     if found.kind:
         return found.kind
     raise FileError(
-        f"is neither of the two files. Its columns are {shown(found)}.",
+        f"is neither an interactions file nor an articles file. Its columns are {shown(found)}.",
         where=source.name,
         todo=(
-            f"An interactions file has a user and an item (such as {Csv.USER} and {Csv.ITEM}); "
-            f"an articles file has an item. If it has, say which columns they are."
+            f"An interactions file needs reader and article ids (such as {Csv.USER} and "
+            f"{Csv.ITEM}), an articles file needs article ids. If it has them, choose the columns "
+            "yourself."
         ),
     )
 

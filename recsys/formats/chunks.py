@@ -143,7 +143,7 @@ def _cut(read: Callable[[int], bytes], name: str) -> Iterator[bytes]:
             raise FileError(
                 f"has a line of more than {MAX_RECORD >> 20} MB.",
                 where=name,
-                todo="Give a CSV or Parquet file.",
+                todo="Use a CSV or Parquet file.",
             )
     if held:
         yield held

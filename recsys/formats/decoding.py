@@ -236,7 +236,7 @@ def _not_in(encoding: str, error: UnicodeError, line: int, name: str) -> FileErr
     if isinstance(error, UnicodeDecodeError):
         line += line_ends(error.object[: error.start].decode(error.encoding, "replace").encode())
     return FileError(
-        f"is not {encoding}.",
+        f"is not encoded as {encoding}.",
         where=f"{name}, line {line:,}",
         todo="Choose another encoding, or save the file as UTF-8.",
         shell="--encoding NAME",
@@ -250,16 +250,16 @@ def not_utf8(error: UnicodeDecodeError, line: int, name: str) -> FileError:
     where = f"{name}, line {line:,}"
     if doubt := doubt_of_mixed(error.object.splitlines(), surely=True):
         return FileError(
-            f"{what} It looks like {doubt.encoding} ({doubt.then!r}), as where files of two "
-            "encodings were joined.",
+            f"{what} It looks like {doubt.encoding} ({doubt.then!r}), probably because files of "
+            "two encodings were joined.",
             where=where,
-            todo="Save them in one encoding, such as UTF-8.",
+            todo="Save the file in one encoding, such as UTF-8.",
         )
     return FileError(
         what,
         where=where,
-        todo='Set its encoding to "mixed", which reads such lines as Windows-1252, or to the one '
-        "that it has; or save the file as UTF-8.",
+        todo='Set its encoding to "mixed", which reads such lines as Windows-1252, or to the right '
+        "one; or save the file as UTF-8.",
         shell="--encoding mixed",
     )
 

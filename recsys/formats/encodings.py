@@ -53,7 +53,7 @@ def encoding_named(name: str) -> str:
         raise SettingError(
             f"{name[:40]!r} is not known.",
             where="encoding",
-            todo=f"Give one of {', '.join(ENCODINGS)} (Latin-1 is read as Windows-1252; "
+            todo=f"Use one of {', '.join(ENCODINGS)} (Latin-1 is read as Windows-1252; "
             "mixed is UTF-8 with lines of Windows-1252), or another that Python knows.",
             shell="--encoding NAME",
         )

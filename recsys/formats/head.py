@@ -161,9 +161,9 @@ def _lines(start: Start) -> list[bytes]:
         lines = lines[:-1]
     if not any(line.strip(b"\r\n") for line in lines):
         raise FileError(
-            f"has no line end in its first {HEAD >> 20} MB.",
+            f"has no line break in its first {HEAD >> 20} MB.",
             where=name,
-            todo="Give a CSV or Parquet file.",
+            todo="Use a CSV or Parquet file.",
         )
     return lines
 
@@ -173,7 +173,7 @@ def _refuse_zero_bytes(text: bytes, name: str) -> None:
         raise FileError(
             f"is not a text file (a zero byte in line {1 + line_ends(text[:at]):,}).",
             where=name,
-            todo="Give a CSV or Parquet file: not a spreadsheet, an archive or a database.",
+            todo="Use a CSV or Parquet file: not a spreadsheet, an archive or a database.",
         )
 
 
@@ -225,7 +225,7 @@ def _said_of(lines: list[bytes]) -> tuple[str, ...]:
     if not shown:
         return ()
     plural = "lines" if len(shown) > 1 else "line"
-    return (f"Skipped before the first row: {len(shown)} {plural}, beginning {shown[0][:60]!r}.",)
+    return (f"Skipped before the first row: {len(shown)} {plural}, from {shown[0][:60]!r} on.",)
 
 
 def _names(header: bytes, layout: Layout) -> tuple[str, ...]:
@@ -251,15 +251,15 @@ def _fitted(layout: Layout, rows: list[bytes]) -> Layout:
         return fit if len(fit) >= _MOST * len(found) else []
 
     if width > 1 and not layout.columns[-1] and most(width - 1):
-        note = "The line of names ends with a delimiter, the rows do not."
+        note = "The header line ends with a delimiter that the rows do not have. It was ignored."
         return replace(layout, columns=layout.columns[:-1], notes=(*layout.notes, note))
     if not (longer := most(width + 1)):
         return layout
     if not any(row[-1].strip() for row in longer):
-        note = "The rows end with a delimiter, the line of names does not."
+        note = "The rows end with a delimiter that the header line does not have. It was ignored."
         columns = (*layout.columns, f"column {width + 1}")
     elif len({row[0] for row in longer}) == len(longer):  # otherwise it is no name of a row
-        note = "The rows have one cell more than the line of names: the first has no name."
+        note = "The rows have one cell more than the header line: the first column has no name."
         columns = ("column 0", *layout.columns)
     else:
         return layout

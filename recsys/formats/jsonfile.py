@@ -23,7 +23,7 @@ _LOOKED_AT = 500  # lines, for the names of the columns
 _SHOWN = 80
 _AROUND = b" \t\r\n\x1e"  # the last is what RFC 7464 puts before each object
 _LISTED = 5
-_COLUMNS = "Write one object a line, as jq does: jq -c "
+_COLUMNS = "Write one object per line, for example with jq: jq -c "
 _Line = tuple[int, dict[str, Any] | str | None]
 
 
@@ -84,8 +84,8 @@ def json_columns(text: bytes, whole: bool, name: str) -> tuple[str, ...]:
     objects = [one for one in found if isinstance(one, dict)]
     if start.startswith(b"["):
         if len(found) > 1 and all(isinstance(one, list) for one in found):
-            todo = "Write it as CSV, as jq does: jq -r '@csv' FILE > NEW.csv."
-            raise _not_lines("holds JSON arrays, one a line", todo, name)
+            todo = "Write it as CSV, for example with jq: jq -r '@csv' FILE > NEW.csv."
+            raise _not_lines("contains JSON arrays, one per line", todo, name)
         if re.match(rb"\[\s*[\[{]", start):
             raise _not_lines("is one JSON array", f"{_COLUMNS}'.[]' FILE > NEW.jsonl.", name)
         return ()
@@ -102,7 +102,7 @@ def _one_object(text: bytes, name: str) -> FileError:
     else:  # objects that have several lines each, one after the other
         path = "." if re.search(rb"^\}\s*\{", text, re.MULTILINE) else ".[]"
     return _not_lines(
-        "is JSON, but not one object a line", f"{_COLUMNS}'{path}' FILE > NEW.jsonl.", name
+        "is JSON, but not one object per line", f"{_COLUMNS}'{path}' FILE > NEW.jsonl.", name
     )
 
 
@@ -139,7 +139,7 @@ def json_batches(
             yield Batch(
                 columns=columns,
                 lines=np.array([line for line, _ in good], dtype=np.int64),
-                malformed=tuple((line, f"no JSON object: {text!r}") for line, text in malformed),
+                malformed=tuple((line, f"not a JSON object: {text!r}") for line, text in malformed),
                 blank=tuple(line for line, one in part if one is None),
                 position=texts.position(),
             )
@@ -150,7 +150,7 @@ def json_batches(
         more = ", …" if len(later) > _LISTED else ""
         yield _last(
             wanted,
-            f"Keys that the first lines do not have, and are not used: {shown}{more}.",
+            f"Not used: keys that are not in the first lines: {shown}{more}.",
             source,
         )
 
@@ -237,7 +237,7 @@ def _refuse_long(found: dict[str, Any], line: int, name: str) -> None:
     for key, value in found.items():
         if (size := len(_cell(value))) > MAX_FIELD:
             raise FileError(
-                f"{key[:40]} is a field of {size:,} characters; {MAX_FIELD:,} are allowed.",
+                f"{key[:40]} is a cell of {size:,} characters; at most {MAX_FIELD:,} are allowed.",
                 where=f"{name}, line {line:,}",
-                todo="Leave that key out.",
+                todo="Remove that key.",
             )

@@ -13,10 +13,10 @@ DELIMITERS = {
     ",": "commas",
     ";": "semicolons",
     "\t": "tabs",
-    "|": "bars",
+    "|": "vertical bars",
     "::": "double colons",
-    " ": "blanks",
-    "\x01": "control-A signs",
+    " ": "spaces",
+    "\x01": "control-A characters",
 }
 
 
@@ -48,8 +48,8 @@ class ReadOptions:
             raise SettingError(
                 f"{self.delimiter!r} is not known.",
                 where="delimiter",
-                todo="Give one of , ; | :: or a tab, a blank or control-A.",
-                shell="--delimiter SIGN",
+                todo="Use one of , ; | :: or a tab, a space or control-A.",
+                shell="--delimiter CHARACTER",
             )
         if self.encoding is not None:
             object.__setattr__(self, "encoding", encoding_named(self.encoding))

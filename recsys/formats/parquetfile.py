@@ -32,8 +32,8 @@ def is_parquet(source: Source) -> bool:
         head = plain.read(4)
     found = head == MAGIC
     if packing_of(source) and (found or head[:2] == GZIP or head in ZIPS):
-        inner = "a Parquet file, which is packed by itself" if found else "another packed file"
-        raise FileError(f"holds {inner}.", where=source.name, todo="Unpack it once.")
+        inner = "a Parquet file, which is already compressed" if found else "another packed file"
+        raise FileError(f"contains {inner}.", where=source.name, todo="Unpack it once.")
     return found
 
 
@@ -82,7 +82,7 @@ def parquet_batches(source: Source, wanted: dict[str, pa.DataType]) -> Generator
             position = size * done // max(done, n_rows)
             yield Batch(columns=columns, lines=lines, position=position)
         if done != n_rows:
-            raise _damaged(source, f"{done:,} rows where {n_rows:,} are promised")
+            raise _damaged(source, f"{done:,} rows instead of {n_rows:,}")
 
 
 @contextmanager
@@ -98,9 +98,9 @@ def _opened(source: Source, texts: list[str]) -> Iterator[Any]:
                 raise _damaged(source, f"{n_rows} rows")
             if n_rows > max(ALWAYS_ALLOWED, MAX_ROWS_A_BYTE * source.size):
                 raise FileError(
-                    f"unpacks to too much: {n_rows:,} rows in {source.size:,} bytes.",
+                    f"unpacks to far too much: {n_rows:,} rows in {source.size:,} bytes.",
                     where=source.name,
-                    todo="If that is right, export it as CSV.",
+                    todo="If that is correct, export it as CSV.",
                 )
             yield file
     except (pa.ArrowException, OSError, ValueError, KeyError, IndexError, OverflowError) as error:
@@ -111,7 +111,7 @@ def _damaged(source: Source, why: str) -> FileError:
     return FileError(
         f"is a Parquet file that cannot be read: {why[:200]}.",
         where=source.name,
-        todo="It may be cut off. Export it again.",
+        todo="It may be incomplete. Export it again.",
     )
 
 
@@ -123,7 +123,7 @@ def _refuse_nested(schema: pa.Schema, name: str, source: Source) -> None:
     kind = schema.field(name).type
     if _is_nested(kind):
         raise FileError(
-            f"the column {name} holds {kind}, where text or numbers are wanted.",
+            f"the column {name} contains {kind}, but text or numbers are needed.",
             where=source.name,
             todo="Choose another column, or export it as text.",
             shell="--columns PART=NAME,…",
@@ -160,7 +160,7 @@ def _refuse_long(values: pa.Array, where: str) -> None:
         longest = pc.max(pc.utf8_length(values)).as_py()
         if longest > MAX_FIELD:
             raise FileError(
-                f"a field of {longest:,} characters; {MAX_FIELD:,} are allowed.",
+                f"a cell of {longest:,} characters; at most {MAX_FIELD:,} are allowed.",
                 where=where,
                 todo="Choose another column, or shorten it.",
                 shell="--columns PART=NAME,…",
@@ -176,7 +176,7 @@ def _whole(column: pa.Array, where: str, lines: np.ndarray) -> pa.Array:
     bad = np.flatnonzero(known & ~good)
     if len(bad):
         raise FileError(
-            f"an id is the float {numbers[bad[0]]}, which may have lost digits.",
+            f"an id is a decimal number, {numbers[bad[0]]}, which may have lost digits.",
             where=f"{where}, row {lines[bad[0]]:,}",
             todo="Export ids as whole numbers or as text.",
         )

@@ -112,8 +112,8 @@ def _never_closed(text: bytes, layout: Layout) -> Refused:
     sizes = [size for size, _ in records(text.splitlines(keepends=True), layout.sign)]
     return Refused(
         sum(sizes[:-1]),
-        "a quotation mark is opened and not closed.",
-        "Close it, take it out, or say that quotation marks are plain signs.",
+        "a quotation mark is opened but never closed.",
+        "Close or remove it, or read quotation marks as ordinary characters.",
         "--no-quoting",
     )
 
@@ -125,8 +125,8 @@ def _refuse_long_cells(record: bytes, line: int, layout: Layout) -> None:
             name = layout.columns[place] if place < len(layout.columns) else "one too many"
             raise Refused(
                 line,
-                f"{name} is a field of {len(cell):,} characters; {MAX_FIELD:,} are allowed.",
-                "Look for a quotation mark that is opened and not closed before it.",
+                f"{name} is a cell of {len(cell):,} characters; at most {MAX_FIELD:,} are allowed.",
+                "Look for a quotation mark before it that is opened but not closed.",
             )
 
 

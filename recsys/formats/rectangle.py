@@ -24,10 +24,10 @@ _CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*?)(/>|>(.*?)</table:
 _AGAIN = re.compile(rb'number-(?:rows|columns)-repeated\s*=\s*["\'](\d{1,9})')
 _SAVE = "Save the table in it as CSV."
 _OLE = (
-    ("EncryptedPackage", "a document that is locked with a password"),
+    ("EncryptedPackage", "a password-protected document"),
     ("WordDocument", "an old Word document"),
     ("PowerPoint Document", "an old PowerPoint document"),
-    ("__substg1.0", "a message of Outlook"),
+    ("__substg1.0", "an Outlook message"),
 )
 
 
@@ -52,7 +52,7 @@ def is_workbook(source: Source) -> bool:
             raise is_a(what, _SAVE, source.name)
     if "Book".encode("utf-16-le") in data or "Workbook".encode("utf-16-le") in data:
         return True
-    raise is_a("an old document of Office", _SAVE, source.name)
+    raise is_a("an old Office document", _SAVE, source.name)
 
 
 def _in_zip(raw: BinaryIO) -> bool:
@@ -87,7 +87,7 @@ def refuse_large(source: Source) -> None:
                         _refuse_vast(info.filename, member, source)  # type: ignore[arg-type]
         except BROKEN as error:
             raise FileError(
-                f"is a workbook that is not whole: {str(error)[:80]}.",
+                f"is an incomplete workbook: {str(error)[:80]}.",
                 where=source.name,
                 todo="Save it again, or save it as CSV.",
             ) from None
@@ -102,9 +102,9 @@ def _refuse_vast(name: str, member: BinaryIO, source: Source) -> None:
         rows, columns, filled = _of_references(member)
     if rows * columns > max(MOST, PER_CELL * filled):
         raise FileError(
-            f"holds a sheet of {rows:,} rows and {columns:,} columns that is nearly empty.",
+            f"contains a sheet of {rows:,} rows and {columns:,} columns that is nearly empty.",
             where=source.name,
-            todo="Copy the table alone to a new workbook, or save it as CSV.",
+            todo="Copy only the table to a new workbook, or save it as CSV.",
         )
 
 

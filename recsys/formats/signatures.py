@@ -9,17 +9,17 @@ from recsys.formats.unpack import BROKEN
 
 HEAD = 4096
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_UNPACK = "Unpack it, and give the file that is in it; or pack it with gzip or zip."
+_UNPACK = "Unpack it and use the file inside, or pack it with gzip or zip."
 _EXPORT = "Export the table as CSV or Parquet."
 _SAVE = "Save the table in it as CSV."
-_DOWNLOAD = "The server may have sent a page in its place. Download the file itself."
+_DOWNLOAD = "The server may have sent a web page instead. Download the file itself."
 _FEATHER = "Write it as Parquet, in Python: pandas.read_feather(FILE).to_parquet(NEW)."
 _PYTHON = "Load it in Python, and write the table with to_csv or to_parquet."
 _FRONT = rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*"
 
 _MAGIC: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"ARROW1", "a Feather file (Arrow)", _FEATHER),
-    (0, b"FEA1", "a Feather file of the first version", _FEATHER),
+    (0, b"FEA1", "a Feather file (version 1)", _FEATHER),
     (0, b"ORC", "an ORC file", "Write it as Parquet, in Python: pandas.read_orc(FILE)."),
     (0, b"Obj\x01", "an Avro file", _EXPORT),
     (0, b"PARE", "an encrypted Parquet file", "Export it without encryption."),
@@ -31,9 +31,9 @@ _MAGIC: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"\x89HDF\r\n\x1a\n", "an HDF5 file", _PYTHON),
     (0, b"CDF\x01", "a NetCDF file", _PYTHON),
     (0, b"\x93NUMPY", "a numpy array", _PYTHON),
-    (0, b"RDX2\n", "a file of R data", "Write the table in R: write.csv(…, row.names = FALSE)."),
-    (0, b"RDX3\n", "a file of R data", "Write the table in R: write.csv(…, row.names = FALSE)."),
-    (0, b"X\n\x00\x00\x00", "a file of R data", "In R: write.csv(readRDS(FILE), NEW)."),
+    (0, b"RDX2\n", "an R data file", "Write the table in R: write.csv(…, row.names = FALSE)."),
+    (0, b"RDX3\n", "an R data file", "Write the table in R: write.csv(…, row.names = FALSE)."),
+    (0, b"X\n\x00\x00\x00", "an R data file", "In R: write.csv(readRDS(FILE), NEW)."),
     (0, b"<stata_dta>", "a Stata file", _EXPORT),
     (0, b"$FL2", "an SPSS file", _EXPORT),
     (0, b"$FL3", "an SPSS file", _EXPORT),
@@ -48,16 +48,16 @@ _MAGIC: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"\xff\x06\x00\x00sNaPpY", "packed with Snappy", _UNPACK),
     (0, b"\x1f\x9d", "packed with compress", _UNPACK),
     (257, b"ustar", "a tar archive", _UNPACK),
-    (0, b"\x89PNG\r\n", "a picture (PNG)", _EXPORT),
-    (0, b"\xff\xd8\xff", "a picture (JPEG)", _EXPORT),
-    (0, b"GIF8", "a picture (GIF)", _EXPORT),
-    (0, b"II*\x00", "a picture (TIFF)", _EXPORT),
-    (0, b"MM\x00*", "a picture (TIFF)", _EXPORT),
-    (8, b"WEBP", "a picture (WebP)", _EXPORT),
-    (4, b"ftyp", "a film or a picture", _EXPORT),
-    (0, b"bplist", "a property list of macOS", _EXPORT),
+    (0, b"\x89PNG\r\n", "an image (PNG)", _EXPORT),
+    (0, b"\xff\xd8\xff", "an image (JPEG)", _EXPORT),
+    (0, b"GIF8", "an image (GIF)", _EXPORT),
+    (0, b"II*\x00", "an image (TIFF)", _EXPORT),
+    (0, b"MM\x00*", "an image (TIFF)", _EXPORT),
+    (8, b"WEBP", "an image (WebP)", _EXPORT),
+    (4, b"ftyp", "a video or an image", _EXPORT),
+    (0, b"bplist", "a macOS property list", _EXPORT),
     (0, b"\x7fELF", "a program", _EXPORT),
-    (0, b"L\x00\x00\x00\x01\x14\x02\x00", "a Windows shortcut", "Give the file it leads to."),
+    (0, b"L\x00\x00\x00\x01\x14\x02\x00", "a Windows shortcut", "Use the file it points to."),
 )
 """Place, bytes, name, and what to do; only where other bytes at the beginning are of no text."""
 
@@ -65,17 +65,17 @@ _TEXTS: tuple[tuple[bytes, str, str], ...] = (
     (
         rb"version https://git-lfs\.github\.com/spec/",
         "a Git LFS pointer, not the file itself",
-        "Run `git lfs pull`, then give the file.",
+        "Run `git lfs pull`, then use the file.",
     ),
     (
         rb"(\.\./)*(\.git)?/annex/objects/",
         "a git-annex pointer, not the file itself",
-        "Run `git annex get`, then give the file.",
+        "Run `git annex get`, then use the file.",
     ),
-    (rb"%PDF-", "a PDF", "Give the file that the table was made from."),
+    (rb"%PDF-", "a PDF", "Use the file that it was made from."),
     (rb"\{\\rtf", "a text document (RTF)", _SAVE),
     (rb"BZh[1-9](1AY&SY|\x17rE8P\x90)", "packed with bzip2", _UNPACK),
-    (rb"\[InternetShortcut\]", "a shortcut to a page", "Give the file it leads to."),
+    (rb"\[InternetShortcut\]", "a web shortcut", "Use the file it points to."),
     (
         _FRONT + rb"(<\?xml[^>]*>\s*)?(<\?mso-application[^>]*Excel|<(ss:)?Workbook\b)",
         "an Excel workbook in XML",
@@ -91,7 +91,7 @@ _TEXTS: tuple[tuple[bytes, str, str], ...] = (
     (
         rb"(-- (MySQL|MariaDB|PostgreSQL) |(--[^\n]*\n|/\*.*?\*/|\s)*"
         rb"(CREATE|DROP) TABLE |(--[^\n]*\n|\s)*INSERT INTO )",
-        "a dump of a database (SQL)",
+        "a database dump (SQL)",
         _EXPORT,
     ),
 )
@@ -103,10 +103,10 @@ _STATA = range(0x69, 0x74)
 _OF_ZIP = (
     (r"word/document\.xml", "a Word document", _SAVE),
     (r"ppt/presentation\.xml", "a PowerPoint document", _SAVE),
-    (r"Index/.*\.iwa|Index\.zip", "a document of Numbers or Pages", "Export it as CSV."),
+    (r"Index/.*\.iwa|Index\.zip", "a Numbers or Pages document", "Export it as CSV."),
     (r".*\.npy", "a numpy archive", _PYTHON),
     (r"META-INF/MANIFEST\.MF", "a Java archive", _EXPORT),
-    (r"data\.pkl|.*/data\.pkl", "a file of PyTorch", _PYTHON),
+    (r"data\.pkl|.*/data\.pkl", "a PyTorch file", _PYTHON),
 )
 _ODF = {
     b"opendocument.text": "a text document (OpenDocument)",
@@ -134,7 +134,7 @@ def refuse_known(head: bytes, name: str) -> None:
     if head[:1] == b"\x80" and head[1:2] and head[1] in _PICKLES:
         raise is_a("a Python pickle", _PYTHON, name)
     if head[:8] == b"\xff\xff\xff\xff" + head[4:8] and head[7:8] == b"\x00":
-        raise is_a("a stream of Arrow", _FEATHER, name)
+        raise is_a("an Arrow stream", _FEATHER, name)
     if len(head) > 109 and head[0] in _STATA and head[1] in (1, 2) and head[2] == 1:
         raise is_a("a Stata file", _EXPORT, name)
 

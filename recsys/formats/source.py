@@ -58,9 +58,9 @@ class Source:
             return cls(name=name, data=given.to_parquet(index=False))
         except (AttributeError, TypeError, ValueError) as error:  # ArrowInvalid is a ValueError
             raise FileError(
-                f"is no path and no table that can be read ({str(error)[:200]}).",
+                f"is neither a path nor a table that can be read ({str(error)[:200]}).",
                 where=name,
-                todo="Give a path or a DataFrame whose columns have names and hold one type each.",
+                todo="Give a path, or a DataFrame with named columns of one type each.",
             ) from None
 
     def stream(self) -> BinaryIO:

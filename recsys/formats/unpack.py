@@ -43,7 +43,7 @@ class Plain:
             raise FileError(
                 f"cannot be unpacked: {error}.",
                 where=self._source.name,
-                todo="It may be cut off. Pack it again, or give the plain file.",
+                todo="It may be incomplete. Pack it again, or use the unpacked file.",
             ) from None
         if self._left is not None:
             self._left -= len(data)
@@ -59,10 +59,10 @@ class Plain:
 def too_much(source: Source) -> FileError:
     """The refusal of a file that unpacks to more than the bound."""
     return FileError(
-        f"unpacks to too much: more than {MAX_RATIO} times its packed size "
+        f"unpacks to far too much: more than {MAX_RATIO} times its packed size "
         f"and more than {ALWAYS_ALLOWED >> 20} MB.",
         where=source.name,
-        todo="If that is right, unpack it yourself and give the plain file.",
+        todo="If that is correct, unpack it yourself and use the unpacked file.",
     )
 
 
@@ -107,9 +107,9 @@ def _archive(raw: BinaryIO, source: Source) -> zipfile.ZipFile:
         return zipfile.ZipFile(raw)
     except BROKEN as error:
         raise FileError(
-            f"begins like a zip but is not a whole one: {error}.",
+            f"begins like a zip file but cannot be read as one: {error}.",
             where=source.name,
-            todo="It may be cut off. Pack it again, or give the plain file.",
+            todo="It may be incomplete. Pack it again, or use the unpacked file.",
         ) from None
 
 
@@ -119,21 +119,21 @@ def _only_member(archive: zipfile.ZipFile, source: Source) -> zipfile.ZipInfo:
         name = info.filename
         if re.match(r"[A-Za-z]:|[/\\]", name) or ".." in re.split(r"[/\\]", name):
             raise FileError(
-                f"holds a path that leads out of the archive: {name[:80]!r}.",
+                f"contains a path that leads outside the archive: {name[:80]!r}.",
                 where=source.name,
-                todo="Give the plain file.",
+                todo="Use the unpacked file.",
             )
     if len(members) != 1:
         names = ", ".join(repr(info.filename[:40]) for info in members[:6])
         raise FileError(
-            f"holds {len(members)} files{': ' + names if names else ''}, and one is wanted.",
+            f"contains {len(members)} files{': ' + names if names else ''}; exactly one is needed.",
             where=source.name,
-            todo="Pack each file by itself, or give the plain files.",
+            todo="Pack each file separately, or use the unpacked files.",
         )
     (info,) = members
     if info.flag_bits & 1:
         raise FileError(
-            "is locked with a password.", where=source.name, todo="Give the plain file."
+            "is protected with a password.", where=source.name, todo="Use the unpacked file."
         )
     if info.file_size > max(ALWAYS_ALLOWED, MAX_RATIO * info.compress_size):
         raise too_much(source)

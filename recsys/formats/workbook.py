@@ -25,7 +25,7 @@ EXACT = 1e15  # Excel keeps 15 digits
 _TITLES = 10  # rows before the names of the columns
 _LOOKED_AT = 60
 _FIRST = 500
-_CSV = "Save it as CSV (UTF-8), and give that."
+_CSV = "Save it as CSV (UTF-8), and use that."
 
 Rows = Iterator[tuple[int, list[Any]]]
 
@@ -136,7 +136,7 @@ def _opened(source: Source) -> _Sheet:
             return _chosen(book, calamine, source)
     except calamine.PasswordError:
         raise FileError(
-            "is a workbook that is locked with a password.", where=source.name, todo=_CSV
+            "is a workbook that is protected with a password.", where=source.name, todo=_CSV
         ) from None
     except (KeyboardInterrupt, SystemExit, GeneratorExit, FileError):
         raise
@@ -162,9 +162,9 @@ def _chosen(book: Any, calamine: Any, source: Source) -> _Sheet:
         if sum(1 for _ in islice(filter(_filled, (row for _, row in rows())), 2)) == 2:
             return _Sheet(one.name, len(tables), found.end[0] + 1, rows)
     raise FileError(
-        f"is a workbook in which no sheet has two filled rows (of {len(tables)}).",
+        f"is a workbook without a sheet that has two filled rows (sheets: {len(tables)}).",
         where=source.name,
-        todo="Put the table on a sheet, its names in the first row.",
+        todo="Put the table on one sheet, with the column names in the first row.",
     )
 
 
@@ -181,7 +181,7 @@ def _titles(filled: list[int]) -> int:
 
 def _skipped(n_rows: int, n_filled: int) -> str:
     rows = f"{n_rows} rows" if n_rows > 1 else "1 row"
-    return f"Skipped before the names: {rows}, {n_filled} of them filled."
+    return f"Skipped before the column names: {rows}, {n_filled} of them filled."
 
 
 def _text(cell: Any) -> str:
@@ -207,7 +207,7 @@ def _refuse_long(texts: list[str], filled: list[tuple[int, list[Any]]], where: s
     for place, text in enumerate(texts):
         if len(text) > MAX_FIELD:
             raise FileError(
-                f"a field of {len(text):,} characters; {MAX_FIELD:,} are allowed.",
+                f"a cell of {len(text):,} characters; at most {MAX_FIELD:,} are allowed.",
                 where=f"{where}, row {filled[place][0]:,}",
                 todo="Choose another column, or shorten it.",
                 shell="--columns PART=NAME,…",

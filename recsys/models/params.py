@@ -17,21 +17,21 @@ class Bounds:
 
 BOUNDS = {
     "factors": Bounds(
-        1, 512, "Numbers that describe each article and person. More see finer differences."
+        1, 512, "Numbers that describe each article and reader. More capture finer differences."
     ),
     "regularization": Bounds(
-        0.0, 1e6, "Pulls the factors towards zero. More gives calmer, more stable neighbours."
+        0.0, 1e6, "Pulls the factors towards zero. More gives more stable neighbours."
     ),
-    "iterations": Bounds(1, 500, "Rounds of learning. The loss shows when more no longer help."),
+    "iterations": Bounds(1, 500, "Rounds of learning. The loss shows when more do not help."),
     "alpha": Bounds(
         1e-6,
         1e6,
-        "How much more a reading counts than a missing one: confidence is alpha × strength.",
+        "How much a read counts compared with no read: confidence is alpha × strength.",
     ),
     "seed": Bounds(
         0,
         2**32 - 1,
-        "Where the random start begins. The same seed: the same model, on one machine.",
+        "Sets the random start. The same seed gives the same model on the same machine.",
     ),
 }
 _WHOLE = {"factors", "iterations", "seed"}
@@ -128,9 +128,7 @@ def checked(name: str, value: object) -> int | float:
     if isinstance(value, bool) or not math.isfinite(number) or (whole and number % 1):
         raise SettingError(f"{value!r} is not {kind}.", where=name, todo=allowed)
     if not bounds.low <= number <= bounds.high:
-        raise SettingError(
-            f"{in_full(number)} is outside of what is allowed.", where=name, todo=allowed
-        )
+        raise SettingError(f"{in_full(number)} is out of range.", where=name, todo=allowed)
     return int(number) if whole else number
 
 
@@ -151,11 +149,12 @@ PRESETS: dict[str, ALSParams] = {
 }
 MANY_PEOPLE = 300
 PRESET_NOTES = {
-    "Stable": "64 factors, held back by much regularization; what Kindred begins with on all but "
-    "small data. On the Deskdrop data nearly nine of the ten nearest articles survive another "
-    "random start, and most hidden readings are found.",
-    "Tutorial": "The values of the tutorial that this follows. On the Deskdrop data only half of "
-    "the ten nearest survive.",
-    "Soft": "Alpha 1, so that single readings pull less: four of five neighbours survive.",
+    "Stable": "64 factors and strong regularization: the default for all but small data. On the "
+    "Deskdrop data, nearly nine of the ten most similar articles stay the same with another "
+    "random start, and the most hidden reads are recovered.",
+    "Tutorial": "The values of the original tutorial. On the Deskdrop data, only half of the ten "
+    "most similar articles stay the same with another random start.",
+    "Soft": "Alpha 1, so single reads count less. On the Deskdrop data, four of five similar "
+    "articles stay the same with another random start.",
     "Quick": "Ten iterations, for a first look at large data.",
 }

@@ -22,5 +22,5 @@ from .report import (
     Report as Report,
     printable as printable,
 )
-from .rules import SAME as SAME, CellRules as CellRules
+from .rules import BETWEEN as BETWEEN, SAME as SAME, CellRules as CellRules
 from .unused import columns_option as columns_option, note_unused as note_unused

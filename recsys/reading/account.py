@@ -127,7 +127,7 @@ class Account:
         self.hint(
             Hint(
                 text=text,
-                label="Read quotation marks as plain signs",
+                label="Read quotation marks as ordinary characters",
                 shell=self.option("no-quoting"),
                 options={"quoting": False},
             )
@@ -139,23 +139,23 @@ class Account:
             line, text = self._changed[0]
             many = f"{len(self._changed):,} lines have" if len(self._changed) > 1 else "A line has"
             self.note(
-                f"{many} a quotation mark that opens a cell and never closes. It was read as part "
-                f"of the text (line {line:,}: {text})."
+                f"{many} a quotation mark that is opened but never closed. It was read as part of "
+                f"the text (line {line:,}: {text})."
             )
             if not self._quotes:
-                self._offer_no_quoting("No cell of this file needs quotation marks around it.")
+                self._offer_no_quoting("No cell in this file needs quotation marks around it.")
         if self._doubtful:
             count = len(self._doubtful)
-            many = f"{count:,} cells run" if count > 1 else "A cell runs"
+            many = f"{count:,} cells contain" if count > 1 else "A cell contains"
             self._offer_no_quoting(
-                f"{many} over lines that look like rows of their own (from line "
-                f"{self._doubtful[0]:,})."
+                f"{many} lines that look like separate rows (from line {self._doubtful[0]:,})."
             )
         if self._marks:
-            many = f"{len(self._marks):,} lines begin" if len(self._marks) > 1 else "A line begins"
+            count = len(self._marks)
+            many = f"{count:,} lines begin" if count > 1 else "A line begins"
             self.note(
-                f"{many} with a byte order mark (line {self._marks[0]:,}), as where files were "
-                "joined. It was taken out."
+                f"{many} with a byte order mark (line {self._marks[0]:,}), probably because files "
+                "were joined. It was removed."
             )
 
 

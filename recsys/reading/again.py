@@ -66,9 +66,9 @@ class NamesAgain:
         self._other += batch.lines[one & ~some].tolist()
         if (other := np.flatnonzero(some & ~own)).size:
             raise FileError(
-                "names the columns again, in another order.",
+                "repeats the column names in a different order.",
                 where=f"{self._file}, {self._unit} {batch.lines[other[0]]:,}",
-                todo="Files with different columns seem to be joined here: give one of them.",
+                todo="Files with different columns seem to be joined here: use one of them.",
             )
         self.found |= bool(own.any())
         return own
@@ -87,8 +87,8 @@ class NamesAgain:
         if 0 < len(self._other) <= _FEW:
             account.hint(
                 Hint(
-                    text=f"In {self._unit} {self._other[0]:,} an id is the name of a column. What "
-                    "follows may be another table: look at it, and give the file without it."
+                    text=f"In {self._unit} {self._other[0]:,} an id is the same as a column name. "
+                    "Another table may begin there. If so, remove it from the file."
                 )
             )
 

@@ -18,7 +18,7 @@ _COMMAS, _DECIMALS = "with commas between thousands", "with a comma before the d
 _FORMS = (
     # how it is written, what is taken out, what becomes the decimal sign
     (_COMMAS, _THOUSANDS, "[,\\s]", None),
-    ("with blanks or the like between thousands", _APART, "[\\s'\u2019\u00a0\u202f\u2009]", ","),
+    ("with spaces or apostrophes between thousands", _APART, "[\\s'\u2019\u00a0\u202f\u2009]", ","),
     ("with dots between thousands", _OF_DOTS, "[.\\s]", ","),
     (_DECIMALS, _COMMA, "\\s", ","),
 )
@@ -61,6 +61,6 @@ class Amounts:
             )
         if _COMMAS in self._met and _DECIMALS in self._met:
             account.note(
-                f"{self.name}: a comma stands both between thousands and before decimals, so "
-                "numbers such as 1,234 may be wrong. Export the column with dots."
+                f"{self.name}: commas are used both between thousands and before decimals, so "
+                "numbers such as 1,234 may be wrong. Export the column with decimal points."
             )

@@ -104,7 +104,7 @@ def _frame(
     frame = pa.concat_tables([empty, *parts]).to_pandas().astype("str")
     frame[_LINE] = np.concatenate(lines)
     bad = pd.Series(~np.concatenate(good), index=frame.index)
-    return _drop(frame, bad, "the names of the columns again", account)
+    return _drop(frame, bad, "repeated header line", account)
 
 
 def _with_ids(
@@ -116,8 +116,8 @@ def _with_ids(
     ids = column.read(pa.array(frame[item].to_numpy(object), TEXT).dictionary_encode())
     frame = frame.assign(**{item: ids.to_pandas().astype("str").to_numpy()})
     nobody = pd.Series(column.is_nobody(ids), index=frame.index)
-    frame = _drop(frame, nobody, f"{item} is a word that is no id", account)
-    frame = _drop(frame, frame[item].str.strip() == "", f"no {item}", account)
+    frame = _drop(frame, nobody, f"{item} is a word that is not an id", account)
+    frame = _drop(frame, frame[item].str.strip() == "", f"{item} is empty", account)
     counts = frame[item].value_counts(sort=False)
     column.say(account, pa.array(counts.index.to_numpy(object), TEXT), counts.to_numpy())
     return frame
@@ -155,16 +155,16 @@ def _drop_earlier(
     again = pd.Series(True, index=frame.index)
     again[ordered.drop_duplicates(mapping.item, keep="last").index] = False
     verb = "shared" if mapping.event else "listed"
-    last = f"{verb} again (the last row counts"
+    last = f"{verb} again (the last row is used"
     if not mapping.timestamp:
         return _drop(frame, again, f"{last})", account)
     seconds = when[frame.index]
     tied = timed & (seconds == seconds.groupby(frame[mapping.item]).transform("max"))
-    equal = f"{verb} again (the last row of equal times counts)"
-    later = f"{verb} again later (the latest row counts)"
+    equal = f"{verb} again at the same time (the last row is used)"
+    later = f"{verb} again later (the latest row is used)"
     kept = _drop(frame, again & timed & ~tied, later, account, lost=False)
     kept = _drop(kept, (again & tied)[kept.index], equal, account)
-    return _drop(kept, again[kept.index], f"{last}: not all times can be read)", account)
+    return _drop(kept, again[kept.index], f"{last}: not all times are readable)", account)
 
 
 def _drop(
@@ -236,9 +236,7 @@ def _note(
 ) -> None:
     untitled = int((table[Col.TITLE].str.strip() == "").sum())
     if untitled:
-        account.note(f"Articles without a title: {untitled:,}. Their ids stand in for it.")
+        account.note(f"Articles without a title: {untitled:,}. Their ids are shown instead.")
     if removed:
         gone = int(table[Col.REMOVED].sum())
-        account.note(
-            f"Articles that were removed later: {gone:,}. Used in training, never recommended."
-        )
+        account.note(f"Articles removed later: {gone:,}. Used in training, never recommended.")

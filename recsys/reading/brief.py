@@ -17,9 +17,9 @@ def in_brief(reports: Iterable[FileReport], *, of_all: bool = False) -> str:
     Examples
     --------
     >>> from recsys.reading import FileReport, LeftOut
-    >>> left_out = (LeftOut(reason="no user", count=2), LeftOut(reason="blank line", count=3))
+    >>> left_out = (LeftOut(reason="user is empty", count=2), LeftOut(reason="blank line", count=3))
     >>> in_brief([FileReport(name="i.csv", rows=9, kept=4, left_out=left_out)])
-    'i.csv: 9 rows, 4 kept (5 left out: blank line 3, no user 2)'
+    'i.csv: 9 rows, 4 kept (5 left out: blank line: 3, user is empty: 2)'
     """
     parts = []
     for report in reports:
@@ -43,9 +43,9 @@ def _why(lost: list[LeftOut], in_no_other: str) -> str:
     if not lost:
         return ""
     ordered = sorted(lost, key=lambda part: -part.count)
-    reasons = [f"{part.reason} {part.count:,}" for part in ordered[:REASONS]]
+    reasons = [f"{part.reason}: {part.count:,}" for part in ordered[:REASONS]]
     if rest := sum(part.count for part in ordered[REASONS:]):
-        reasons.append(f"other reasons {rest:,}")
+        reasons.append(f"other reasons: {rest:,}")
     total = sum(part.count for part in ordered)
     more = f"; {in_no_other}" if in_no_other else ""
     return f" ({total:,} left out: {', '.join(reasons)}{more})"

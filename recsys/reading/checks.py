@@ -26,7 +26,7 @@ def event_mapping_of(found: Look) -> EventMapping:
         return found.guess.events
     if found.kind == "articles":
         raise _swapped(found, "interactions")
-    raise _unknown(found, "interactions", "a user and an item")
+    raise _unknown(found, "interactions", "reader and article ids")
 
 
 def article_mapping_of(found: Look) -> ArticleMapping:
@@ -40,7 +40,7 @@ def article_mapping_of(found: Look) -> ArticleMapping:
     if found.kind == "interactions":
         raise _swapped(found, "articles")
     if found.guess.articles is None:
-        raise _unknown(found, "articles", "an item")
+        raise _unknown(found, "articles", "article ids")
     return found.guess.articles
 
 
@@ -49,8 +49,8 @@ def note_first_line(found: Look, item: str, account: Account) -> None:
     if found.layout.header and _like_cells(found, item):
         account.hint(
             Hint(
-                text=f"The first line was read as names of columns, but {item[:40]!r} looks "
-                "like the cells below it. If it is data, say that the file has no names.",
+                text=f"The first line was read as column names, but {item[:40]!r} looks like "
+                "data. If it is data, set the first line to data.",
                 shell=account.option("no-header"),
             )
         )
@@ -70,16 +70,16 @@ def refuse_missing(found: Look, mapping: EventMapping | ArticleMapping) -> None:
     missing = [name for name in mapping.columns if name not in have]
     if missing:
         raise SettingError(
-            f"lacks the column{'s' if len(missing) > 1 else ''} {', '.join(missing)}; "
-            f"found {shown(found)}.",
+            f"has no column{'s' if len(missing) > 1 else ''} {', '.join(missing)}. Its columns "
+            f"are {shown(found)}.",
             where=f"{found.name}, header line",
-            todo="Choose others, or rename the columns in the file.",
+            todo="Choose other columns, or rename those in the file.",
             shell=_OPTION["articles" if isinstance(mapping, ArticleMapping) else "interactions"],
         )
     twice = [name for name in mapping.columns if have.count(name) > 1]
     if twice:
         raise FileError(
-            f"has the column {twice[0]!r} twice.", where=found.name, todo="Rename or drop one."
+            f"has the column {twice[0]!r} twice.", where=found.name, todo="Rename or remove one."
         )
 
 
@@ -97,15 +97,15 @@ def shown(found: Look) -> str:
 def _swapped(found: Look, wanted: str) -> FileError:
     kind = found.kind
     return FileError(
-        f"is an {kind} file, where the {wanted} file is wanted. Its columns are {shown(found)}.",
+        f"is an {kind} file, but the {wanted} file is needed here. Its columns are {shown(found)}.",
         where=found.name,
-        todo="Swap the two files. If it is the right one, say which columns are what.",
+        todo="Swap the two files. If it is the right file, choose the columns yourself.",
         shell=_OPTION[wanted],
     )
 
 
 def _unknown(found: Look, kind: str, need: str) -> FileError:
-    option, todo = _OPTION[kind], "Say which columns are what."
+    option, todo = _OPTION[kind], "Choose the columns yourself."
     if not found.layout.header:
         where = found.name
     else:
@@ -113,9 +113,10 @@ def _unknown(found: Look, kind: str, need: str) -> FileError:
         if _may_lack_names(found):
             lacks = "--article-no-header" if kind == "articles" else "--no-header"
             option = f"{lacks}, or else {option}"
-            todo = "If the first line is data, say that the file has no names. Or s" + todo[1:]
+            todo = "If the first line is data, set it to data. Otherwise c" + todo[1:]
     return FileError(
-        f"has no columns known as {need}, as an {kind} file has. Its columns are {shown(found)}.",
+        f"has no columns that look like {need}, which an {kind} file needs. Its columns are "
+        f"{shown(found)}.",
         where=where,
         todo=todo,
         shell=option,
@@ -130,7 +131,7 @@ def _may_lack_names(found: Look) -> bool:
 
 
 def _like_cells(found: Look, name: str) -> bool:
-    """Whether a name looks as the cells below it do: the same signs, once digits are one."""
+    """Whether a name looks as the cells below it do: the same characters, once digits are one."""
     cells = found.sample[name] if found.layout.columns.count(name) == 1 else None
     if cells is None or not len(cells) or not any(sign.isdigit() for sign in name):
         return False

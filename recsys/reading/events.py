@@ -121,14 +121,14 @@ class EventReader:
             keep[rows] = False
 
         if (again := self._names.rows(batch)) is not None:
-            leave_out(again, "the names of the columns again")
+            leave_out(again, "repeated header line")
         rows = keep.copy()
         ids = {role: self._columns[role].read(batch.columns[n]) for role, n in self._ids.items()}
         for role in (Col.EVENT, Col.ITEM, Col.USER):
             if role in ids:
-                leave_out(is_blank(ids[role]), f"no {self._ids[role]}")
+                leave_out(is_blank(ids[role]), f"{self._ids[role]} is empty")
                 nobody = self._columns[role].is_nobody(ids[role])
-                leave_out(nobody, f"{self._ids[role]} is a word that is no id")
+                leave_out(nobody, f"{self._ids[role]} is a word that is not an id")
         values = None
         if self._numbers:
             columns = [amounts.read(batch.columns[amounts.name]) for amounts in self._amounts]
@@ -224,7 +224,7 @@ class EventReader:
             ids = [self._categories[r][int(codes[r][rows[i]])] for r in order if r in codes]
             return row_text(value.as_py() for value in ids)
 
-        self._account.leave_out("article is not in the articles file", lines[rows], text)
+        self._account.leave_out("the article is not in the articles file", lines[rows], text)
 
     def table(self, on_share: OnShare) -> tuple[pd.DataFrame, int]:
         """The events as `Tables` describes them, and how many rows of the file they are."""
@@ -265,7 +265,7 @@ class EventReader:
         name, differing = self._mapping.title, self._titles.differing
         if differing:
             self._account.note(
-                f"Articles with more than one {name}: {differing:,}. The first one is the title."
+                f"Articles with more than one {name}: {differing:,}. The first one is used."
             )
         return self._titles.by_id(self._categories[Col.ITEM])
 

@@ -53,7 +53,7 @@ def how_read(layout: Layout, recoded: list[int]) -> list[str]:
     words = layout.as_dict()
     found = list(layout.notes)
     if layout.delimiter not in ("", ","):
-        found.append(f"Read as separated by {words['delimiter']}.")
+        found.append(f"Cells are separated by {words['delimiter']}.")
     if words.get("encoding", "UTF-8") != "UTF-8":
         found.append(f"Read as {words['encoding']}.")
     if layout.packing:
@@ -62,7 +62,7 @@ def how_read(layout: Layout, recoded: list[int]) -> list[str]:
         shown = ", ".join(f"{line:,}" for line in recoded[:EXAMPLES])
         more = ", …" if len(recoded) > EXAMPLES else ""
         found.append(
-            f"Lines that are not UTF-8 and were read as Windows-1252: {len(recoded):,} "
+            f"Lines that are not UTF-8, read as Windows-1252: {len(recoded):,} "
             f"(line {shown}{more})."
         )
     return found
@@ -83,7 +83,7 @@ def in_doubt(layout: Layout, of_mixed: Doubt | None, option: str) -> list[Hint]:
     called = "a mixture of UTF-8 and Windows-1252" if doubt.encoding == MIXED else doubt.encoding
     return [
         Hint(
-            text=f"Letters may look wrong: {doubt.now!r} would be {doubt.then!r} as {called}.",
+            text=f"Some letters may be wrong: {doubt.now!r} would be {doubt.then!r} in {called}.",
             label=f"Read as {called}",
             shell=f"{option} {doubt.encoding.lower()}",
             options={"encoding": doubt.encoding},
@@ -94,6 +94,6 @@ def in_doubt(layout: Layout, of_mixed: Doubt | None, option: str) -> list[Hint]:
 def _two_encodings(doubt: Doubt, which: str) -> Hint:
     """Lines in an alphabet that cannot be read together with the others: there is no option."""
     return Hint(
-        text=f"Letters may look wrong in the lines that {which}: {doubt.now!r} would be "
-        f"{doubt.then!r} as {doubt.encoding}. Save the file in one encoding, such as UTF-8."
+        text=f"Some letters may be wrong in the lines that {which}: {doubt.now!r} would be "
+        f"{doubt.then!r} in {doubt.encoding}. Save the file in one encoding, such as UTF-8."
     )

@@ -110,8 +110,9 @@ class IdColumn:
         ids, rows = ids.filter(pa.array(rows > 0)), rows[rows > 0]
         if self.unseen:
             account.note(
-                f"{counted(self.unseen, 'cells')} of {name} had signs that nobody sees (no-break "
-                "spaces, zero-width ones). They were taken out, or made blanks within an id."
+                f"{counted(self.unseen, 'cells')} of {name} had invisible characters (no-break "
+                "spaces, zero-width characters). They were removed, or replaced by a space within "
+                "an id."
             )
         if self.floats:
             account.note(f"Ids in {name} are written as 123.0. They were read as 123.")
@@ -122,18 +123,18 @@ class IdColumn:
         if len(lost):
             account.note(
                 f"{counted(len(lost), 'ids')} in {name} {word_for(len(lost), 'is', 'are')} in "
-                f"scientific notation ({lost[0]}): the last digits were lost before the file came "
-                "here, and ids that differed in them are now one. Export the column as text."
+                f"scientific notation ({lost[0]}): their last digits were already lost in the "
+                "file, so different ids may now be the same. Export the column as text."
             )
         padded = pc.not_equal(pc.utf8_trim_whitespace(ids), ids)
         count = 0 if "trim" in self.rules.same_ids else pc.sum(padded).as_py()
         if count:
             text = (
                 f"{counted(count, 'ids')} in {name} "
-                f"{word_for(count, 'begins or ends', 'begin or end')} with white space, which "
-                "belongs to the id."
+                f"{word_for(count, 'begins or ends', 'begin or end')} with a space, which counts "
+                "as part of the id."
             )
-            label = "Ignore white space around ids"
+            label = "Ignore leading and trailing spaces"
             account.hint(ignoring(["trim"], self.rules, text=text, label=label))
 
     def _say_nobody(self, account: Account, ids: pa.Array, rows: np.ndarray) -> None:
@@ -144,14 +145,14 @@ class IdColumn:
             return
         words.sort(reverse=True)
         found = [text for _, text in words]
-        listed = ", ".join(found[:_SHOWN]) + (" and others" if len(found) > _SHOWN else "")
+        listed = ", ".join(found[:_SHOWN]) + (", …" if len(found) > _SHOWN else "")
         held = sum(count for count, _ in words)
-        have = f"{listed} in {self.name} {'have' if len(found) > 1 else 'has'}"
-        what = "they were ids" if len(found) > 1 else "it were an id"
+        what = "may not be ids" if len(found) > 1 else "may not be an id"
         account.hint(
             Hint(
-                text=f"{have} {held:,} of {int(rows.sum()):,} rows, as if {what}.",
-                label="Leave such rows out",
+                text=f"{held:,} of {counted(int(rows.sum()), 'rows')} have {listed} in "
+                f"{self.name}, which {what}.",
+                label="Leave these rows out",
                 shell=no_ids_option(found),
                 rules={"no_ids": (*self.rules.no_ids, *found)},
                 both=True,
@@ -168,9 +169,9 @@ class IdColumn:
             return
         account.hint(
             Hint(
-                text=f"{text!r} in {self.name} has {rows[most]:,} of {rows.sum():,} rows. It may "
-                "stand for everyone who is not known.",
-                label=f"Leave out the rows of {text!r}",
+                text=f"{rows[most]:,} of {rows.sum():,} rows have {text!r} in {self.name}. It may "
+                "stand for all unknown readers.",
+                label=f"Leave out rows with {text!r}",
                 shell=no_ids_option([text]),
                 rules={"no_ids": (*self.rules.no_ids, text)},
             )

@@ -64,9 +64,9 @@ def look(source: Source, options: ReadOptions | None = None) -> Look:
     if unsaid and not found.kind and _like_data(layout.columns):
         shown = ", ".join(repr(name[:40]) for name in layout.columns[:6])
         raise FileError(
-            f"begins with what looks like data, not names of columns: {shown}.",
+            f"begins with what looks like data, not column names: {shown}.",
             where=f"{source.name}, {layout.unit} {max(1, layout.before)}",
-            todo="Add a line of names, or say that the file has none.",
+            todo="Add a line of column names, or set the first line to data.",
             shell="--no-header",
         )
     return found

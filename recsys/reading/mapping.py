@@ -40,9 +40,9 @@ class _Mapping:
         for name in ("user", "item"):
             if name in known and name not in parts:
                 raise SettingError(
-                    f"the column of the {name} is not named.",
+                    f"no column is given for the {name} ids.",
                     where="columns",
-                    todo=f"Say which it is: {name}=NAME.",
+                    todo=f"Name it: {name}=NAME.",
                     shell=f"--columns {name}=NAME,…",
                 )
         return cls(**parts)
@@ -57,7 +57,7 @@ class _Mapping:
         twice = [name for name in self.columns if self.columns.count(name) > 1]
         if twice:
             raise SettingError(
-                f"{twice[0]!r} is named twice.", where="columns", todo="Name each column once."
+                f"{twice[0]!r} is used twice.", where="columns", todo="Use each column once."
             )
 
 
@@ -92,9 +92,9 @@ class EventMapping(_Mapping):
     def __post_init__(self) -> None:
         if self.features and (self.event or self.value):
             raise SettingError(
-                "a wide table has features, or else an event and a value.",
+                "a wide table has columns with counts, and no event or number column.",
                 where="columns",
-                todo="Leave out either.",
+                todo="Leave out one or the other.",
             )
         self._refuse_twice()
 

@@ -81,8 +81,8 @@ def say_what_would_match(
     own = Known(known, same).own(pa.array([example], TEXT))[0].as_py()
     words = " and ".join(SAME[name] for name in same)
     text = (
-        f"{counted(most, 'rows')} left out would be about an article if ids could differ in "
-        f"{words}: {example!r} here, {own!r} in the articles file."
+        f"{counted(most, 'rows')} that {word_for(most, 'was', 'were')} left out would match an "
+        f"article by ignoring {words} in ids: {example!r} here, {own!r} in the articles file."
     )
     account.hint(ignoring(same, rules, text=text, label=f"Ignore {words}"))
 
@@ -96,10 +96,10 @@ def say_what_is_the_same(account: Account, name: str, ids: pa.Array, rules: Cell
     both = floats.filter(pc.is_in(short, value_set=ids))
     if len(both):
         text = (
-            f"{counted(len(both), 'ids')} in {name} {word_for(len(both), 'is', 'are')} there with "
-            f"a final .0 and without, such as {both[0].as_py()!r}."
+            f"{counted(len(both), 'ids')} in {name} {word_for(len(both), 'occurs', 'occur')} both "
+            f"with and without a trailing .0, such as {both[0].as_py()!r}."
         )
-        account.hint(ignoring(["whole"], rules, text=text, label="Ignore a final .0"))
+        account.hint(ignoring(["whole"], rules, text=text, label="Ignore a trailing .0"))
 
 
 def ignoring(same: Iterable[str], rules: CellRules, *, text: str, label: str) -> Hint:

@@ -98,10 +98,10 @@ class Several:
     def note(self, name: str) -> str:
         """What is said of it in the account."""
         if not self.not_clicked:
-            return f"Each cell of {name} can hold several articles; each is an event."
+            return f"A cell of {name} can contain several articles; each is one event."
         return (
-            f"Each cell of {name} can hold several articles, clicked (-1) or not (-0). Each click "
-            f"is an event; {self.not_clicked:,} that were not clicked are none."
+            f"A cell of {name} can contain several articles, clicked (-1) or only shown (-0). Each "
+            f"click is one event; the {self.not_clicked:,} others are not events."
         )
 
 

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from recsys.columns import Col
+from recsys.counting import word_for
 from recsys.reading.account import Account
 from recsys.reading.hints import Hint
 
@@ -20,7 +21,7 @@ def say_alike(account: Account, groups: list[list[str]]) -> None:
     shown = "; ".join(", ".join(map(repr, sorted(group))) for group in groups[:_SHOWN])
     account.hint(
         Hint(
-            text=f"Kinds of events that differ only by case or white space: {shown}.",
+            text=f"Event types that differ only in case or spaces: {shown}.",
             label="Count them as one",
             shell="--same-events",
             rules={"same_events": True},
@@ -42,12 +43,13 @@ def say_what_is_twice(account: Account, events: pd.DataFrame, *, joined: bool) -
         count = int(events.duplicated().sum())
     if not joined and not again and count < _OFTEN * len(events):
         return
-    begins = f"Event {again + 1:,} and those after it are those from the first one on again. "
-    said = "The names of the columns come again, as where exports were joined. " if joined else ""
+    begins = f"From event {again + 1:,} on, the first events are repeated. "
+    said = "The header line is repeated, probably because exports were joined. " if joined else ""
     if count:
         account.note(
-            f"{said or begins * bool(again)}{count:,} of {len(events):,} events are there more "
-            "than once, the same in everything. They count as often as they are there."
+            f"{said or begins * bool(again)}{count:,} of {len(events):,} events "
+            f"{word_for(count, 'is an exact repeat of another', 'are exact repeats of others')}. "
+            "All of them count."
         )
 
 

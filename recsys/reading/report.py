@@ -72,12 +72,15 @@ class FileReport:
         """Who and what is in rows alone that were left out, in words; empty where none is."""
         people, articles = self.lost_people, self.lost_articles
         said = [
-            *([counted(people, "people")] if people else []),
+            *([counted(people, "readers")] if people else []),
             *([counted(articles, "articles")] if articles else []),
         ]
         if not said:
             return ""
-        return f"{' and '.join(said)} {word_for(people + articles, 'is', 'are')} in no other row"
+        return (
+            f"{' and '.join(said)} {word_for(people + articles, 'occurs', 'occur')} only in "
+            "these rows"
+        )
 
     def table(self) -> pd.DataFrame:
         """One row a reason: reason, count, example."""
@@ -105,7 +108,7 @@ class FileReport:
         """What the lines of a text file are, where they are not one of names and one a row."""
         if not self.inside and self.before <= 1:
             return ""
-        inside = f", {self.inside:,} inside of cells" if self.inside else ""
+        inside = f", {self.inside:,} inside quoted cells" if self.inside else ""
         return (
             f"{self.lines:,}: {self.before:,} before the first row, "
             f"{counted(self.rows, 'rows')}{inside}"
@@ -166,5 +169,5 @@ class Report:
 
 
 def printable(text: str) -> str:
-    """A text with a blank for each sign that a terminal would obey or could not show."""
+    """A text with a space for each character that a terminal would obey or could not show."""
     return "".join(sign if sign.isprintable() else " " for sign in text)

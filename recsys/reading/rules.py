@@ -10,12 +10,19 @@ Zeros = Literal["left out", "one"]
 Several = Literal["blanks", "commas", "semicolons", "bars"]
 Same = Literal["trim", "case", "zeros", "whole"]
 SAME: dict[str, str] = {
-    "trim": "white space around them",
+    "trim": "leading and trailing spaces",
     "case": "upper and lower case",
     "zeros": "leading zeros",
-    "whole": "a final .0",
+    "whole": "a trailing .0",
 }
 """In what ids may differ and yet be the same, in words."""
+BETWEEN: dict[str, str] = {
+    "blanks": "spaces",
+    "commas": "commas",
+    "semicolons": "semicolons",
+    "bars": "vertical bars",
+}
+"""What can stand between several articles in one cell, in words."""
 
 
 @dataclass(frozen=True, kw_only=True)

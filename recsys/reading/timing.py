@@ -40,7 +40,7 @@ def settle_times(name: str, times: np.ndarray, clock: Clock, account: Account) -
         if two_digits is not None:  # 21-03-01 may be of 2021: the person sees how it was read
             day = _day(clock.settled(two_digits))
             account.note(
-                f"{name}: where a year has two digits, it is the last number; "
+                f"{name}: a two-digit year is taken to come last; "
                 f"{_shown(two_digits, account)} was read as {day}."
             )
         if low < FIRST_USUAL or high >= LAST_USUAL:
@@ -69,21 +69,21 @@ def _leave_year_day_month(
     account.hint(
         Hint(
             text=f"Dates in {name} have the day before the month, such as "
-            f"{_shown(example, account)}. None is read, as those up to the 12th would be wrong. "
-            f"Write them with the month before the day: {year}-{month:0>2}-{day}."
+            f"{_shown(example, account)}. None was read, because days up to the 12th would be "
+            f"taken for months. Write the month before the day: {year}-{month:0>2}-{day}."
         )
     )
 
 
 def _say_lost(name: str, blank: int, unreadable: int, clock: Clock, account: Account) -> None:
-    rows = "Articles' rows" if account.articles else "Events"
+    rows = "Article rows" if account.articles else "Events"
     text = f"{rows} without a readable {name}: {blank + unreadable:,}"
     if blank:
-        text += f", {'all' if not unreadable else f'{blank:,}'} of them blank"
+        text += f", {'all' if not unreadable else f'{blank:,}'} of them empty"
     example = clock.example(np.isnan) if unreadable else None
     if example is not None:
         text += f"{'; others' if blank else ','} such as {_shown(example, account)}"
-    account.note(f"{text}.{'' if account.articles else ' They count all the same.'}")
+    account.note(f"{text}.{'' if account.articles else ' They still count.'}")
 
 
 def _ask(name: str, clock: Clock, account: Account) -> None:
@@ -94,9 +94,8 @@ def _ask(name: str, clock: Clock, account: Account) -> None:
     for_what = {"day first": "day/month", "month first": "month/day"}
     for place, (order, words) in enumerate(for_what.items()):
         asked = (
-            f"{counted(clock.asks, 'dates')} in {name} may be day/month or month/day{such}. "
-            f"{word_for(clock.asks, 'Its time is', 'Their times are')} left unknown until you say "
-            "which. "
+            f"{counted(clock.asks, 'dates')} in {name} could be day/month or month/day{such}. "
+            f"{word_for(clock.asks, 'It is', 'They are')} not used until you choose. "
         )
         would = f"As {words}, {text} is {_day(example[1][place])}." if example else ""
         account.hint(
@@ -127,13 +126,13 @@ def _say_unusual(name: str, known: np.ndarray, clock: Clock, account: Account) -
         such = f", such as {_shown(example, account)}, read as {_day(seconds)}"
     usual = known[~odd]
     of = f"{int(odd.sum()):,} of {len(known):,}" if len(usual) else f"All {len(known):,}"
-    before = "fall outside 1980 to 2099" if first > -np.inf else "fall after 2099"
+    before = "are outside 1980 to 2099" if first > -np.inf else "are after 2099"
     text = f"{of} times in {name} {before}{such}."
     if len(usual):
-        text += f" The others fall from {_day(usual.min())} to {_day(usual.max())}."
+        text += f" The others are from {_day(usual.min())} to {_day(usual.max())}."
     middle = float(np.median(known[odd]))
     if not middle and (known[odd] == 0).all():
-        text += " A 0 often stands for an unknown time."
+        text += " A 0 often means an unknown time."
     for words, factor, plus in _OTHER_UNITS if set(clock.counts) & set(UNITS) else ():
         if _LIKELY[0] <= middle * factor + plus < _LIKELY[1]:
             low, high = (_day(t * factor + plus) for t in (known[odd].min(), known[odd].max()))

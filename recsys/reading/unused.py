@@ -123,14 +123,14 @@ def note_unused(found: Look, mapping: EventMapping | ArticleMapping, account: Ac
         return
     for names, words, shell in (
         (unused.numbers, "numbers", _for_numbers(unused.numbers, mapping)),
-        (unused.events, "kinds of events", _for("event", unused.events, mapping)),
+        (unused.events, "event types", _for("event", unused.events, mapping)),
         (unused.times, "times", _for("timestamp", unused.times, mapping)),
     ):
         if names:
             account.hint(Hint(text=f"Not used: {_listed(names)} ({words}).", shell=shell))
     for name, cell in unused.unread:
         account.hint(
-            Hint(text=f"Not used: {name}. Its cells, such as {cell[:40]!r}, are no numbers.")
+            Hint(text=f"Not used: {name}. Its cells, such as {cell[:40]!r}, are not numbers.")
         )
 
 

@@ -42,28 +42,26 @@ def hints_of(events: pd.DataFrame, name: str) -> list[Hint]:
     people, left = len(rated), int(np.count_nonzero(rated))
     if count <= _RARE * rows and left == people and not _ratings(values, name):
         return []
-    all_count = f"{counted(rows, 'rows')} of {counted(people, 'people')} " + (
-        word_for(rows, "counts", "count")
-    )
     as_read = Hint(
-        text=f"If a 0 in {name} means that it was read, {all_count}.",
+        text=f"If 0 means read, {counted(rows, 'rows')} of {counted(people, 'readers')} "
+        f"{word_for(rows, 'counts', 'count')}.",
         label="Count zeros as read (1 each)",
         shell="--zeros one",
         rules={"zeros": "one"},
     )
     if count == rows:  # to leave all of them out would leave nothing
-        text = f"{name} is 0 in every row. As it is, such rows are worth nothing. {as_read.text}"
+        text = f"{name} is 0 in every row, so no row has any effect. {as_read.text}"
         return [replace(as_read, text=text)]
     nothing_else = (
-        f"{people - left:,} of {counted(people, 'people')} "
-        f"{word_for(people - left, 'has', 'have')} nothing else. "
+        f"{people - left:,} of {counted(people, 'readers')} "
+        f"{word_for(people - left, 'has', 'have')} only zeros. "
     ) * (left < people)
     left_rows = counted(rows - count, "rows")
     return [
         Hint(
-            text=f"{name} is 0 in {count:,} of {counted(rows, 'rows')}. {nothing_else}As it is, "
-            f"such rows are worth nothing. Left out, {left_rows} of "
-            f"{counted(left, 'people')} {word_for(rows - count, 'stays', 'stay')}.",
+            text=f"{name} is 0 in {count:,} of {counted(rows, 'rows')}; these have no effect. "
+            f"{nothing_else}If 0 means not rated, leave them out: {left_rows} of "
+            f"{counted(left, 'readers')} {word_for(rows - count, 'remains', 'remain')}.",
             label="Leave zeros out (not rated)",
             shell="--zeros left-out",
             rules={"zeros": "left out"},

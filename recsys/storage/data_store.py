@@ -42,7 +42,7 @@ def checked_name(name: str) -> str:
     name = " ".join(name.split())
     if not name or len(name) > MAX_NAME:
         raise SettingError(
-            f"{len(name)} characters are not allowed.",
+            "is too long." if name else "is empty.",
             where="name",
             todo=f"Give a name of 1 to {MAX_NAME} characters.",
         )
@@ -98,8 +98,8 @@ class DataStore:
         name = self._free_name(name, fingerprint)
         if files.size + folder_size(self.folder) > self.max_bytes:
             raise SettingError(
-                f"the server keeps at most {self.max_bytes / 2**30:.1f} GiB.",
-                todo="Ask whoever runs it to remove a data set that is no longer needed.",
+                f"the server keeps at most {self.max_bytes / 2**30:.1f} GiB of data sets.",
+                todo="Ask whoever runs the server to remove one that is no longer needed.",
             )
         self._write(name, fingerprint, files, Meter(files.size, on_progress))
         return KeptData(fingerprint=fingerprint, name=name)

@@ -123,9 +123,9 @@ def _vanishing(
     )  # fmt: skip
     nothing = pull * alpha <= regularization
     text = f"With {of}, alpha {alpha:g} and regularization {regularization:g} " + (
-        "nothing is learned: the model is what is left of its random start."
+        "nothing is learned: only noise from the random start remains."
         if nothing
-        else "little is learned: the model finds hardly more than a list of the most read."
+        else "little is learned: the model is hardly better than a most-read list."
     )
     ranked = _with_scale(weights, "rank")
     by_rank = strengths.copy()
@@ -150,9 +150,9 @@ def _drowning(strengths: csr_matrix, weights: EventWeights, alpha: float) -> Adv
         return None
     low, middle, high = np.quantile(strengths.data, [0, 0.5, 1])
     text = (
-        f"Strengths go from {_figure(low)} to {_figure(high)}, half of them above "
-        f"{_figure(middle)}. With alpha {alpha:g} that is too large: the model often finds less "
-        "than a list of the most read."
+        f"Strengths range from {_figure(low)} to {_figure(high)}, half of them above "
+        f"{_figure(middle)}. With alpha {alpha:g} this is too high: the model is often worse than "
+        "a most-read list."
     )
     if weights.scale == "sum":
         for scale in _MENDING:
@@ -178,9 +178,9 @@ def _skewed(strengths: csr_matrix, weights: EventWeights, alpha: float) -> Advic
     if weights.scale != "sum" or upper * alpha < _SKEWED_CONFIDENCE or upper < _SKEWED * middle:
         return None
     text = (
-        f"The strongest of 100 pairs have strengths from {_figure(upper)} to {_figure(high)}, the "
-        f"middle one {_figure(middle)}: they outweigh the others, and the model usually finds less "
-        "than with log2."
+        f"The strongest 1% of reads have strengths from {_figure(upper)} to {_figure(high)}, the "
+        f"median is {_figure(middle)}. They outweigh the others, and the model is usually better "
+        "with log2."
     )
     return _by_scale(_with_scale(weights, "log2"), "skewed", text)
 
@@ -197,9 +197,9 @@ def _ratings(tables: Tables, weights: EventWeights) -> list[Advice]:
     return [
         Advice(
             kind="ratings",
-            text=f"Ratings go up to {_figure(steps[-1].threshold or 0)}, and a {_figure(lowest)} "
-            "counts as liking, too, only less.",
-            label=f"Count ratings from {_figure(step.threshold or 0)} on "
+            text=f"Ratings go up to {_figure(steps[-1].threshold or 0)}, and even a "
+            f"{_figure(lowest)} counts as a like, only less.",
+            label=f"Only count ratings of {_figure(step.threshold or 0)} or more "
             f"({step.rows:,} of {counted(steps[0].rows, 'rows')})",
             shell=f"--threshold {step.threshold:g}",
             weights=replace(weights, threshold=step.threshold),

@@ -77,17 +77,17 @@ class Interactions:
         parts = [
             counted(of[name], name)
             for name in (
-                "events of strength 0",
+                "events with strength 0",
                 "events below the threshold",
-                "pairs of strength 0",
+                "reads with strength 0",
             )
             if of[name]
         ]
-        people, articles = of["people with no other event"], of["articles with no other event"]
-        gone = ((people, "people"), (articles, "articles"))
+        people, articles = of["readers with no other events"], of["articles with no other events"]
+        gone = ((people, "readers"), (articles, "articles"))
         lost = [counted(count, name) for count, name in gone if count]
         if lost:
-            parts.append(f"{' and '.join(lost)} with nothing that counts")
+            parts.append(f"{' and '.join(lost)} with no other events")
         return f"left out of the model: {', '.join(parts)}" if parts else ""
 
     @property
@@ -124,7 +124,7 @@ def build_interactions(
     >>> import recsys
     >>> tables = recsys.sample_tables()
     >>> interactions = recsys.build_interactions(tables, recsys.EventWeights.default())
-    >>> interactions.left_out["events of strength 0"]
+    >>> interactions.left_out["events with strength 0"]
     0
     """
     check()
@@ -148,10 +148,10 @@ def build_interactions(
         items=details.reset_index(drop=True),
         left_out={
             **left_out,
-            "pairs of strength 0": weak,
-            "people with no other event": people - len(users),
-            "articles with no other event": articles - len(items),
-            "articles that nobody read": len(tables.articles) - articles,
+            "reads with strength 0": weak,
+            "readers with no other events": people - len(users),
+            "articles with no other events": articles - len(items),
+            "articles without readers": len(tables.articles) - articles,
         },
         weights=weights,
         fingerprint=fingerprint_of(tables.fingerprint, weights),
@@ -171,12 +171,12 @@ def _filled(matrix: csr_matrix) -> tuple[csr_matrix, np.ndarray, np.ndarray]:
 
 
 def _enough(users: int, items: int) -> None:
-    for count, noun in ((users, "person"), (items, "article")):
+    for count, noun in ((users, "reader"), (items, "article")):
         if count < 2:
             raise DataError(
-                f"only {count} {noun} is left, and likeness needs at least two."
+                f"only {count} {noun} is left, but similarity needs at least two."
                 if count
                 else f"no {noun} is left.",
-                todo="Bring more interactions, or check which events have strength 0 and which "
+                todo="Add more interactions, or check which events have strength 0 and which "
                 "threshold or scale is set.",
             )

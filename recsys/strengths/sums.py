@@ -67,7 +67,7 @@ def counted_events(tables: Tables, weights: EventWeights) -> Counted:
         values = _normalised(values, types, len(strength))
     elif weights.scale != "rank":
         _none_negative(tables, values if rows is None else values[rows])
-    left_out = {"events of strength 0": weightless, "events below the threshold": below}
+    left_out = {"events with strength 0": weightless, "events below the threshold": below}
     return Counted(rows=rows, values=values, left_out=left_out)
 
 
@@ -91,7 +91,7 @@ def type_strengths(tables: Tables, weights: EventWeights) -> np.ndarray:
         f"no strength for the event type{'s' if len(missing) > 1 else ''} {listed}; "
         f"known: {', '.join(known)}.",
         where=tables.report.events.name,
-        todo="Give it one, or 0 to leave such rows out.",
+        todo="Give it one, or 0 to leave its rows out.",
         shell="--weights NAME=STRENGTH,…",
     )
 
@@ -136,7 +136,7 @@ def weighted_sums(
         sums = coo_matrix((amounts, (rows, columns)), shape=shape).tocsr()
     if not np.isfinite(sums.data).all():
         raise DataError(
-            "the values are too large to be added up.",
+            "the numbers are too large to add up.",
             where=tables.report.events.name,
             todo="Divide them, or set a threshold.",
             shell="--threshold X",
@@ -196,9 +196,9 @@ def _needs_no_values(tables: Tables, weights: EventWeights) -> None:
     asked = "normalise" if weights.normalise else "threshold"
     if weights.normalise or weights.threshold is not None:
         raise SettingError(
-            "the data has no values, each event counts 1.",
+            "the data has no number column, so each event counts 1.",
             where=asked,
-            todo=f"Leave {asked} out, or read the data with a column of values.",
+            todo=f"Leave {asked} out, or read the data with a number column.",
             shell="--columns user=NAME,item=NAME,value=NAME",
         )
 
@@ -207,11 +207,11 @@ def _none_negative(tables: Tables, values: np.ndarray) -> None:
     negative = int(np.count_nonzero(values < 0))
     if negative:
         raise DataError(
-            f"{negative:,} of {counted(len(values), 'values')} "
-            f"{word_for(negative, 'is', 'are')} negative, down to {values.min():g}; "
-            "a strength cannot be.",
+            f"{negative:,} of {counted(len(values), 'numbers')} "
+            f"{word_for(negative, 'is', 'are')} negative, down to {values.min():g}, but strengths "
+            "cannot be negative.",
             where=tables.report.events.name,
-            todo="Choose the scale rank, normalise the values, or set the threshold from which "
-            "a row counts.",
+            todo="Use ranks as the scale, scale each column to 0–1, or ignore numbers below a "
+            "threshold.",
             shell="--scale rank, --normalise or --threshold X",
         )

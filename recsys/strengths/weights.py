@@ -198,7 +198,7 @@ def _parsed_settings(parts: list[str]) -> dict[str, Any]:
         name, sign, value = (text.strip() for text in part.partition("="))
         if name not in known or name in found or bool(sign) == (name == "normalise"):
             raise SettingError(
-                f"{part!r} is {'there twice' if name in found else 'no setting'}.",
+                f"{part!r} is {'given twice' if name in found else 'not a setting'}.",
                 where="weights",
                 todo="After the strengths may follow, each once: ;normalise ;scale=rank ;low=1 "
                 ";high=10 ;threshold=3.",
@@ -230,7 +230,7 @@ def _strength(name: str, value: Any) -> float:
     if number < 0:
         raise SettingError(f"{number:g} is negative.", where=place, todo=allowed)
     if number > MAX_STRENGTH or 0 < number < 1 / MAX_STRENGTH:
-        raise SettingError(f"{number:g} is out of all proportion.", where=place, todo=allowed)
+        raise SettingError(f"{number:g} is far too large.", where=place, todo=allowed)
     return number
 
 
@@ -258,7 +258,7 @@ def _threshold(value: Any) -> float:
 def _scale(value: Any) -> str:
     if value not in SCALES:
         raise SettingError(
-            f"{value!r} is no scale.",
+            f"{value!r} is not a scale.",
             where="scale",
             todo=f"Choose one of {', '.join(SCALES)}.",
             shell=f"--scale {'|'.join(SCALES)}",

@@ -61,7 +61,7 @@ def test_the_example_files_dropped_back_are_used_from_the_top_of_a_small_window(
     page.set_viewport_size({"width": 420, "height": 500})
     page.goto(f"{server.url}/data")
     settled(page)
-    page.get_by_role("button", name="What should they look like?").click()
+    page.get_by_role("button", name="Example files").click()
     files = []
     for name in ("articles.csv", "interactions.csv"):
         with page.expect_download() as download:

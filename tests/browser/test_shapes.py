@@ -91,7 +91,7 @@ SHAPES = {
     "Yoochoose": Shape(
         make=shapes.yoochoose,
         before=(FIRST_LINE,),
-        said=("{rows} rows, {rows} kept", "The first line: data"),
+        said=("{rows} rows, {rows} kept", "First line: data"),
         names=0,
         name="yoochoose-clicks",
         shown=by_id(214536502, 1),
@@ -102,7 +102,7 @@ SHAPES = {
             FIRST_LINE,  # of the behaviours
             FIRST_LINE,  # of the news
             Press("interactions", role="radio", file=1),
-            Choose("People", "column 2"),
+            Choose("Readers", "column 2"),
             Choose("Articles", "column 4", file=1),
         ),
         after=(Press("Read each article by itself"),),

@@ -41,7 +41,7 @@ def test_columns_of_other_names_are_offered_and_read_only_when_confirmed(app):
     )
     bring(app, Source(name="plays.csv", data=data.encode()))
     assert "Ready to use" not in said(app)
-    (people,) = [box for box in app.selectbox if box.label == "People"]
+    (people,) = [box for box in app.selectbox if box.label == "Readers"]
     (number,) = [box for box in app.selectbox if box.label == "Number"]
     assert (people.value, number.value) == ("visitor", "plays")
     press(app, "Read with these columns")
@@ -64,9 +64,9 @@ def test_a_file_without_names_is_read_once_that_is_said(app):
     data = "\n".join(f"{u},{i}" for u in range(6) for i in range(5) if (u + i) % 3)
     bring(app, Source(name="pairs.csv", data=data.encode()))
     assert "begins with what looks like data" in said(app)
-    (line,) = [box for box in app.selectbox if box.label == "The first line"]
+    (line,) = [box for box in app.selectbox if box.label == "First line"]
     line.set_value(False).run()
-    for label, column in (("People", "column 1"), ("Articles", "column 2")):
+    for label, column in (("Readers", "column 1"), ("Articles", "column 2")):
         (box,) = [box for box in app.selectbox if box.label == label]
         box.set_value(column).run()
     press(app, "Read with these columns")
@@ -76,7 +76,7 @@ def test_a_file_without_names_is_read_once_that_is_said(app):
 
 def test_a_wide_table_becomes_ranks(app):
     bring(app, Source(name="wide.csv", data=WIDE.encode()))
-    (toggle,) = [t for t in app.toggle if t.label.startswith("A wide table")]
+    (toggle,) = [t for t in app.toggle if t.label.startswith("Wide table")]
     toggle.set_value(True).run()
     press(app, "Read with these columns")
     used(app)
@@ -117,7 +117,7 @@ def test_a_filter_says_what_it_leaves_and_is_in_the_link(app, sample_tables):
     other = AppTest.from_file(str(app._script_path), default_timeout=60)
     fine(go(other, "similar", data=sample_tables.fingerprint, filter="min_user=20"))
     assert other.session_state.workspace.data.fingerprint == expected.fingerprint
-    press(fine(go(app, "data")), "Use all of it")
+    press(fine(go(app, "data")), "Use all data")
     assert app.session_state.workspace.data.fingerprint == sample_tables.fingerprint
 
 

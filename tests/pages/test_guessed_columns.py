@@ -16,7 +16,7 @@ def test_what_is_known_is_filled_in_although_the_article_is_not(app):
     rows = "".join(f"u{i % 7},x{i % 5},{i % 3}\n" for i in range(30))
     bring(app, Source(name="f.csv", data=f"user_id,thing,rating\n{rows}".encode()))
     boxes = _boxes(fine(app))
-    assert (boxes["People"], boxes["Number"]) == ("user_id", "rating")
+    assert (boxes["Readers"], boxes["Number"]) == ("user_id", "rating")
     assert "Articles" not in boxes
 
 

@@ -127,7 +127,7 @@ def test_others_may_not(app):
     # Nor by keeping the same data under another name.
     fine(press(bring(other, *SMALL), "Use this data"))
     press(other, "Keep")
-    assert "is kept already, as 'Spring'" in said(other)
+    assert "is already kept, as 'Spring'" in said(other)
     assert [one.name for one in server.data_store().names()] == ["Spring"]
 
 

@@ -135,7 +135,7 @@ def test_keeping_can_be_stopped_and_nothing_is_kept(app, monkeypatch, impatient)
     app.text_input[0].set_value("Small").run()
     fine(press(app, "Keep"))
     assert "Keeping Small…" in said(app) and begun.wait(20)
-    assert "It was stopped; nothing is kept." in said(stop(app, "keep"))
+    assert "Stopped. The data was not kept." in said(stop(app, "keep"))
     assert app.session_state.workspace.data.origin == "private"
 
 
@@ -161,7 +161,7 @@ def test_kept_data_is_opened_beside_the_page_from_any_page(app, readings, impati
     other = after_a_restart(fingerprint, go_on)
     fine(go(other, "data"))
     fine(press(other, "Small"))
-    assert "it will be in use when it is read" in said(other)
+    assert "Loading the data set" in said(other)
     fine(go(other, "similar"))  # the person looks around meanwhile
     assert other.session_state.workspace.data.origin == "sample"
     go_on.set()

@@ -116,13 +116,13 @@ def test_ratings_are_asked_about_with_what_each_answer_keeps(app):
 )
 def test_zeros_are_asked_about_and_a_click_is_the_answer(app, label, kept):
     brought(app, file("rating", lambda u, i: 0 if u % 2 else 1 + i % 5))
-    assert "20 of 40 people have nothing else" in said(app)
-    assert "20 people" in said(app) and "with nothing that counts" in said(app)
+    assert "20 of 40 readers have only zeros" in said(app)
+    assert "20 readers" in said(app) and "with no other events" in said(app)
     bring_again = press(app, label)
     for work in bring_again.session_state["waits"]:
         assert work.wait(240)
         app.run()
-    assert "with nothing that counts" not in said(fine(app))
+    assert "with no other events" not in said(fine(app))
     fine(press(app, "Use this data"))
     tables = app.session_state["workspace"].data.tables
     assert len(tables.events["user_id"].cat.categories) == kept

@@ -21,7 +21,7 @@ def test_a_parameter_out_of_range_is_refused_and_the_form_kept(app):
     go(app, "train")
     app.number_input(key="param-factors").set_value(100_000)
     press(app, "Train")
-    assert "100,000 is outside" in said(app)
+    assert "100,000 is out of range" in said(app)
     assert app.number_input(key="param-factors").value == 100_000
     assert app.session_state.workspace.params == PRESETS["Stable"]
 

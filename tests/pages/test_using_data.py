@@ -51,9 +51,9 @@ def test_the_example_files_are_there_and_give_usable_data(app):
 
 def test_use_stands_before_the_report_and_the_old_profile_is_out_of_the_way(app):
     fine(go(app, "data"))
-    assert [metric.label for metric in app.metric][:2] == ["People", "Articles"]
+    assert [metric.label for metric in app.metric][:2] == ["Readers", "Articles"]
     bring(app, *SMALL)
-    assert not app.metric and "In use: Sample data, as before." in said(app)
+    assert not app.metric and "Still in use: Sample data." in said(app)
     drawn = [getattr(one, "label", "") or str(getattr(one, "value", "")) for one in app.main]
     [report, *_] = [place for place, words in enumerate(drawn) if " rows, " in words]
     assert drawn.index("Use this data") < report
@@ -156,7 +156,7 @@ def test_where_nothing_is_left_the_hints_stand_before_the_advice(app, monkeypatc
     press(app, hint.label)
     assert "Ready to use" in said(fine(app))
     [mark] = [button for button in app.button if button.label.startswith("Ids")]
-    assert mark.label.startswith("Ids\\: ignore leading zeros")  # once: it holds for both files
+    assert mark.label.startswith("In ids\\, ignore leading zeros")  # once: it holds for both files
     mark.click().run()
     assert not [label for label in labels(app) if label.startswith("Ids")] and app.error
 
@@ -165,14 +165,14 @@ def test_what_is_said_of_cells_can_be_set_in_the_form(app):
     bring(app, Source(name="plays.csv", data=RATED.encode()))
     for label, value in (
         ("Zeros in the number column", "one"),
-        ("A cell of articles is", "bars"),
+        ("Articles per cell", "bars"),
         ("Quotation marks", False),
     ):
         (box,) = [box for box in app.selectbox if box.label == label]
         box.set_value(value).run()
     for label, value in (
-        ("Ids are the same that differ only in", ["case"]),
-        ("Words that are no ids", ["0"]),
+        ("Treat ids as equal if they differ only in", ["case"]),
+        ("Words that are not ids", ["0"]),
     ):
         (box,) = [box for box in app.multiselect if box.label == label]
         box.set_value(value).run()

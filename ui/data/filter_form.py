@@ -13,13 +13,15 @@ from ui.frame.problems import problem
 from ui.parts.widgets import data_table
 from ui.session import workspace
 from ui.session.workspace import Workspace
-from ui.text import plain
+from ui.text import counted, plain
 
 
 def show_filter(here: Workspace) -> None:
     """The fields, what they would leave, and a button that applies them."""
     whole, active = here.data.whole, here.data.filter
-    label = "Use only a part of it" if active == Filter() else f"A part of it: {active.as_text()}"
+    label = "Use only part of the data"
+    if active != Filter():
+        label = f"Part of the data: {_said(active)}"
     box = st.expander(
         plain(label), icon=":material/filter_alt:", key="filter-open", on_change="rerun"
     )
@@ -43,12 +45,28 @@ def show_filter(here: Workspace) -> None:
                     problems.refuse(error, "filter")
             if active != Filter():
                 st.button(
-                    "Use all of it",
+                    "Use all data",
                     icon=":material/undo:",
                     on_click=workspace.use_filter,
                     args=(Filter(),),
                 )
         problems.show_refused("filter")
+
+
+def _said(active: Filter) -> str:
+    """A filter in words."""
+    parts = [
+        *([f"at least {counted(active.min_user, 'article')} per reader"] * bool(active.min_user)),
+        *([f"at least {counted(active.min_item, 'reader')} per article"] * bool(active.min_item)),
+        *([f"from {active.since}"] * bool(active.since)),
+        *([f"to {active.until}"] * bool(active.until)),
+    ]
+    for label, values in (
+        ("events", active.events), ("languages", active.languages), ("types", active.kinds),
+    ):  # fmt: skip
+        if values:
+            parts.append(f"{label}: {', '.join(value or '(unknown)' for value in values)}")
+    return "; ".join(parts)
 
 
 def _fields(whole: Tables, active: Filter) -> Filter:
@@ -62,8 +80,8 @@ def _fields(whole: Tables, active: Filter) -> Filter:
             )
         )
         for name, label in (
-            ("min_user", "Articles per person, at least"),
-            ("min_item", "People per article, at least"),
+            ("min_user", "Articles per reader, at least"),
+            ("min_item", "Readers per article, at least"),
         )
     ]
     days = _days(cached.profile(whole).summary)
@@ -103,8 +121,8 @@ def _fields(whole: Tables, active: Filter) -> Filter:
 
 
 HELP = (
-    "Both hold for what is left: people and articles are left out in turn until everyone and "
-    "everything has enough (the k-core)."
+    "Both limits apply to what remains: readers and articles are removed in turn until all of "
+    "them have enough (the k-core)."
 )
 
 
@@ -119,14 +137,14 @@ def _show(left: Effect) -> None:
     before, after = left.before, left.after
     st.markdown(
         f"This leaves **{after.events:,} of {before.events:,} events**, "
-        f"{after.users:,} of {before.users:,} people, {after.items:,} of {before.items:,} "
-        f"articles that were read, {after.pairs:,} of {before.pairs:,} pairs."
+        f"{after.users:,} of {before.users:,} readers, {after.items:,} of {before.items:,} "
+        f"articles with readers, {after.pairs:,} of {before.pairs:,} reads."
     )
     if left.removed:
         data_table(
             left.table(),
             "left-by-filter",
-            "Events that each condition leaves out",
+            "Events left out by each condition",
             name="left-out-by-filter",
             column_config={
                 Col.CONDITION: st.column_config.TextColumn("Left out by"),

@@ -33,7 +33,7 @@ def may_change(fingerprint: str) -> bool:
 def show_keep(data: Data) -> None:
     """The way to keep a private upload on the server."""
     with st.popover("Keep it on the server", icon=":material/save:", key="keep"):
-        st.caption("Everyone who uses this server can then open it, and links to it work for all.")
+        st.caption("Everyone on this server can then open it, and links to it work for everyone.")
         name = st.text_input(
             "Name", cut(data.name, MAX_NAME), max_chars=MAX_NAME, key=f"keep-{data.fingerprint}"
         )
@@ -52,7 +52,7 @@ def _keep(data: Data, name: str) -> None:
     for kept in server.data_store().names():
         if kept.fingerprint == fingerprint and not may_change(fingerprint):
             raise SettingError(
-                f"The same data is kept already, as {kept.name!r}.",
+                f"This data is already kept, as {kept.name!r}.",
                 todo="Open it under Kept on this server.",
             )
     st.session_state.keeping = data, reading.keep(name, data.whole, data.files)
@@ -80,18 +80,18 @@ def show_keeping() -> None:
     elif work.error is not None:
         problem(work.error)
     else:
-        st.info("It was stopped; nothing is kept.")
+        st.info("Stopped. The data was not kept.")
 
 
 def show_opening() -> None:
     """Say that a kept data set is being read, or why it is not there."""
     if "opening" in st.session_state:
-        st.info("Reading the data set… it will be in use when it is read.")
+        st.info("Loading the data set… this page will show it when it is ready.")
     failed: NotReadYet | None = st.session_state.get("not_opened")
     if failed is not None and failed.work.error is not None:
         problem(failed.work.error)
     elif failed is not None:
-        st.info(f"Reading {plain(failed.name)} was stopped.")
+        st.info(f"Loading {plain(failed.name)} was stopped.")
 
 
 def show_kept() -> None:
@@ -145,8 +145,9 @@ def show_changing() -> None:
         if st.session_state.get(_SURE):
             st.warning(
                 f"This removes {plain(data_set.name)} and its files from the server for everyone, "
-                "and links to it stop working. It cannot be undone. Whoever has it open can use it "
-                "until they leave; models trained on it stay until their space is needed."
+                "and links to it will stop working. This cannot be undone. Anyone who has it open "
+                "can use it until they leave. Models trained on it stay until the server needs "
+                "the space."
             )
             with st.container(horizontal=True):
                 st.button(

@@ -32,7 +32,7 @@ def show_profile(here: Workspace) -> None:
             alt=f"Events per article, most popular first: half of all events go to "
             f"{profile.items.head:,} of {len(counts):,} articles",
         )
-        ranked = pd.DataFrame({"place": range(1, len(counts) + 1), "events": sorted(counts)[::-1]})
+        ranked = pd.DataFrame({"rank": range(1, len(counts) + 1), "events": sorted(counts)[::-1]})
         _picture(tail, ranked, f"tail-{key}")
     if profile.summary.first is None:
         with grid.cell():
@@ -56,16 +56,17 @@ def show_profile(here: Workspace) -> None:
 
 def _sizes(summary: Summary) -> None:
     with st.container(horizontal=True):
-        st.metric("People", f"{summary.users:,}", width="content")
-        st.metric("Articles", f"{summary.articles:,}", width="content",
-                  help=f"{summary.items:,} of them were read by somebody.")  # fmt: skip
+        st.metric("Readers", f"{summary.users:,}", width="content")
+        st.metric("Articles", f"{summary.articles:,}", width="content")
+        st.metric("With readers", f"{summary.items:,}", width="content",
+                  help="Articles that somebody has read. The model learns from these.")  # fmt: skip
         st.metric("Events", f"{summary.events:,}", width="content")
-        st.metric("Pairs", f"{summary.pairs:,}", width="content",
-                  help="Pairs of a person and an article that they read; "
-                  f"{summary.repeated:.0%} of them more than once.")  # fmt: skip
+        st.metric("Reads", f"{summary.pairs:,}", width="content",
+                  help="A reader and an article count as one read, however many events there are; "
+                  f"{summary.repeated:.0%} of the reads have more than one.")  # fmt: skip
         st.metric("Density", f"{summary.density:.2%}", width="content",
-                  help=f"{summary.pairs:,} of {summary.users:,} × {summary.items:,} "
-                  "possible pairs.")  # fmt: skip
+                  help=f"{summary.pairs:,} reads of {summary.users:,} readers × {summary.items:,} "
+                  "articles.")  # fmt: skip
         if summary.first is not None and summary.last is not None:
             st.metric("From", f"{summary.first:%Y-%m-%d}", width="content",
                       help=f"UTC. {summary.timeless:,} events have no time.")  # fmt: skip
@@ -87,19 +88,19 @@ def _connected(profile: Profile, key: str) -> None:
     if len(parts.table) > 1:
         _picture(profile_figures.parts(parts), parts.table, f"parts-{key}")
         return
-    st.markdown("**Everything hangs together**")
-    st.caption("From any person to any article there is a way over people who read the same.")
+    st.markdown("**All readers and articles are connected**")
+    st.caption("Every reader is linked to every other one by a chain of shared articles.")
 
 
 def _thin(profile: Profile) -> None:
     thin, summary = profile.thin, profile.summary
-    st.markdown(f"**Fewer than {LEAST} readings tell little**")
+    st.markdown(f"**Too few reads to judge: fewer than {LEAST}**")
     data_table(
         pd.DataFrame(
             {
                 "who": [
-                    f"people with fewer than {LEAST} articles",
-                    f"articles with fewer than {LEAST} people",
+                    f"readers with fewer than {LEAST} articles",
+                    f"articles with fewer than {LEAST} readers",
                 ],
                 "how many": [thin.users, thin.items],
                 "share": [thin.users / summary.users, thin.items / summary.items],
@@ -107,10 +108,10 @@ def _thin(profile: Profile) -> None:
             }
         ),  # fmt: skip
         "thin",
-        f"People and articles with fewer than {LEAST} readings",
+        f"Readers and articles with fewer than {LEAST} reads",
         name="thin",
         column_config={
-            "who": st.column_config.TextColumn("Thin", width=200),
+            "who": st.column_config.TextColumn("Who", width=200),
             "how many": st.column_config.NumberColumn("How many", format="localized", width=70),
             "share": st.column_config.ProgressColumn(
                 "Share", format="percent", min_value=0.0, max_value=1.0, width=90
@@ -118,7 +119,10 @@ def _thin(profile: Profile) -> None:
             "events": st.column_config.NumberColumn("Their events", format="localized", width=90),
         },
     )
-    st.caption("Neighbours of such articles are a guess. Above, a part with more can be chosen.")
+    st.caption(
+        "What is similar to these articles is a guess. You can leave them out above, under *Use "
+        "only part of the data*."
+    )
 
 
 def show_preview(data: Data) -> None:
@@ -159,7 +163,7 @@ def _by_type(here: Workspace, profile: Profile) -> None:
                 "Strength",
                 format="%g",
                 width=50,
-                help="What one such event is worth; set on Train.",
+                help="How much one event of this type counts. Set under Strengths & training.",
             ),
         },
     )

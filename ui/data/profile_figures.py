@@ -5,6 +5,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from recsys.columns import Col
+from recsys.counting import counted
 from recsys.dataset import TINY, Parts, Spread
 from ui.parts.figures import ACCENT, FAINT, OTHER, title_lines
 from ui.parts.profile_figures import HEIGHT, MARGIN, Picture, nothing, percent
@@ -19,7 +20,7 @@ def weekday_hour(counts: pd.DataFrame) -> Picture:
         return nothing("No event has a time")
     day, hour = np.unravel_index(values.argmax(), values.shape)
     weekday = str(counts.index[day])
-    finding = f"Most is read on {weekday}s around {hour}:00 UTC"
+    finding = f"Busiest hour: {weekday}s, {hour}:00 UTC"
     weekend = values[5:].sum() / values.sum()
     figure = go.Figure()
     figure.add_heatmap(
@@ -55,13 +56,13 @@ def weekday_hour(counts: pd.DataFrame) -> Picture:
     return Picture(
         figure=figure,
         alt=f"{finding}: {values.max():,} of {values.sum():,} events. "
-        f"{percent(weekend)} fall on Saturday and Sunday.",
+        f"{percent(weekend)} are on Saturday or Sunday.",
     )
 
 
 def spread(distribution: Spread, people: bool) -> Picture:
     """How many people (or articles) have at least k events, and the head that makes up half."""
-    who, one = ("people", "person") if people else ("articles", "article")
+    who, one = ("readers", "reader") if people else ("articles", "article")
     n, head = len(distribution.counts), distribution.head
     least = int(np.sort(distribution.counts)[-head])
     table = distribution.table()
@@ -76,14 +77,14 @@ def spread(distribution: Spread, people: bool) -> Picture:
             mode="lines+markers" if part.sum() < 3 else "lines",
             line={"color": colour, "width": width},
             customdata=exactly[part],
-            hovertemplate=f"%{{y:,}} {who} have %{{x:,}} events or more,<br>"
+            hovertemplate=f"%{{y:,}} {who} have at least %{{x:,}} events,<br>"
             "%{customdata:,} of them exactly %{x:,}<extra></extra>",
         )
     _mark_head(figure, who, least, head, to_the_left=least**2 > k[-1])
     figure.update_layout(
         title=title_lines(finding),
         xaxis_title=f"k, events per {one} (log scale)",
-        yaxis_title=f"{who} with k events or more",
+        yaxis_title=f"{who} with at least k events",
         margin=MARGIN,
         height=HEIGHT,
         showlegend=False,
@@ -92,13 +93,13 @@ def spread(distribution: Spread, people: bool) -> Picture:
         update(type="log", dtick=1, tickformat=",d", range=[-0.08, np.log10(top) + 0.12])
     return Picture(
         figure=figure,
-        alt=f"{finding}: the top {head:,} of {n:,} have {least:,} events or more each; "
+        alt=f"{finding}: the top {head:,} of {n:,} have at least {least:,} events each; "
         f"{percent(exactly[0] / n)} have only {k[0]:,}.",
     )
 
 
 def _mark_head(figure: go.Figure, who: str, least: int, head: int, to_the_left: bool) -> None:
-    words = f"top {head:,} {who}, {least:,} or more each"
+    words = f"top {head:,} {who}, at least {least:,} each"
     figure.add_scatter(
         x=[least],
         y=[head],
@@ -124,13 +125,12 @@ def parts(connected: Parts) -> Picture:
     """The largest connected parts by size, on a logarithmic scale."""
     sizes, n = connected.sizes, len(connected.table)
     rows = connected.table.head(SHOWN_PARTS)
-    finding = "All people and articles are connected"
+    finding = "All readers and articles are connected"
     if n > 1:
         most = percent(connected.share)
-        finding = f"{n:,} separate parts; the largest holds {most} of all people and articles"
+        finding = f"{n:,} separate parts; the largest has {most} of all readers and articles"
     labels = [
-        f"{users:,} {'person' if users == 1 else 'people'}, "
-        f"{items:,} article{'' if items == 1 else 's'}"
+        f"{counted(users, 'readers')}, {counted(items, 'articles')}"
         for users, items in zip(rows[Col.USERS], rows[Col.ITEMS], strict=True)
     ]
     largest = max(int(sizes[0]), 30)
@@ -151,7 +151,7 @@ def parts(connected: Parts) -> Picture:
     rest = f"<br>({n - len(rows):,} smaller parts are not shown)" if n > len(rows) else ""
     figure.update_layout(
         title=title_lines(finding),
-        xaxis_title=f"people and articles together (log scale){rest}",
+        xaxis_title=f"readers and articles together (log scale){rest}",
         yaxis={"title": "part", "range": [len(rows) + 0.6, 0.4], "dtick": 1, "zeroline": False},
         margin=MARGIN,
         height=150 + 26 * max(len(rows), 3),

@@ -39,8 +39,8 @@ def given(here: Data) -> list[Source]:
             "Drop the interactions file here, and the articles file if you have one",
             accept_multiple_files=True,
             key=f"files-{turn}",
-            help="CSV, Excel, JSON lines or Parquet, plain or packed (gzip, zip), with any names "
-            "of columns. Nobody but you sees them.",
+            help="CSV, Excel, JSON lines or Parquet; plain, gzip or zip; any column names. "
+            "Only you can see these files.",
         )
         if not uploads:
             _examples()
@@ -71,28 +71,27 @@ def looked_at_again() -> list[Source]:
 def _larger() -> str:
     """What to do with a file that is too large for the browser, as Markdown."""
     return (
-        f"More than {st.get_option('server.maxUploadSize'):,} MB? Pack it (gzip, zip), make it "
-        "Parquet, or read it from the server's folder or from the shell: see the README."
+        f"More than {st.get_option('server.maxUploadSize'):,} MB? Compress the file (gzip, zip), "
+        "save it as Parquet, or load it from the server's folder or the command line: see the "
+        "README."
     )
 
 
 def _examples() -> None:
     """Two small files to take away, and their first rows."""
-    box = st.popover(
-        "What should they look like?", icon=":material/help:", key="examples", on_change="rerun"
-    )
+    box = st.popover("Example files", icon=":material/help:", key="examples", on_change="rerun")
     if not box.open:
         return
     with box:
         st.markdown(
-            "Two small example files. Other column names are fine, and only the ids of people and "
-            "articles are needed: you choose the columns after dropping the files."
+            "Two small example files. Other column names are fine, and only reader and article "
+            "ids are required: you choose the columns after dropping the files."
         )
         for name, data, columns in zip(EXAMPLE_NAMES, example_csv(), _SHOWN, strict=True):
             downloads.button(f"Download {name}", data, name, key=f"example-{name}")
             data_table(
                 pd.read_csv(io.BytesIO(data), dtype=str, nrows=PREVIEW)[columns],
-                f"rows-{name}", f"The first rows of the example {name}", name=None,
+                f"rows-{name}", f"First rows of the example {name}", name=None,
             )  # fmt: skip
 
 
@@ -103,7 +102,7 @@ def _on_the_server(turn: int) -> list[Source]:
         return []
     paths = {path.name: path for path in sorted(Path(folder).glob("*")) if path.is_file()}
     chosen = st.multiselect(
-        "Or choose files that lie on the server", list(paths), placeholder="choose",
+        "Or choose files on the server", list(paths), placeholder="choose",
         key=f"server-{turn}",
     )  # fmt: skip
     held: dict[tuple[str, int], Source] = st.session_state.setdefault("server_files", {})

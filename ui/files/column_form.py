@@ -18,25 +18,25 @@ from ui.parts.widgets import data_table, fill
 from ui.text import plain
 
 Kind = Literal["interactions", "articles"]
-KINDS: dict[Kind, str] = {"interactions": "interactions", "articles": "articles"}
+KINDS: tuple[Kind, ...] = ("interactions", "articles")
 EVENT_PARTS = {
-    "user": ("People", "Ids of people. Needed."),
-    "item": ("Articles", "Ids of articles. Needed."),
-    "event": ("Event", "What happened: view, like, … Without it, all rows are alike."),
-    "value": ("Number", "A rating, a count, hours: a row counts that much."),
-    "timestamp": ("Time", "Numbers since 1970, or dates."),
-    "title": ("Title", "The article's title, used where there is no articles file."),
+    "user": ("Readers", "The column with reader ids. Required."),
+    "item": ("Articles", "The column with article ids. Required."),
+    "event": ("Event", "What happened: view, like, … Without it, all rows are the same type."),
+    "value": ("Number", "How much a row counts: a rating, a count, a number of hours."),
+    "timestamp": ("Time", "Dates, or numbers such as seconds since 1970."),
+    "title": ("Title", "The article's title. Only used without an articles file."),
 }
 ARTICLE_PARTS = {
-    "item": ("Articles", "Ids of articles. Needed."),
-    "title": ("Title", "Without it, ids stand for the articles."),
-    "url": ("Link", "The article's address."),
-    "language": ("Language", "Such as en or pt."),
-    "kind": ("Type", "Such as HTML or VIDEO."),
+    "item": ("Articles", "The column with article ids. Required."),
+    "title": ("Title", "Without it, ids are shown instead of titles."),
+    "url": ("Link", "The article's web address."),
+    "language": ("Language", "For example en or pt."),
+    "kind": ("Type", "For example HTML or VIDEO."),
     "author": ("Author", "A name or an id."),
-    "text": ("Text", "What it says: for articles that nobody has read yet."),
-    "timestamp": ("Time", "When it was shared: the latest row of an article counts."),
-    "event": ("Event", "A column that says CONTENT SHARED or CONTENT REMOVED."),
+    "text": ("Text", "The article's text. Needed to match articles that nobody has read yet."),
+    "timestamp": ("Time", "When it was shared. If an article has several rows, the latest counts."),
+    "event": ("Event", "A column with the values CONTENT SHARED and CONTENT REMOVED."),
 }
 
 
@@ -62,7 +62,7 @@ def file_fields(
     """
     st.markdown(f"**{plain(source.name)}**: {_described(found)}")
     if not found.kind and found.layout.header and told.options(source).header is None:
-        without_names(source, "No name of a column is known. If the first line is data, say so:")
+        without_names(source, "No column name was recognised. Is the first line data?")
     choice = _choice(source, found)
     key = f"column-{source.key}"
 
@@ -72,8 +72,7 @@ def file_fields(
 
     fill(f"{key}-holds", choice.kind)
     st.radio(
-        "This file contains", list(KINDS), key=f"{key}-holds", format_func=KINDS.__getitem__,
-        horizontal=True, on_change=note_kind,
+        "This file contains", KINDS, key=f"{key}-holds", horizontal=True, on_change=note_kind,
     )  # fmt: skip
     _column_fields(choice, found, key)
     with st.popover("Format and ids", icon=":material/settings:"):
@@ -82,7 +81,7 @@ def file_fields(
     data_table(
         found.preview.head(5),
         f"{key}-preview",
-        f"The first rows of {source.name}",
+        f"First rows of {source.name}",
         name="first-rows",
         height=215,
     )
@@ -182,14 +181,14 @@ def _wide_fields(choice: Choice, columns: list[str], key: str) -> None:
 
     fill(f"{key}-wide", choice.wide)
     st.toggle(
-        "A wide table: each row is a person and an article, each column counts something",
+        "Wide table: each row is one reader and one article, each column counts one event type",
         key=f"{key}-wide",
         on_change=note_wide,
     )
     if choice.wide:
         fill(f"{key}-features", choice.features)
         st.multiselect(
-            "Columns that count", columns, key=f"{key}-features", on_change=note_features
+            "Columns with counts", columns, key=f"{key}-features", on_change=note_features
         )
 
 

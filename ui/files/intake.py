@@ -55,9 +55,9 @@ def ask(given: list[Source]) -> Files | None:
         if len(group) > 1:
             problem(
                 FileError(
-                    f"is a second {kind} file, beside {group[0].source.name!r}.",
+                    f"is a second {kind} file, besides {group[0].source.name!r}.",
                     where=group[1].source.name,
-                    todo="Choose above what it contains, or take one out with the × beside its "
+                    todo="Choose above what it contains, or remove one with the × next to its "
                     "name.",
                 )
             )
@@ -225,6 +225,6 @@ def name_field(data: Data, here: Data) -> str:
     name = here.name if bringing.looked_at_again() else suggested_name(data.files.names)
     return st.text_input(
         "Name", cut(name, MAX_NAME), max_chars=MAX_NAME, key=f"name-{data.whole.fingerprint}",
-        help="A short name for this data: it stands at the top of each page and in the names of "
-        "downloads.", width=260,
+        help="A short name for this data, shown on every page and in the names of downloads.",
+        width=260,
     )  # fmt: skip

@@ -13,8 +13,8 @@ from ui.frame.problems import problem
 from ui.parts.widgets import fill
 from ui.text import plain
 
-FIRST_LINE = {True: "names", False: "data"}
-QUOTING = {True: "open quoted cells", False: "are signs like any other"}
+FIRST_LINE = {True: "column names", False: "data"}
+QUOTING = {True: "enclose cells", False: "are ordinary characters"}
 _SETTABLE: dict[str, tuple[str, ...]] = {
     "CSV": ("delimiter", "encoding", "header", "quoting"),
     "JSON lines": ("encoding",),
@@ -58,7 +58,7 @@ def option_fields(source: Source, found: Look | None = None) -> None:
     """Delimiter, encoding, header and quoting: what was found, until the person says otherwise."""
     layout = None if found is None else found.layout
     if layout is not None and not _SETTABLE[layout.format]:
-        st.caption(f"{layout.format}: nothing to set.")
+        st.caption(f"{layout.format}: no settings.")
         return
     # Fields of another name stand where the file cannot be read: a browser gives a field that moves
     # the value back that it had.
@@ -71,16 +71,16 @@ def option_fields(source: Source, found: Look | None = None) -> None:
         words = {} if layout is None else layout.as_dict()
         if "header" in words and layout is not None:
             words["header"] = FIRST_LINE[layout.header]
-        return f"found: {words[part]}" if part in words else "found by itself"
+        return f"detected: {words[part]}" if part in words else "detected automatically"
 
     options = told.options(source)
     encodings = _encodings(source)
     if options.encoding is not None:  # one that is not listed was given in the shell
         encodings.setdefault(options.encoding, options.encoding)
     fields: list[tuple[str, str, list[Any], Callable[[Any], str]]] = [
-        ("delimiter", "Cells are separated by", list(DELIMITERS), DELIMITERS.__getitem__),
+        ("delimiter", "Delimiter", list(DELIMITERS), DELIMITERS.__getitem__),
         ("encoding", "Encoding", list(encodings), encodings.__getitem__),
-        ("header", "The first line", [True, False], lambda on: FIRST_LINE[on]),
+        ("header", "First line", [True, False], lambda on: FIRST_LINE[on]),
         ("quoting", "Quotation marks", [True, False], lambda on: QUOTING[on]),
     ]
     if layout is not None:

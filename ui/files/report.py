@@ -9,6 +9,7 @@ from recsys.dataset import Files, NothingLeft
 from recsys.errors import DataError, KindredError
 from recsys.formats import Source
 from recsys.reading import FileReport, Hint, left_out_rows
+from ui.files.column_form import ARTICLE_PARTS, EVENT_PARTS
 from ui.frame.problems import problem
 from ui.parts import downloads
 from ui.parts.widgets import data_table
@@ -45,9 +46,9 @@ def show_report(data: Data) -> None:
             st.caption(
                 f"No articles file: titles come from the column {plain(titled)}."
                 if titled
-                else "No articles file: ids stand for the titles."
+                else "No articles file: ids are shown instead of titles."
             )
-    st.caption(f"Fingerprint of what was read: {data.whole.fingerprint}")
+    st.caption(f"Fingerprint of the data: {data.whole.fingerprint}")
 
 
 def show_refused(error: KindredError, files: Files | None, follow: Follow) -> None:
@@ -93,8 +94,8 @@ def _files(data: Data) -> list[tuple[FileReport, Source]]:
 
 
 def _hint(file: FileReport, hint: Hint, source: Source, key: str, follow: Follow | None) -> None:
-    """What may be otherwise, and the button that does the one thing about it."""
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+    """What may be otherwise, and below it the button that does the one thing about it."""
+    with st.container(border=True, gap="small"):
         st.markdown(f":material/lightbulb: **{plain(file.name)}**: {plain(hint.text, 600)}")
         if hint.label and follow is not None:
             st.button(
@@ -110,7 +111,7 @@ def _counts(file: FileReport, source: Source, key: str) -> None:
         data_table(
             file.table(),
             f"reasons-{key}",
-            f"Rows of {file.name} that were left out, by reason",
+            f"Rows of {file.name} left out, by reason",
             name="left-out-by-reason",
             column_config={
                 "reason": st.column_config.TextColumn("Left out because", width=170),
@@ -133,13 +134,14 @@ def _counts(file: FileReport, source: Source, key: str) -> None:
         st.caption(plain(note))
     if file.inside or file.before > 1:
         st.caption(
-            f"{file.lines:,} lines: {file.before:,} up to the names of the columns, {file.rows:,} "
-            f"rows, {file.inside:,} that go on with a quoted cell."
+            f"{file.lines:,} lines: {file.before:,} up to the column names, {file.rows:,} rows, "
+            f"{file.inside:,} inside quoted cells."
         )
-    columns = [f"{part}: {plain(_column(name))}" for part, name in file.mapping.items()]
+    labels = {**ARTICLE_PARTS, **EVENT_PARTS, "features": ("Columns with counts", "")}
+    columns = [f"{labels[part][0]}: {plain(_column(name))}" for part, name in file.mapping.items()]
     if columns:
-        st.caption(f"Columns used: {', '.join(columns)}.")
+        st.caption(f"Columns used: {'; '.join(columns)}.")
 
 
 def _column(name: object) -> str:
-    return " + ".join(name) if isinstance(name, list | tuple) else str(name)
+    return ", ".join(name) if isinstance(name, list | tuple) else str(name)

@@ -6,19 +6,23 @@ from typing import Any, Literal
 import streamlit as st
 
 from recsys.formats import Source
-from recsys.reading import SAME
+from recsys.reading import BETWEEN, SAME
 from ui.files import told
 from ui.parts.widgets import fill
 
 ZEROS = {
-    None: "count nothing",
-    "left out": "mean not rated: leave them out",
-    "one": "mean read: count 1",
+    None: "count as 0",
+    "left out": "not rated: leave the rows out",
+    "one": "read: count as 1",
 }
-SEVERAL = {None: "one article"} | {
-    name: f"several, {name} between them" for name in ("blanks", "commas", "semicolons", "bars")
+SEVERAL = {None: "one"} | {
+    name: f"several, separated by {between}" for name, between in BETWEEN.items()
 }
-DATES = {None: "found by itself", "day first": "day first: 31/12", "month first": "month first"}
+DATES = {
+    None: "detected automatically",
+    "day first": "day first: 31/12",
+    "month first": "month first",
+}
 
 
 def rule_fields(
@@ -31,33 +35,33 @@ def rule_fields(
         told.tell_all(of, part, made(st.session_state[f"{key}-{part}"]))
 
     st.multiselect(
-        "Ids are the same that differ only in",
+        "Treat ids as equal if they differ only in",
         list(SAME),
         format_func=SAME.__getitem__,
         placeholder="nothing",
         key=fill(f"{key}-same_ids", list(given.same_ids)),
         on_change=note,
         args=("same_ids", sources, tuple),
-        help="Holds for both files.",
+        help="Applies to both files.",
     )
     st.multiselect(
-        "Words that are no ids",
+        "Words that are not ids",
         list(dict.fromkeys([*given.no_ids, "NULL", "null", "nan", "None", r"\N", "(not set)"])),
         accept_new_options=True,
         placeholder="none",
         key=fill(f"{key}-no_ids", list(given.no_ids)),
         on_change=note,
         args=("no_ids", [source], tuple),
-        help="Rows that have one as an id are left out, and counted. Type others.",
+        help="Rows with one of these as an id are left out, and counted. You can type others.",
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _choice("Dates such as 03/04/2021", "dates", DATES, key, given.dates, note, source)
         if kind == "interactions":
             _choice("Zeros in the number column", "zeros", ZEROS, key, given.zeros, note, source)
-            _choice("A cell of articles is", "several", SEVERAL, key, given.several, note, source)
+            _choice("Articles per cell", "several", SEVERAL, key, given.several, note, source)
     if kind == "interactions":
         st.toggle(
-            "Events that differ only by case or blanks are one kind",
+            "Treat event types as equal if they differ only in case or spaces",
             key=fill(f"{key}-same_events", given.same_events),
             on_change=note,
             args=("same_events", [source]),

@@ -11,23 +11,26 @@ import streamlit as st
 
 from recsys.dataset import ArticlesFile, EventsFile
 from recsys.formats import DELIMITERS, ReadOptions, Source
-from recsys.reading import SAME, CellRules, Hint
+from recsys.reading import BETWEEN, SAME, CellRules, Hint
 from ui.text import cut, plain
 
 _BOTH = ("same_ids",)  # rules that hold for all files or for none
 _OPTIONS: dict[str, dict[Any, str]] = {
     "delimiter": DELIMITERS,
-    "header": {True: "The first line: names", False: "The first line: data"},
-    "quoting": {True: "Quotation marks: open quoted cells", False: "Quotation marks: plain text"},
+    "header": {True: "First line: column names", False: "First line: data"},
+    "quoting": {
+        True: "Quotation marks: enclose cells",
+        False: "Quotation marks: ordinary characters",
+    },
 }
 _RULES: dict[str, dict[Any, str]] = {
     "dates": {"day first": "Dates: day first", "month first": "Dates: month first"},
     "zeros": {"left out": "Zeros: left out", "one": "Zeros: count 1"},
     "several": {
-        name: f"Several articles in a cell: {name} between them"
-        for name in ("blanks", "commas", "semicolons", "bars")
+        name: f"Several articles per cell, separated by {between}"
+        for name, between in BETWEEN.items()
     },
-    "same_events": {True: "Events: ignore case and blanks"},
+    "same_events": {True: "In event types, ignore case and spaces"},
 }
 
 
@@ -126,10 +129,10 @@ def _rule_marks(given: CellRules) -> list[tuple[str, str, Any]]:
             marks.append((words[value], part, None if part != "same_events" else False))
     for kind in given.same_ids:
         rest = tuple(other for other in given.same_ids if other != kind)
-        marks.append((f"Ids: ignore {SAME[kind]}", "same_ids", rest))
+        marks.append((f"In ids, ignore {SAME[kind]}", "same_ids", rest))
     for word in given.no_ids:
         rest = tuple(other for other in given.no_ids if other != word)
-        marks.append((f"No id: {word}", "no_ids", rest))
+        marks.append((f"Not an id: {word}", "no_ids", rest))
     return marks
 
 

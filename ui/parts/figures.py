@@ -7,6 +7,8 @@ from textwrap import wrap
 import numpy as np
 import plotly.graph_objects as go
 
+from recsys.counting import counted
+
 ACCENT, OTHER, FAINT = "#2b76ad", "#c0602a", "#8b949c"
 _MARGIN = {"l": 8, "r": 8, "t": 56, "b": 8}
 
@@ -20,7 +22,7 @@ def escaped(text: str) -> str:
 
 
 def cut(text: str, width: int) -> str:
-    """Text on one line, of at most `width` signs."""
+    """Text on one line, of at most `width` characters."""
     words = " ".join(text.split())
     return words if len(words) <= width else words[: width - 1] + "…"
 
@@ -71,7 +73,7 @@ def long_tail(counts: np.ndarray) -> go.Figure:
             mode="lines",
             line={"color": colour, "width": 1.5},
             name=name,
-            hovertemplate="article number %{x:,}<br>%{y:,} events<extra></extra>",
+            hovertemplate="article %{x:,} by popularity<br>%{y:,} events<extra></extra>",
         )
     share = head / len(ordered)
     figure.update_layout(
@@ -99,7 +101,7 @@ def loss_curve(losses: Sequence[float], total: int) -> go.Figure:
     figure.update_layout(
         title=f"Loss {losses[-1]:.4f} after {len(losses)} of {total} iterations",
         xaxis={"title": "iteration", "range": [0.5, total + 0.5]},
-        yaxis={"title": "loss (lower fits the readings better)", "tickformat": ".3f"},
+        yaxis={"title": "loss (lower is a better fit)", "tickformat": ".3f"},
         margin=_MARGIN,
         height=300,
         showlegend=False,
@@ -159,7 +161,7 @@ def article_map(
             },
         },
         customdata=order.astype(np.int32),
-        text=[f"{hover[row]}<br>{readers[row]:,} readers" for row in order],
+        text=[f"{hover[row]}<br>{counted(int(readers[row]), 'readers')}" for row in order],
         hovertemplate="%{text}<extra></extra>",
     )
     near = np.array(neighbours, dtype=int)

@@ -10,8 +10,8 @@ from ui.frame import background, waiting
 from ui.frame.background import NamedTopics
 
 HELP = (
-    "Found in the data: articles that the same people read, named by words of their titles. "
-    "Articles that nobody read go by their own words."
+    "Found in the data: articles read by the same readers, named after words in their titles. "
+    "Articles that nobody has read are assigned by their words."
 )
 UNNAMED = "(none)"  # how a field shows what has no topic
 

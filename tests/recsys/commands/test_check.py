@@ -38,8 +38,8 @@ def test_the_json_is_as_documented(file, capsys):
     assert report["lost"] == {"people": 1, "articles": 0}
     assert report["rows"] == report["kept"] + sum(part["count"] for part in report["left_out"])
     assert [(p["reason"], p["examples"][0]["line"]) for p in report["left_out"]] == [
-        ("no who", 3),
-        ("no what", 4),
+        ("who is empty", 3),
+        ("what is empty", 4),
         ("malformed line", 6),
         ("blank line", 7),
     ]
@@ -51,8 +51,8 @@ def test_the_table_says_the_same(file, capsys):
     assert main(["check", "--interactions", str(file), "--columns", COLUMNS]) == 0
     shown = capsys.readouterr().out
     assert "events.csv: 7 rows, 3 kept" in shown
-    assert "\n           1 person is in no other row\n" in shown
-    assert "left out 1: no what\n           line 4: LIKE, (empty), q r, 1\n" in shown
+    assert "\n           1 reader occurs only in these rows\n" in shown
+    assert "left out 1: what is empty\n           line 4: LIKE, (empty), q r, 1\n" in shown
 
 
 def test_status_1_where_nothing_is_left_with_the_report(file, capsys):
@@ -60,7 +60,10 @@ def test_status_1_where_nothing_is_left_with_the_report(file, capsys):
     assert main(["check", "--interactions", str(file), "--format", "json"]) == 1
     shown = json.loads(capsys.readouterr().out)
     assert not shown["usable"] and "none of the 2 rows" in shown["message"]
-    assert [part["reason"] for part in shown["files"][0]["left_out"]] == ["no user", "no item"]
+    assert [part["reason"] for part in shown["files"][0]["left_out"]] == [
+        "user is empty",
+        "item is empty",
+    ]
     file.write_bytes(b"\x00")
     assert main(["check", "--interactions", str(file)]) == 1
     assert "zero byte" in capsys.readouterr().out
@@ -69,14 +72,14 @@ def test_status_1_where_nothing_is_left_with_the_report(file, capsys):
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ([], "no data is named"),
+        ([], "no data is given"),
         (["--interactions", "/none.csv"], "/none.csv"),
         (["--interactions", "FILE", "--columns", "user"], "not PART=COLUMN"),
         (["--interactions", "FILE", "--columns", "user=who,sku=what"], "'sku' is not known"),
-        (["--interactions", "FILE", "--delimiter", "x"], "Option: --delimiter SIGN"),
+        (["--interactions", "FILE", "--delimiter", "x"], "Option: --delimiter CHARACTER"),
         (["--interactions", "FILE", "--encoding", "x"], "Option: --encoding NAME"),
         (["--interactions", "FILE", "--article-encoding", "x"], "Option: --article-encoding NAME"),
-        (["--interactions", "FILE", "--columns", "user=nope,item=what"], "lacks the column nope"),
+        (["--interactions", "FILE", "--columns", "user=nope,item=what"], "has no column nope"),
     ],
 )
 def test_status_2_where_the_command_is_wrong(file, capsys, options, words):
@@ -99,7 +102,7 @@ def test_training_takes_the_same_options(file, capsys, tmp_path):
     file.write_text("who,what,how\n" + "".join(f"{u},{i},VIEW\n" for u in "pqr" for i in "abc"))
     options = ["--interactions", str(file), "--columns", "user=who,item=what,event=how"]
     assert main(["train", *options, "--out", str(tmp_path / "m"), "--factors", "2"]) == 0
-    assert "3 people, 3 articles" in capsys.readouterr().out
+    assert "3 readers, 3 articles" in capsys.readouterr().out
 
 
 def test_all_rows_left_out_can_be_had_and_none_is_a_formula(file):
@@ -108,8 +111,8 @@ def test_all_rows_left_out_can_be_had_and_none_is_a_formula(file):
     text = "".join(left_out_rows(Source.open(file), report))
     assert list(csv.reader(io.StringIO(text, newline=""))) == [
         ["line", "reason", "who", "what", "how", "stars"],
-        ["3", "no who", "", "a", "VIEW", "1"],
-        ["4", "no what", "q\nr", "", "LIKE", "1"],
+        ["3", "who is empty", "", "a", "VIEW", "1"],
+        ["4", "what is empty", "q\nr", "", "LIKE", "1"],
         ["6", "malformed line", "p", "'=1+1"],
         ["7", "blank line", ""],
     ]
@@ -120,8 +123,8 @@ def test_rows_left_out_of_an_articles_file_too():
     events = Source(name="i", data=b"user,item\np,a\np,a\n")
     report = read_tables(articles, events).report.articles
     text = "".join(left_out_rows(articles, report))
-    again = "listed again (the last row counts)"
-    assert text == f"line,reason,item,title\n2,{again},a,'=old\n3,no item,,x\n"
+    again = "listed again (the last row is used)"
+    assert text == f"line,reason,item,title\n2,{again},a,'=old\n3,item is empty,,x\n"
 
 
 @pytest.mark.parametrize(
@@ -184,11 +187,11 @@ def test_what_is_one_is_said_in_the_singular(file, capsys):
     file.write_text("user,item\np,a\n")
     assert main(["check", "--interactions", str(file)]) == 1
     shown = capsys.readouterr().out
-    assert "events.csv: 1 row, 1 kept" in shown and "1 person, 1 article, 1 event (" in shown
+    assert "events.csv: 1 row, 1 kept" in shown and "1 reader, 1 article, 1 event (" in shown
     file.write_text("user,item\np,\n")
     assert main(["check", "--interactions", str(file)]) == 1
     shown = capsys.readouterr().out
-    assert "its only row is not usable (no item: 1). Check the columns.\n" in shown
+    assert "its only row is not usable (item is empty: 1). Check the columns.\n" in shown
     file.write_text("user,item\n")
     assert main(["check", "--interactions", str(file)]) == 1
-    assert "has no rows below the names of its columns" in capsys.readouterr().out
+    assert "has no rows below the column names" in capsys.readouterr().out

@@ -41,7 +41,7 @@ def test_csv_begins_with_the_promised_columns(capsys, item, sample_model):
 def test_a_saved_model_gives_the_same_answer(capsys, item, tmp_path):
     options = ["--weights", "VIEW=1,LIKE=3,BOOKMARK=3,FOLLOW=4,COMMENT CREATED=5", "--factors", "8"]
     assert main(["train", *FILES, *options, "--iterations=5", "--out", str(tmp_path / "m")]) == 0
-    assert "1,000 people" in capsys.readouterr().out
+    assert "1,000 readers" in capsys.readouterr().out
     ask = [f"--item={item}", "--format", "json"]
     assert main(["similar", "--model", str(tmp_path / "m"), *ask]) == 0
     saved = json.loads(capsys.readouterr().out)
@@ -70,7 +70,7 @@ def test_the_sample_is_written(capsys, tmp_path):
         ([*FILES, "--item", "nope", "--weights", "VIEW"], "NAME=STRENGTH"),
         ([*FILES, "--item", "nope", "--weights", "VIEW=1"], "no strength for the event types"),
         ([*FILES, "--item", "nope", "--factors", "many"], "factors: 'many' is not a whole"),
-        (["--item", "nope"], "no data is named"),
+        (["--item", "nope"], "no data is given"),
         (["--item", "nope", "--model", "/none"], "holds no model"),
         (["--item", "nope", "--model", "/none", "--alpha", "2"], "--alpha cannot change"),
         (["--item", "x", "--articles", "/none.csv", "--interactions", "b"], "/none.csv"),
@@ -136,9 +136,9 @@ def test_what_is_missing_or_too_large_is_said_as_a_person_would(capsys, tmp_path
     assert "or --model FOLDER" in capsys.readouterr().err
     assert main([*ask, *FILES, "--seed", "4294967296"]) == 2
     shown = capsys.readouterr().err
-    assert "seed: 4,294,967,296 is outside" in shown and "from 0 to 4,294,967,295" in shown
+    assert "seed: 4,294,967,296 is out of range" in shown and "from 0 to 4,294,967,295" in shown
     assert main([*ask, *FILES, "--alpha", "1e-9"]) == 2
-    assert "alpha: 1e-09 is outside of what is allowed. Give a number from 1e-06 to 1,000,000" in (
+    assert "alpha: 1e-09 is out of range. Give a number from 1e-06 to 1,000,000" in (
         capsys.readouterr().err
     )
 

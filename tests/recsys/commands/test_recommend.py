@@ -126,7 +126,7 @@ def test_an_empty_table_says_why(capsys, sample_model, solver, tmp_path):
         (["--user", "nobody"], "no reader 'nobody'"),
         (["--user", "USER", "--n", "0"], "0 is not allowed"),
         (["--user", "USER", "--languages", "pt,xx"], "no article has 'xx'. Known: "),
-        (["--user", "USER", "--since", "1.3.2025"], "'1.3.2025' is no day"),
+        (["--user", "USER", "--since", "1.3.2025"], "'1.3.2025' is not a day"),
         (["--user", "USER", "--diversity", "2"], "diversity: 2.0 is not allowed"),
         (["--user", "USER", "--novelty", "nan"], "novelty: nan is not allowed"),
     ],

@@ -31,9 +31,9 @@ def test_one_line_says_what_was_left_out_and_stdout_stays_for_machines(file, cap
     shown = capsys.readouterr()
     assert json.loads(shown.out)
     assert shown.err.splitlines()[0] == (
-        "recsys: plays.csv: 123 rows, 120 kept (3 left out: plays is not a number 1, no user_id 1, "
-        "no item_id 1); left out of the model: 60 pairs of strength 0, 15 people with nothing that "
-        "counts. More: python -m recsys check with the same files."
+        "recsys: plays.csv: 123 rows, 120 kept (3 left out: plays is not a number: 1, user_id is "
+        "empty: 1, item_id is empty: 1); left out of the model: 60 reads with strength 0, 15 "
+        "readers with no other events. For more, run python -m recsys check with the same files."
     )
 
 
@@ -48,15 +48,15 @@ def test_rows_are_counted_also_where_only_the_strengths_leave_out(file, capsys):
     assert main(asked(file, "--threshold", "5")) == 0
     assert capsys.readouterr().err.splitlines()[0] == (
         "recsys: plays.csv: 120 rows, 120 kept; left out of the model: 90 events below the "
-        "threshold, 15 people with nothing that counts. More: python -m recsys check with the "
-        "same files."
+        "threshold, 15 readers with no other events. For more, run python -m recsys check with "
+        "the same files."
     )
 
 
 def test_it_is_said_also_where_no_model_comes_of_it(file, capsys):
     assert main(asked(file, "--threshold", "99")) == 2
     first, *_hints, last = capsys.readouterr().err.splitlines()
-    assert "123 rows, 120 kept" in first and "no person is left" in last
+    assert "123 rows, 120 kept" in first and "no reader is left" in last
 
 
 def test_at_most_three_hints_with_their_options(file, capsys, monkeypatch):
@@ -75,7 +75,7 @@ def test_at_most_three_hints_with_their_options(file, capsys, monkeypatch):
         "recsys: hint: Text 0. Do it: --do 0",
         "recsys: hint: Text 1. Do it: --do 1",
         "recsys: hint: Text 2. Do it: --do 2",
-        "recsys: hint: 2 more, see python -m recsys check.",
+        "recsys: hint: 2 more: see python -m recsys check.",
     ]
 
 
@@ -86,7 +86,7 @@ def test_strengths_that_spoil_the_model_are_advised_against(tmp_path, capsys, sa
     ask = ["train", "--interactions", str(tmp_path / "ms.csv"), "--out", str(tmp_path / "m")]
     ask += ["--columns", "user=user_id,item=item_id,value=ms", "--iterations", "1"]
     assert main(ask) == 0
-    assert "less than a list of the most read. Use log2 instead: --scale log2" in (
+    assert "worse than a most-read list. Use log2 instead: --scale log2" in (
         capsys.readouterr().err
     )
     assert main([*ask, "--scale", "log2"]) == 0
@@ -98,14 +98,17 @@ def test_check_and_train_agree_on_people(file, capsys, tmp_path):
     found = json.loads(capsys.readouterr().out)
     trains_on = found["trains_on"]
     assert (found["people"], trains_on["people"]) == (30, 15)
-    assert trains_on["left_out"] == {"pairs of strength 0": 60, "people with no other event": 15}
+    assert trains_on["left_out"] == {
+        "reads with strength 0": 60,
+        "readers with no other events": 15,
+    }
     assert main(["check", "--interactions", str(file)]) == 0
-    assert "to train on: 15 people, 7 articles, 60 pairs; left out: 60 pairs of strength 0" in (
+    assert "training: 15 readers, 7 articles, 60 reads; left out: 60 reads with strength 0" in (
         capsys.readouterr().out
     )
     ask = ["train", "--interactions", str(file), "--out", str(tmp_path / "m"), "--factors", "2"]
     assert main(ask) == 0
-    assert ": 15 people, 7 articles, 60 pairs;" in capsys.readouterr().out
+    assert ": 15 readers, 7 articles, 60 reads;" in capsys.readouterr().out
 
 
 def test_check_advises_as_train_does(tmp_path, capsys):
@@ -113,7 +116,7 @@ def test_check_advises_as_train_does(tmp_path, capsys):
     (tmp_path / "r.csv").write_text("user,item,stars\n" + "\n".join(rows))
     ask = ["--interactions", str(tmp_path / "r.csv")]
     assert main(["check", *ask]) == 0
-    advice = "Count ratings from 4 on (33 of 81 rows): --threshold 4"
+    advice = "Only count ratings of 4 or more (33 of 81 rows): --threshold 4"
     assert advice in capsys.readouterr().out
     assert main(["check", *ask, "--format", "json"]) == 0
     (found,) = json.loads(capsys.readouterr().out)["trains_on"]["advice"]
@@ -126,7 +129,7 @@ def test_check_says_why_nothing_can_be_trained(file, capsys):
     file.write_text("user,item,event\na,x,SEEN\nb,y,LIKED\n")
     ask = ["check", "--interactions", str(file)]
     assert main(ask) == 0
-    assert "nothing with the standard strengths" in capsys.readouterr().out
+    assert "not possible with the default strengths" in capsys.readouterr().out
     assert main([*ask, "--format", "json"]) == 0
     assert "'LIKED' (1 row)" in json.loads(capsys.readouterr().out)["trains_on"]["message"]
 
@@ -164,7 +167,7 @@ def test_what_no_one_foresaw_is_one_line_and_status_3(file, capsys, monkeypatch)
     file.write_text("user_id,item_id\n" + "\n".join(row[: row.rindex(",")] for row in HALF))
     assert main(asked(file)) == 3
     shown = capsys.readouterr().err
-    assert shown.startswith("recsys: a mistake of the program, not of yours: ZeroDivisionError: "
+    assert shown.startswith("recsys: internal error: ZeroDivisionError: "
                             "something odd (test_remarks.py, line ")  # fmt: skip
     assert len(shown.splitlines()) == 1
     monkeypatch.setenv("KINDRED_DEBUG", "1")
@@ -178,14 +181,14 @@ def test_too_little_memory_is_said_as_that(file, capsys, monkeypatch):
 
     monkeypatch.setattr(fitting, "tables_of", fails)
     assert main(asked(file)) == 3
-    assert capsys.readouterr().err == "recsys: the memory of this machine is not enough for it.\n"
+    assert capsys.readouterr().err == "recsys: this machine does not have enough memory for it.\n"
 
 
 def test_help_says_what_the_status_means(capsys):
     with pytest.raises(SystemExit):
         main(["--help"])
     shown = " ".join(capsys.readouterr().out.split())
-    assert "1 the files cannot be read or leave nothing to train on" in shown
+    assert "1 the files cannot be read, or leave nothing to train on" in shown
 
 
 ODD = ["VIEW", "view", "VIEW ", " LIKE", "a,b", "a=b", "50%", "x;y", "no\u00a0break"]

@@ -160,8 +160,8 @@ def test_each_condition_in_its_order(small):
             ("before 2016-03-01", 1),
             ("after 2016-03-02", 2),
             ("other event types", 1),
-            ("people with fewer than 2 articles", 0),
-            ("articles with fewer than 1 people", 0),
+            ("readers with fewer than 2 articles", 0),
+            ("articles with fewer than 1 reader", 0),
         ),
         rounds=0,
     )
@@ -180,8 +180,8 @@ def test_thresholds_hold_for_what_is_left():
     # t (one article) goes, then d; s, then c; r, whose b keeps p and q.
     assert found.rounds == 3
     assert found.removed == (
-        ("people with fewer than 2 articles", 3),
-        ("articles with fewer than 2 people", 2),
+        ("readers with fewer than 2 articles", 3),
+        ("articles with fewer than 2 readers", 2),
     )
     assert (found.after.users, found.after.items, found.after.pairs) == (2, 2, 4)
 

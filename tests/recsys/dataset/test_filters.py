@@ -54,12 +54,12 @@ def test_equal_filters_are_equal_however_they_were_written():
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
-        ({"min_user": -1}, "min_user: -1 is outside"),
+        ({"min_user": -1}, "min_user: -1 is out of range"),
         ({"min_user": 1.5}, "min_user: '1.5' is not a whole number"),
         ({"min_item": True}, "min_item: 'True' is not a whole number"),
         ({"min_item": float("nan")}, "not a whole number"),
         ({"min_item": None}, "not a whole number"),
-        ({"min_item": 10**7}, "outside"),
+        ({"min_item": 10**7}, "out of range"),
         ({"since": "2016-01-01"}, "since: '2016-01-01' is not a day"),
         ({"until": datetime(2016, 1, 1)}, "until.*is not a day"),
         ({"since": date(2016, 1, 2), "until": date(2016, 1, 1)}, "2016-01-02 is after 2016-01-01"),

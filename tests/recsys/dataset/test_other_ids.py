@@ -28,7 +28,7 @@ def ratings(book_of=lambda i: i):
 
 
 def hints(report):
-    return [hint for hint in report.hints if "the column Articles of" in hint.text]
+    return [hint for hint in report.hints if "if its ids in" in hint.text]
 
 
 def test_it_is_named_where_no_row_matches():
@@ -36,8 +36,8 @@ def test_it_is_named_where_no_row_matches():
         read_tables(goodbooks(2_000_000), ratings())
     (hint,) = hints(caught.value.reports[1])
     assert hint.text == (
-        "1,200 rows left out would be about an article if the column Articles of books.csv were "
-        "id, not book_id: '1' stands there."
+        "1,200 rows that were left out would match an article if its ids in books.csv were taken "
+        "from id, not book_id: '1' is found there."
     )
     assert hint.shell == "--article-columns item=id,title=title"
 

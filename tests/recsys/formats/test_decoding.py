@@ -98,7 +98,7 @@ def test_where_letters_may_be_wrong_the_other_reading_is_offered():
     events = b"user,item\nu,1\n"
     report = read_tables(source(data), source(events)).report
     (hint,) = report.articles.hints
-    assert hint.text == "Letters may look wrong: 'Ïîãîäà' would be 'Погода' as Windows-1251."
+    assert hint.text == "Some letters may be wrong: 'Ïîãîäà' would be 'Погода' in Windows-1251."
     assert (hint.label, hint.shell) == (
         "Read as Windows-1251",
         "--article-encoding windows-1251",
@@ -118,7 +118,7 @@ def test_a_glued_file_is_refused_with_its_line_and_read_as_a_mixture():
     assert '"mixed"' in error.todo
     report = read(data, encoding="mixed").report.events
     assert report.kept == 6
-    assert "Lines that are not UTF-8 and were read as Windows-1252: 2 (line 5, 7)." in report.notes
+    assert "Lines that are not UTF-8, read as Windows-1252: 2 (line 5, 7)." in report.notes
     assert {"andré", "josé"} < set(read(data, encoding="mixed").events["user_id"])
 
 
@@ -128,7 +128,7 @@ def test_a_glued_file_that_begins_in_windows_1252_is_offered_as_a_mixture():
     report = read(data).report.events
     (hint,) = report.hints
     assert hint.text == (
-        "Letters may look wrong: 'zoÃ©' would be 'zoé' as a mixture of UTF-8 and Windows-1252."
+        "Some letters may be wrong: 'zoÃ©' would be 'zoé' in a mixture of UTF-8 and Windows-1252."
     )
     assert hint.shell == "--encoding mixed"
     tables = read(data, **hint.options)
@@ -148,13 +148,13 @@ def test_utf8_joined_with_another_alphabet_is_not_offered_as_a_mixture():
     error = refused(joined("utf-8", "cp1251"))
     assert (error.where, error.shell) == ("f, line 14", "")
     assert error.what == (
-        "is not UTF-8 (byte 0xCF). It looks like Windows-1251 ('Привет 0'), as where files of two "
-        "encodings were joined."
+        "is not UTF-8 (byte 0xCF). It looks like Windows-1251 ('Привет 0'), probably because "
+        "files of two encodings were joined."
     )
     (hint,) = read(joined("utf-8", "cp1251"), encoding="mixed").report.events.hints
     assert hint.text.startswith(
-        "Letters may look wrong in the lines that are not UTF-8: 'Ïðèâåò 0' would be 'Привет 0' as "
-        "Windows-1251."
+        "Some letters may be wrong in the lines that are not UTF-8: 'Ïðèâåò 0' would be 'Привет 0' "
+        "in Windows-1251."
     )
     assert not hint.shell and not hint.options
 
@@ -183,21 +183,21 @@ def test_a_mixture_keeps_its_lines_over_chunks(monkeypatch):
     report = read(data, encoding="mixed").report.events
     assert any(note.endswith(": 2 (line 302, 303).") for note in report.notes)
     text = "".join(left_out_rows(source(data), report))
-    assert text == "line,reason,user,item\n303,no item,éy,\n"
+    assert text == "line,reason,user,item\n303,item is empty,éy,\n"
 
 
 def test_bytes_that_are_not_in_the_encoding_are_refused_with_their_line():
     for end in ("\n", "\r\n", "\r"):
         rows = "user,item\nиван,а\nмария,б\n".replace("\n", end)
         error = refused(rows.encode("cp1251") + b"\x98,a", encoding="windows-1251")
-        assert (error.where, error.what) == ("f, line 4", "is not Windows-1251.")
+        assert (error.where, error.what) == ("f, line 4", "is not encoded as Windows-1251.")
         assert "UTF-8" in error.todo
 
 
 def test_left_out_rows_are_given_in_utf8():
     data = (RUSSIAN + "анна,,ПРОСМОТР\n").encode("cp1251")
     text = "".join(left_out_rows(source(data), read(data).report.events))
-    assert text == "line,reason,user,item,event\n5,no item,анна,,ПРОСМОТР\n"
+    assert text == "line,reason,user,item,event\n5,item is empty,анна,,ПРОСМОТР\n"
 
 
 def test_how_the_first_words_would_read():

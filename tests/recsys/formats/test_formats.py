@@ -61,16 +61,16 @@ def test_a_zip_may_hold_folders_and_what_a_mac_adds():
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (archive(("a.csv", GOOD), ("b.csv", GOOD)), "holds 2 files: 'a.csv', 'b.csv'"),
-        (archive(), "holds 0 files"),
-        (archive(("../a.csv", GOOD)), "leads out of the archive: '../a.csv'"),
-        (archive(("/etc/a.csv", GOOD)), "leads out of the archive"),
-        (archive(("C:\\a.csv", GOOD)), "leads out of the archive"),
-        (archive(("a.csv", GOOD), locked=True), "locked with a password"),
-        (archive(("a.csv", GOOD))[:-30], "not a whole one"),
+        (archive(("a.csv", GOOD), ("b.csv", GOOD)), "contains 2 files: 'a.csv', 'b.csv'"),
+        (archive(), "contains 0 files"),
+        (archive(("../a.csv", GOOD)), "leads outside the archive: '../a.csv'"),
+        (archive(("/etc/a.csv", GOOD)), "leads outside the archive"),
+        (archive(("C:\\a.csv", GOOD)), "leads outside the archive"),
+        (archive(("a.csv", GOOD), locked=True), "protected with a password"),
+        (archive(("a.csv", GOOD))[:-30], "cannot be read as one"),
         (gzip.compress(GOOD.encode())[:-9], "cannot be unpacked"),
-        (gzip.compress(parquet(user=["p"], item=["a"])), "holds a Parquet file"),
-        (gzip.compress(gzip.compress(GOOD.encode())), "holds another packed file"),
+        (gzip.compress(parquet(user=["p"], item=["a"])), "contains a Parquet file"),
+        (gzip.compress(gzip.compress(GOOD.encode())), "contains another packed file"),
     ],
 )
 def test_a_bad_archive_is_refused(data, words):
@@ -83,7 +83,7 @@ def test_what_unpacks_to_too_much_is_refused_in_bounded_memory(pack):
     packed = pack(b"user,item,event,text\n" + row * (2 * ALWAYS_ALLOWED // len(row)))
     tracemalloc.start()
     try:
-        assert "unpacks to too much" in refused(packed)
+        assert "unpacks to far too much" in refused(packed)
         assert tracemalloc.get_traced_memory()[1] < ALWAYS_ALLOWED
     finally:
         tracemalloc.stop()
@@ -147,8 +147,8 @@ def test_lines_are_physical_lines():
             (7, "2 cells instead of 3: 'p,a'"),
             (13, "4 cells instead of 3: 'p,a,b,c'"),
         ),
-        "no item": ((8, "VIEW, (empty), x\r\ny\r"),),
-        "no user": ((11, "VIEW, a, (empty)"),),
+        "item is empty": ((8, "VIEW, (empty), x\r\ny\r"),),
+        "user is empty": ((11, "VIEW, a, (empty)"),),
     }
     assert (report.rows, report.kept) == (7, 2)
 
@@ -158,7 +158,7 @@ def test_a_quotation_mark_that_is_never_closed_is_refused_with_its_line(before):
     data = HEADER + "p,a,VIEW\n" * before + 'p,"a,VIEW\n' + "words of a text\n" * 10
     assert (
         refused(data.encode())
-        == f"f, line {before + 2:,}: a quotation mark is opened and not closed."
+        == f"f, line {before + 2:,}: a quotation mark is opened but never closed."
     )
 
 
@@ -173,7 +173,7 @@ def test_a_field_of_a_million_characters_is_refused_in_every_column():
     long = "é" * 1_000_000
     words = refused(f"{HEADER}p,a,VIEW\np,{long},VIEW\n".encode())
     assert words.startswith(
-        "f, line 3: item is a field of 1,000,000 characters; 500,000 are allowed"
+        "f, line 3: item is a cell of 1,000,000 characters; at most 500,000 are allowed"
     )
     unused = f"user,item,event,text\np,a,VIEW,short\np,a,VIEW,{long}\n"
     assert refused(unused.encode()).startswith("f, line 3: text is a field of 1,000,000")
@@ -184,7 +184,7 @@ def test_a_field_of_a_million_characters_is_refused_in_every_column():
 
 
 def test_a_line_without_end_is_refused_in_bounded_memory():
-    assert "has no line end" in refused(b"user,item," + b"x" * (2 << 20))
+    assert "has no line break" in refused(b"user,item," + b"x" * (2 << 20))
     assert "a line of more than 32 MB" in refused(HEADER.encode() + b"x" * (40 << 20))
 
 
@@ -215,14 +215,14 @@ def test_parquet_ids_are_exact_and_nothing_is_dropped_silently():
     assert tables.events["timestamp"].tolist() == [1.5e9, 1.5e9]
     left_out = tables.report.events.left_out
     assert [(part.reason, part.examples[0][0]) for part in left_out] == [
-        ("no user", 3),
-        ("no item", 4),
+        ("user is empty", 3),
+        ("item is empty", 4),
     ]
 
 
 def test_parquet_floats_are_ids_only_where_they_are_whole():
     assert read(parquet(user=[1.0, 2.0], item=["a", "b"])).events["user_id"].tolist() == ["1", "2"]
-    assert "id is the float 1.5" in refused(parquet(user=[1.0, 1.5], item=["a", "b"]))
+    assert "id is a decimal number, 1.5" in refused(parquet(user=[1.0, 1.5], item=["a", "b"]))
     assert "row 2: an id is the float" in refused(parquet(user=[1.0, 2.0**53], item=["a", "b"]))
 
 

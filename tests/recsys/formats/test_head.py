@@ -65,10 +65,16 @@ def test_a_delimiter_at_the_end_of_names_or_of_rows_is_no_cell():
     names, *rows = made().splitlines()
     report = report_of("\n".join([names + ",", *rows]))
     assert report.kept == 60
-    assert "The line of names ends with a delimiter, the rows do not." in report.notes
+    assert (
+        "The header line ends with a delimiter that the rows do not have. It was ignored."
+        in report.notes
+    )
     report = report_of("\n".join([names, *(row + "," for row in rows)]))
     assert report.kept == 60
-    assert "The rows end with a delimiter, the line of names does not." in report.notes
+    assert (
+        "The rows end with a delimiter that the header line does not have. It was ignored."
+        in report.notes
+    )
 
 
 def test_rows_with_a_name_of_their_own_keep_their_columns():

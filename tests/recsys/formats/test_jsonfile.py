@@ -57,12 +57,12 @@ def test_every_line_is_accounted_for():
     assert tables.events["user_id"].tolist() == ["u1", "u2", "true"]
     assert {part.reason: part.examples for part in report.left_out} == {
         "blank line": ((3, "(empty)"),),
-        "no item": ((4, "view, (empty), u3, (empty)"),),
+        "item is empty": ((4, "view, (empty), u3, (empty)"),),
         "malformed line": (
-            (5, 'no JSON object: \'{"user": "u3", "item":\''),
-            (6, 'no JSON object: \'["u4", "a"]\''),
+            (5, 'not a JSON object: \'{"user": "u3", "item":\''),
+            (6, 'not a JSON object: \'["u4", "a"]\''),
         ),
-        "no user": ((7, "view, a, (empty), (empty)"),),
+        "user is empty": ((7, "view, a, (empty), (empty)"),),
     }
     assert (report.rows, report.kept, report.lines) == (8, 3, 8)
 
@@ -71,10 +71,10 @@ def test_left_out_rows_are_given_as_they_stand():
     text = "".join(left_out_rows(source(DATA), read(DATA).report.events))
     assert list(csv.reader(io.StringIO(text)))[1:] == [
         ["3", "blank line", ""],
-        ["4", "no item", "u3", "", "view", "", ""],
+        ["4", "item is empty", "u3", "", "view", "", ""],
         ["5", "malformed line", '{"user": "u3", "item":'],
         ["6", "malformed line", '["u4", "a"]'],
-        ["7", "no user", "", "a", "view", "", ""],
+        ["7", "user is empty", "", "a", "view", "", ""],
     ]
 
 
@@ -102,10 +102,7 @@ def test_keys_that_come_late_are_named():
     lines = ['{"user": "u", "item": "a"}'] * 40_000 + ['{"user": "u", "item": "b", "late": 1}']
     report = read("\n".join(lines).encode()).report.events
     assert report.kept == 40_001
-    assert (
-        "Keys that the first lines do not have, and are not used: 'late' (line 40,001)."
-        in report.notes
-    )
+    assert "Not used: keys that are not in the first lines: 'late' (line 40,001)." in report.notes
 
 
 def test_what_mongodb_wraps_is_unwrapped():
@@ -120,12 +117,12 @@ def test_what_mongodb_wraps_is_unwrapped():
         ('[{"user": 1, "item": 2},\n{"user": 1, "item": 3}]', "is one JSON array", "'.[]'"),
         ('[\n  {"user": 1}\n]', "is one JSON array", "'.[]'"),
         ("[[1, 2], [3, 4]]", "is one JSON array", "'.[]'"),
-        ('["u", "a"]\n["v", "b"]\n', "holds JSON arrays, one a line", "@csv"),
-        ('{"events": [\n {"user": 1}\n]}', "not one object a line", "'.events[]'"),
-        ('{"rows": [{"user": 1}]}', "not one object a line", "'.rows[]'"),
-        ('{"user": {"0": "u"}, "item": {"0": "a"}}', "not one object a line", "'.[]'"),
-        ('{\n "user": 1\n}\n{\n "user": 2\n}\n', "not one object a line", "'.'"),
-        ('{"a": "' + "x" * (1 << 21) + '"}', "not one object a line", "'.[]'"),
+        ('["u", "a"]\n["v", "b"]\n', "contains JSON arrays, one per line", "@csv"),
+        ('{"events": [\n {"user": 1}\n]}', "not one object per line", "'.events[]'"),
+        ('{"rows": [{"user": 1}]}', "not one object per line", "'.rows[]'"),
+        ('{"user": {"0": "u"}, "item": {"0": "a"}}', "not one object per line", "'.[]'"),
+        ('{\n "user": 1\n}\n{\n "user": 2\n}\n', "not one object per line", "'.'"),
+        ('{"a": "' + "x" * (1 << 21) + '"}', "not one object per line", "'.[]'"),
     ],
 )
 def test_other_json_is_called_by_its_name(text, what, todo):
@@ -142,7 +139,7 @@ def test_a_csv_file_may_begin_with_a_bracket(text):
 
 def test_a_cell_that_is_too_long_is_refused_with_its_line():
     line = json.dumps({"user": "u", "item": "x" * 500_001})
-    with pytest.raises(FileError, match="item is a field of 500,001 characters") as caught:
+    with pytest.raises(FileError, match="item is a cell of 500,001 characters") as caught:
         read(b'{"user": "u", "item": "a"}\n' + line.encode())
     assert caught.value.where == "f, line 2"
 

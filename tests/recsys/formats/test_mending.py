@@ -29,7 +29,7 @@ def test_two_odd_marks_swallow_nothing():
     tables = read(text.replace("title", "item"))
     assert tables.events["value"].tolist() == [5, 7, 2, 9, 1]
     assert tables.events["item_id"].tolist()[1] == '"Half'
-    assert "2 lines have a quotation mark that opens a cell and never closes" in notes(tables)
+    assert "2 lines have a quotation mark that is opened but never closed" in notes(tables)
     assert "line 3: u2" in notes(tables)
     assert tables.report.events.lines == 6
 
@@ -37,7 +37,7 @@ def test_two_odd_marks_swallow_nothing():
 def test_plain_signs_are_offered_where_no_cell_needs_quoting():
     text = 'user_id\titem_id\nu1\t"Half\nu2\tb\nu3\tc\n'
     [hint] = read(text).report.events.hints
-    assert hint.text == "No cell of this file needs quotation marks around it."
+    assert hint.text == "No cell in this file needs quotation marks around it."
     assert hint.shell == "--no-quoting"
     assert not read(text + 'u4\t"a\tb"\n').report.events.hints
     assert not read(text + 'u4\t"two\nlines"\n').report.events.hints
@@ -61,7 +61,7 @@ def test_cells_of_several_lines_stay_what_they_are():
     tables = read(text)
     report = tables.report.events
     assert (report.rows, report.kept, report.lines, report.inside) == (2, 2, 6, 3)
-    assert "lines    6: 1 before the first row, 2 rows, 3 inside of cells" in str(report)
+    assert "lines    6: 1 before the first row, 2 rows, 3 inside quoted cells" in str(report)
     assert not report.hints and "quotation" not in notes(tables)
 
 
@@ -70,7 +70,7 @@ def test_a_cell_that_may_be_meant_either_way_is_said_and_can_be_read_the_other()
     tables = read(text)
     assert tables.report.events.kept == 2
     [hint] = tables.report.events.hints
-    assert "A cell runs over lines that look like rows of their own (from line 2)" in hint.text
+    assert "A cell contains lines that look like separate rows (from line 2)" in hint.text
     assert hint.shell == "--no-quoting"
     from recsys.formats.layout import ReadOptions
 
@@ -119,7 +119,7 @@ def test_a_mark_before_a_text_with_the_delimiter_swallows_nothing_either():
     text = 'user_id,item_id,comment\nu1,i1,"Well, yes\nu2,i2,ok\nu3,i1,ok\nu4,i2,"fine"\nu5,i1,ok\n'
     tables = read(text)
     assert tables.events["user_id"].tolist() == ["u1", "u2", "u3", "u4", "u5"]
-    assert "A line has a quotation mark that opens a cell" in notes(tables)
+    assert "A line has a quotation mark that is opened" in notes(tables)
     many = "".join(f"u{i},i{i % 7},ok\n" for i in range(1_000))
     assert read(text + many + 'u6,i1,"No, never\n' + many).report.events.kept == 2_006
 
@@ -141,7 +141,7 @@ def test_a_table_in_a_cell_is_no_rows():
     report = read(text).report.events
     assert report.kept == 12
     [hint] = report.hints
-    assert "12 cells run over lines that look like rows" in hint.text
+    assert "12 cells contain lines that look like separate rows" in hint.text
 
 
 def test_quoting_can_be_insisted_on():

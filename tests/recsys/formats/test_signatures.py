@@ -60,7 +60,7 @@ def sqlite() -> bytes:
 
 
 FILES = [
-    (LFS, "a Git LFS pointer, not the file itself", "Run `git lfs pull`, then give the file."),
+    (LFS, "a Git LFS pointer, not the file itself", "Run `git lfs pull`, then use the file."),
     (b"../.git/annex/objects/x/SHA256E-s1", "a git-annex pointer", "git annex get"),
     (b"<!DOCTYPE html>\n<html><body>Sign in</body></html>", "an HTML page", "Download the file"),
     (b"\xef\xbb\xbf\n \n<!-- saved -->\n<HTML lang=en>", "an HTML page", "Download"),
@@ -73,13 +73,13 @@ FILES = [
         "Excel workbook in XML",
         "",
     ),
-    (b"-- MySQL dump 10.13\n--\nCREATE TABLE `a`", "a dump of a database", "Export"),
-    (b"/* made today */\nCREATE TABLE a (b int);", "a dump of a database", "Export"),
+    (b"-- MySQL dump 10.13\n--\nCREATE TABLE `a`", "a database dump", "Export"),
+    (b"/* made today */\nCREATE TABLE a (b int);", "a database dump", "Export"),
     (b"%PDF-1.7\n%\xe2\xe3", "a PDF", "made from"),
     (b"{\\rtf1\\ansi user,item}", "a text document (RTF)", "as CSV"),
     (made(lambda out: feather.write_feather(TABLE, out)), "a Feather file", "to_parquet"),
-    (b"FEA1\x00\x00\x00\x00", "a Feather file of the first version", "to_parquet"),
-    (made(stream_of_arrow), "a stream of Arrow", "to_parquet"),
+    (b"FEA1\x00\x00\x00\x00", "a Feather file (version 1)", "to_parquet"),
+    (made(stream_of_arrow), "an Arrow stream", "to_parquet"),
     (made(lambda out: orc.write_table(TABLE, out)), "an ORC file", "read_orc"),
     (b"Obj\x01\x04\x16avro.schema", "an Avro file", "Export"),
     (sqlite(), "an SQLite database", "Export"),
@@ -88,8 +88,8 @@ FILES = [
     (pickle.dumps({"user": [1, 2]}), "a Python pickle", "Python"),
     (made(lambda out: np.save(out, np.arange(5))), "a numpy array", "Python"),
     (made(lambda out: np.savez(out, a=np.arange(5))), "a numpy archive", "Python"),
-    (gzip.compress(b"RDX3\nX\n\x00\x00\x00\x03"), "a file of R data", "write.csv"),
-    (gzip.compress(b"X\n\x00\x00\x00\x03\x00"), "a file of R data", "write.csv"),
+    (gzip.compress(b"RDX3\nX\n\x00\x00\x00\x03"), "an R data file", "write.csv"),
+    (gzip.compress(b"X\n\x00\x00\x00\x03\x00"), "an R data file", "write.csv"),
     (b"<stata_dta><header>\x00", "a Stata file", "Export"),
     (b"$FL2@(#) SPSS\x00\x02", "an SPSS file", "Export"),
     (b"\x00" * 12 + b"\xc2\xea\x81\x60\xb3\x14\x11\xcf", "a SAS file", "Export"),
@@ -105,8 +105,8 @@ FILES = [
     (archive("[Content_Types].xml", "ppt/presentation.xml"), "a PowerPoint", "as CSV"),
     (archive(mimetype=b"application/vnd.oasis.opendocument.text"), "a text document", "as CSV"),
     (archive("Index/Document.iwa", "preview.jpg"), "Numbers or Pages", "CSV"),
-    (b"\x89PNG\r\n\x1a\n\x00", "a picture (PNG)", "Export"),
-    (b"\xff\xd8\xff\xe0\x00\x10JFIF", "a picture (JPEG)", "Export"),
+    (b"\x89PNG\r\n\x1a\n\x00", "an image (PNG)", "Export"),
+    (b"\xff\xd8\xff\xe0\x00\x10JFIF", "an image (JPEG)", "Export"),
 ]
 
 

@@ -154,12 +154,13 @@ def test_every_row_is_accounted_for_by_its_number():
     assert tables.events["item_id"].tolist() == ["123", "a & b"]
     assert [(part.reason, part.lines.tolist()) for part in report.left_out] == [
         ("blank line", [3]),
-        ("no item", [5]),
+        ("item is empty", [5]),
     ]
     assert (report.rows, report.kept) == (4, 2)
     text = "".join(left_out_rows(source(BOOK), report))
     assert (
-        text == "row,reason,user,item,count,timestamp,note\n3,blank line,,,,,\n5,no item,u3,,1,,\n"
+        text
+        == "row,reason,user,item,count,timestamp,note\n3,blank line,,,,,\n5,item is empty,u3,,1,,\n"
     )
 
 
@@ -177,7 +178,7 @@ def test_empty_rows_and_titles_before_the_names_are_skipped_and_said():
     rows = [[None, "user", "item", "event"], *([None, f"u{i}", f"a{i}", "VIEW"] for i in range(5))]
     report = read(xlsx(sheet([], ["Report of May"], [], *rows))).report.events
     assert (report.rows, report.kept) == (5, 5)
-    assert "Skipped before the names: 3 rows, 1 of them filled." in report.notes
+    assert "Skipped before the column names: 3 rows, 1 of them filled." in report.notes
     assert report.layout.columns == ("column 1", "user", "item", "event")
 
 
@@ -216,21 +217,21 @@ def test_a_vast_sheet_that_is_nearly_empty_is_refused_before_it_is_opened(data):
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused():
     data = packed({"xl/workbook.xml": "<workbook/>", "xl/media/a.xml": " " * (80 << 20)})
-    assert "unpacks to too much" in refused(data).what
+    assert "unpacks to far too much" in refused(data).what
 
 
 @pytest.mark.parametrize(
     ("data", "what"),
     [
         (packed({"xl/workbook.xml": "?", "xl/worksheets/sheet1.xml": "?"}), "cannot be read"),
-        (BOOK[: len(BOOK) // 2], "not a whole one"),
-        (xlsx(sheet(["user", "item"])), "no sheet has two filled rows (of 1)"),
-        (xlsx(sheet()), "no sheet has two filled rows"),
-        (gzip.compress(BOOK), "holds another packed file"),
+        (BOOK[: len(BOOK) // 2], "cannot be read as one"),
+        (xlsx(sheet(["user", "item"])), "without a sheet that has two filled rows (sheets: 1)"),
+        (xlsx(sheet()), "without a sheet that has two filled rows"),
+        (gzip.compress(BOOK), "contains another packed file"),
         (OLE2 + b"\x00" * 600 + "Workbook".encode("utf-16-le"), "cannot be read"),
         (OLE2 + b"\x00" * 600 + "WordDocument".encode("utf-16-le"), "an old Word document"),
-        (OLE2 + "EncryptedPackage".encode("utf-16-le"), "locked with a password"),
-        (OLE2 + b"\x00" * 600, "an old document of Office"),
+        (OLE2 + "EncryptedPackage".encode("utf-16-le"), "password"),
+        (OLE2 + b"\x00" * 600, "an old Office document"),
     ],
 )
 def test_what_cannot_be_read_is_said_with_what_to_do(data, what):

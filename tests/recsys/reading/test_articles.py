@@ -1,4 +1,4 @@
-"""Of an article that is there twice, which row counts and what is said of it."""
+"""Of an article that is given twice, which row counts and what is said of it."""
 
 import pytest
 
@@ -7,8 +7,8 @@ from recsys.errors import FileError
 from recsys.formats.source import Source
 from recsys.reading.mapping import ArticleMapping
 
-LATER = "listed again later (the latest row counts)"
-LAST = "listed again (the last row counts: not all times can be read)"
+LATER = "listed again later (the latest row is used)"
+LAST = "listed again (the last row is used: not all times are readable)"
 MAPPINGS = {"date,item,title": ArticleMapping(item="item", title="title", timestamp="date")}
 EVENTS = Source(name="i.csv", data=b"user,item\np,a\nq,a\np,b\nq,b\n")
 
@@ -71,14 +71,14 @@ def test_which_of_day_and_month_comes_first_is_not_known_either():
 def test_of_equal_times_no_row_is_called_the_latest():
     rows = ("2021-05-01,a,first", "2021-05-01,a,last", "2021-03-01,a,old", "2021-05-01,b,B")
     tables = read("date,item,title", *rows)
-    equal = "listed again (the last row of equal times counts)"
+    equal = "listed again at the same time (the last row is used)"
     assert sorted(outcome(tables)[1]) == sorted([(equal, [2]), (LATER, [4])])
     assert outcome(tables)[0] == "last"
 
 
 def test_without_times_the_last_row_counts():
     tables = read("item,title", "a,first", "a,last")
-    assert outcome(tables) == ("last", [("listed again (the last row counts)", [2])])
+    assert outcome(tables) == ("last", [("listed again (the last row is used)", [2])])
 
 
 SHARED = "timestamp,eventType,contentId,title"
@@ -100,7 +100,7 @@ def test_a_notice_counts_by_its_time(shared, removed, gone):
 def test_shared_rows_without_a_readable_time_are_articles_all_the_same():
     rows = ("soon,CONTENT SHARED,a,first", "1614556800,CONTENT SHARED,a,last")
     tables = read(SHARED, *rows, "later,CONTENT SHARED,b,B", "never,CONTENT REMOVED,b,B")
-    reason = "shared again (the last row counts: not all times can be read)"
+    reason = "shared again (the last row is used: not all times are readable)"
     assert outcome(tables) == ("last", [(reason, [2]), (NOTICE, [5])])
     assert tables.articles["removed"].tolist() == [False, True]
     assert tables.articles["timestamp"].tolist() == ["1614556800", ""]
@@ -128,7 +128,7 @@ def test_nothing_is_lost_with_rows_that_later_ones_replace():
     rows = ("2021-03-01,a,first", "2021-05-01,a,last", "2021-05-01,,none")
     [later, no_id] = read("date,item,title", *rows).report.articles.left_out
     assert (later.reason, later.lost) == (LATER, False)
-    assert (no_id.reason, no_id.lost) == ("no item", True)
+    assert (no_id.reason, no_id.lost) == ("item is empty", True)
     rows = ("2021-05-01 UTC,CONTENT SHARED,a,A", "2021-03-01 UTC,CONTENT REMOVED,a,")
     [notice] = read(SHARED, *rows).report.articles.left_out
     assert (notice.reason, notice.lost) == (NOTICE, False)
@@ -136,11 +136,11 @@ def test_nothing_is_lost_with_rows_that_later_ones_replace():
 
 def test_the_names_of_the_columns_in_the_middle_are_left_out_in_whatever_case():
     tables = read("item,title", "a,A", "item,title", "b,B", "ITEM, Title", "item,Items")
-    again = ("the names of the columns again", [3, 5])
+    again = ("repeated header line", [3, 5])
     assert outcome(tables) == ("A", [again])
     assert tables.articles["item_id"].tolist() == ["a", "b", "item"]
 
 
 def test_the_names_in_another_order_are_refused():
-    with pytest.raises(FileError, match=r"a.csv, line 3: names the columns again, in another"):
+    with pytest.raises(FileError, match=r"a.csv, line 3: repeats the column names in a different"):
         read("item,title", "a,A", "title,item", "B,b")

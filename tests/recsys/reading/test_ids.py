@@ -31,17 +31,17 @@ def test_the_names_of_the_columns_in_the_middle_are_no_row():
     assert (report.kept, tables.events[Col.USER].nunique()) == (40, 5)
     [left_out] = report.left_out
     assert (left_out.reason, left_out.count, left_out.lines.tolist()) == (
-        "the names of the columns again", 1, [22],
+        "repeated header line", 1, [22],
     )  # fmt: skip
-    assert any("25 of 40 events are there more than once" in note for note in report.notes)
+    assert any("25 of 40 events are exact repeats" in note for note in report.notes)
 
 
 def test_the_names_again_in_an_articles_file():
     articles = source(ARTICLES + ARTICLES, "a")
     report = read_tables(articles, events_of(["u1,00001", "u2,00002"])).report.articles
     assert {part.reason: part.count for part in report.left_out} == {
-        "the names of the columns again": 1,
-        "listed again (the last row counts)": 7,
+        "repeated header line": 1,
+        "listed again (the last row is used)": 7,
     }
 
 
@@ -52,8 +52,10 @@ def test_signs_that_nobody_sees_are_taken_out_and_counted(sign):
     assert tables.events[Col.USER].unique().tolist() == ["u1", "u2"]
     assert tables.events[Col.ITEM].unique().tolist() == ["i1", "i2"]
     report = tables.report.events
-    assert {part.reason: part.count for part in report.left_out} == {"no user_id": 1}
-    assert any(note.startswith("2 cells of item_id had signs") for note in report.notes)
+    assert {part.reason: part.count for part in report.left_out} == {"user_id is empty": 1}
+    assert any(
+        note.startswith("2 cells of item_id had invisible characters") for note in report.notes
+    )
 
 
 def test_joiners_within_a_text_belong_to_it():
@@ -66,7 +68,7 @@ def test_signs_that_nobody_sees_are_seen_where_nothing_matches():
     with pytest.raises(NothingLeft) as caught:
         read_tables(source(ARTICLES), events_of(["u1,x1\u200b", "u2,x2"]))
     [articles, events] = caught.value.reports
-    assert any("1 cell of item_id had signs that nobody sees" in note for note in events.notes)
+    assert any("1 cell of item_id had invisible characters" in note for note in events.notes)
 
 
 def test_ids_that_lost_their_zeros_are_offered_before_anything_else():
@@ -139,11 +141,11 @@ def test_words_that_are_no_ids_are_offered_to_be_left_out():
     rows = [f"{'NULL' if i % 2 else f'u{i}'},i{i % 4}" for i in range(20)] + ["\\N,i1"]
     report = read_tables(None, events_of(rows)).report.events
     [(option, text)] = hints(report).items()
-    assert text == "NULL, \\N in user_id have 11 of 21 rows, as if they were ids."
+    assert text == "11 of 21 rows have NULL, \\N in user_id, which may not be ids."
     assert option == "--no-ids NULL,%5CN"
     left = read_tables(None, events_of(rows), event_rules=CellRules(**report.hints[0].rules))
     assert left.report.events.kept == 10
-    assert left.report.events.left_out[0].reason == "user_id is a word that is no id"
+    assert left.report.events.left_out[0].reason == "user_id is a word that is not an id"
 
 
 def test_digits_lost_in_scientific_notation_are_said():
@@ -172,21 +174,21 @@ def test_rules_hold_for_people_and_for_articles_without_a_file():
 
 def test_names_again_in_other_letters_are_no_row():
     report = read_tables(None, events_of(["u1,i1", "USER_ID, Item_ID", "u2,i1"])).report.events
-    assert report.kept == 2 and report.left_out[0].reason == "the names of the columns again"
+    assert report.kept == 2 and report.left_out[0].reason == "repeated header line"
 
 
 def test_names_again_in_another_order_are_refused_with_their_line():
     rows = ["u1,i1,9", "u2,i2,9", "item_id,user_id,plays", "i1,u1,9"]
     with pytest.raises(FileError) as caught:
         read_tables(None, events_of(rows, "user_id,item_id,plays"))
-    assert str(caught.value).startswith("i, line 4: names the columns again, in another order.")
+    assert str(caught.value).startswith("i, line 4: repeats the column names in a different order.")
 
 
 def test_a_person_with_a_quarter_of_all_rows_is_remarked_on():
     rows = [f"{'guest' if i % 2 else f'u{i}'},i{i % 4}" for i in range(60)]
     report = read_tables(None, events_of(rows)).report.events
     [(option, text)] = hints(report).items()
-    assert text.startswith("'guest' in user_id has 30 of 60 rows.")
+    assert text.startswith("30 of 60 rows have 'guest' in user_id.")
     assert option == "--no-ids guest"
     left = read_tables(None, events_of(rows), event_rules=CellRules(**report.hints[0].rules))
     assert left.report.events.kept == 30 and not left.report.events.hints
@@ -210,14 +212,14 @@ def test_another_table_in_the_middle_is_remarked_on():
     rows = [f"u{i % 5},i{i % 3}" for i in range(20)]
     rows += ["item_id,title", *(f"i{i},Title {i}" for i in range(3))]
     [hint] = read_tables(None, events_of(rows)).report.events.hints
-    assert hint.text.startswith("In line 22 an id is the name of a column.")
+    assert hint.text.startswith("In line 22 an id is the same as a column name.")
 
 
 @pytest.mark.parametrize("copies", [2, 3])
 def test_an_export_that_is_there_more_than_once_is_said(copies):
     rows = [f"u{i % 11},i{i % 7}" for i in range(60)]
     [note] = read_tables(None, events_of(rows * copies)).report.events.notes
-    assert note.startswith("Event 61 and those after it are those from the first one on again.")
+    assert note.startswith("From event 61 on, the first events are repeated.")
     assert not read_tables(None, events_of(rows)).report.events.notes
 
 
@@ -226,4 +228,4 @@ def test_events_that_are_the_same_in_everything_are_said_where_there_are_times()
     head = "user_id,item_id,timestamp"
     later = rows[30:] + [f"u{i % 11},i{i % 7},{1614600000 + i}" for i in range(10)]
     notes = read_tables(None, events_of(rows + later, head)).report.events.notes
-    assert any("30 of 100 events are there more than once" in note for note in notes)
+    assert any("30 of 100 events are exact repeats" in note for note in notes)

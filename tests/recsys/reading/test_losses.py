@@ -23,10 +23,12 @@ def test_people_and_articles_of_rows_without_a_number_are_counted():
     report = read(rows)
     assert lost(report) == (15, 4)
     assert in_brief([report]) == (
-        "e.csv: 120 rows, 60 kept (60 left out: rating is not a number 60; 15 people and 4 "
-        "articles are in no other row)"
+        "e.csv: 120 rows, 60 kept (60 left out: rating is not a number: 60; 15 readers and 4 "
+        "articles occur only in these rows)"
     )
-    assert "           15 people and 4 articles are in no other row" in str(report).splitlines()
+    assert (
+        "           15 readers and 4 articles occur only in these rows" in str(report).splitlines()
+    )
     assert report.as_dict()["lost"] == {"people": 15, "articles": 4}
 
 
@@ -60,7 +62,7 @@ def test_with_an_articles_file_its_articles_alone_can_be_lost():
     rows = ["u1,i1,4", "u2,i2,5", "u9,i9,x", "u8,i8,x", "u7,i7,4", "u7,i6,4", "u1,i5,4"]
     report = read(rows, articles)
     assert lost(report) == (3, 1)
-    assert report.lost == "3 people and 1 article are in no other row"
+    assert report.lost == "3 readers and 1 article occur only in these rows"
 
 
 def test_of_cells_with_several_articles_people_alone_are_counted():
@@ -69,5 +71,5 @@ def test_of_cells_with_several_articles_people_alone_are_counted():
 
 
 def test_one_is_said_in_the_singular_and_none_not_at_all():
-    assert read(["u1,i1,4", "u2,i2,5", "u9,i1,x"]).lost == "1 person is in no other row"
+    assert read(["u1,i1,4", "u2,i2,5", "u9,i1,x"]).lost == "1 reader occurs only in these rows"
     assert read(["u1,i1,4", "u2,i2,5"]).lost == ""

@@ -145,7 +145,7 @@ def test_articles_without_events_are_all_articles_the_latest_row_of_an_id_counts
     assert not tables.articles["removed"].any()
     (left,) = tables.report.articles.left_out
     assert (left.reason, left.examples) == (
-        "listed again later (the latest row counts)",
+        "listed again later (the latest row is used)",
         ((3, "a, old, 2020-01-01"),),
     )
     undated = source("item,title\na,old\na,new\nb,B\n", "articles")
@@ -163,9 +163,9 @@ def test_ids_with_white_space_stay_as_they_are_and_are_told():
     tables = read_tables(None, source("user,item\np,a\n p,a\np, a\n  ,a\n"))
     assert tables.events["user_id"].tolist() == ["p", " p", "p"]
     [hint] = tables.report.events.hints
-    assert hint.text.startswith("1 id in user begins or ends with white space")
+    assert hint.text.startswith("1 id in user begins or ends with a space")
     assert (hint.shell, hint.rules) == ("--same-ids trim", {"same_ids": ("trim",)})
-    assert [part.reason for part in tables.report.events.left_out] == ["no user"]
+    assert [part.reason for part in tables.report.events.left_out] == ["user is empty"]
 
 
 def test_a_mapping_is_stored_as_json_and_refuses_what_it_does_not_know():
@@ -174,17 +174,19 @@ def test_a_mapping_is_stored_as_json_and_refuses_what_it_does_not_know():
     assert mapping.as_dict() == {"user": "u", "item": "i", "features": ["a", "b"]}
     for wrong, words in [
         ({"user": "u", "item": "i", "colour": "c"}, "'colour' is not known"),
-        ({"user": "u"}, "item is not named"),
+        ({"user": "u"}, "for the item ids"),
         ({"user": "u", "item": 5}, "item is 5"),
-        ({"user": "u", "item": "u"}, "'u' is named twice"),
-        ({"user": "u", "item": "i", "event": "e", "features": ["a"]}, "Leave out either"),
+        ({"user": "u", "item": "u"}, "'u' is used twice"),
+        ({"user": "u", "item": "i", "event": "e", "features": ["a"]}, "Leave out one or the other"),
     ]:
         with pytest.raises(SettingError, match=words):
             EventMapping.from_dict(wrong)
 
 
 def test_a_mapping_to_a_column_that_is_not_there_is_refused():
-    with pytest.raises(SettingError, match="f, header line: lacks the column sku; found 'user'"):
+    with pytest.raises(
+        SettingError, match="f, header line: has no column sku. Its columns are 'user'"
+    ):
         read_tables(None, source("user\np\n"), event_mapping=EventMapping(user="user", item="sku"))
 
 

@@ -37,7 +37,7 @@ def test_each_article_of_a_cell_is_an_event_of_its_row():
     assert tables.events[Col.TIMESTAMP].notna().tolist() == [True] * 3 + [False] + [True] * 2
     report = tables.report.events
     assert (report.rows, report.kept) == (4, 3)
-    assert any("Each cell of item_id can hold several articles" in note for note in report.notes)
+    assert any("A cell of item_id can contain several articles" in note for note in report.notes)
 
 
 def test_a_row_is_left_out_where_none_of_its_articles_is_known():
@@ -54,7 +54,7 @@ def test_of_what_was_shown_the_clicked_ones_count():
     assert pairs(tables) == [("u1", "N10"), ("u3", "N12")]
     report = tables.report.events
     assert {part.reason: part.count for part in report.left_out} == {"no article in item_id": 1}
-    assert any("4 that were not clicked are none" in note for note in report.notes)
+    assert any("the 4 others are not events" in note for note in report.notes)
 
 
 def test_it_is_offered_where_cells_look_like_it():

@@ -29,7 +29,9 @@ def test_good_files():
 def test_the_files_are_told_apart_by_their_columns():
     assert kind_of(articles_csv(*GOOD_ARTICLES)) == "articles"
     assert kind_of(events_csv(*GOOD_EVENTS)) == "interactions"
-    with pytest.raises(FileError, match="neither of the two files.*'x', 'y'"):
+    with pytest.raises(
+        FileError, match="neither an interactions file nor an articles file.*'x', 'y'"
+    ):
         kind_of(Source(name="other.csv", data=b"x,y\n1,2\n"))
 
 
@@ -42,8 +44,8 @@ def test_ids_beyond_2_53_survive_a_gap():
     assert tables.articles["item_id"].tolist() == big
     assert sorted(tables.events["user_id"].unique()) == sorted(big)
     assert [part.reason for part in tables.report.events.left_out] == [
-        "no contentId",
-        "no personId",
+        "contentId is empty",
+        "personId is empty",
     ]
     assert adds_up(tables.report.events) and adds_up(tables.report.articles)
 
@@ -73,15 +75,15 @@ def test_removed_only_if_that_is_its_latest_event(when, removed):
         (b"  \n\n", "is empty"),
         (b"\xef\xbb\xbf\n ", "is empty"),
         (" \n".encode("utf-16"), "is empty"),
-        (b"PK\x03\x04\x00\x00", "not a whole one"),
+        (b"PK\x03\x04\x00\x00", "cannot be read as one"),
         (b"\x1f\x8b\x08\x00", "cannot be unpacked"),
         (b"PAR1\x00\x00PAR1", "Parquet file that cannot be read"),
-        (b"\x89PNG\r\n\x1a\n\x00", "is a picture"),
+        (b"\x89PNG\r\n\x1a\n\x00", "is an image"),
         (b"timestamp,eventType,contentId\n1,VIEW,a\n", "is an articles file"),
         (b"timestamp,event,content,individual\n1,VIEW,a,p\n", "Swap|say which"),
-        (b"when,what,who\n1,VIEW,a\n", "no columns known as a user and an item"),
+        (b"when,what,who\n1,VIEW,a\n", "no columns that look like reader and article ids"),
         (b"1465413032,VIEW,-34999,-8845\n1,VIEW,a,p\n", "looks like data"),
-        (b"timestamp,eventType,contentId,personId\n", "no rows below the names"),
+        (b"timestamp,eventType,contentId,personId\n", "no rows below the column names"),
         (b"timestamp,eventType,contentId,personId,personId\n1,VIEW,a,p,p\n", "twice"),
         (b"timestamp,eventType,contentId,personId\n1,VIEW,zz,p\n", "article is not in the art"),
     ],
@@ -153,7 +155,7 @@ def test_an_unknown_event_type_is_named_with_its_count():
 @pytest.mark.parametrize(
     ("events", "words"),
     [
-        (("1,VIEW,a,p", "1,VIEW,b,p"), "only 1 person"),
+        (("1,VIEW,a,p", "1,VIEW,b,p"), "only 1 reader"),
         (("1,VIEW,a,p", "1,VIEW,a,q"), "only 1 article"),
     ],
 )

@@ -54,9 +54,9 @@ def test_the_form_of_times_is_said(cells, note):
 @pytest.mark.parametrize(
     ("cells", "note"),
     [
-        (["1614589706", "soon", "now"], "time: 2, such as 'soon' (line 3). They count all"),
-        (["1614589706", "", " "], "time: 2, all of them blank. They count all"),
-        (["", "today"], "time: 2, 1 of them blank; others such as 'today' (line 3). They"),
+        (["1614589706", "soon", "now"], "time: 2, such as 'soon' (line 3). They still count"),
+        (["1614589706", "", " "], "time: 2, all of them empty. They still count"),
+        (["", "today"], "time: 2, 1 of them empty; others such as 'today' (line 3). They"),
     ],
 )
 def test_times_that_cannot_be_read_are_counted_with_an_example(cells, note):
@@ -74,7 +74,7 @@ def test_times_that_cannot_be_read_are_counted_with_an_example(cells, note):
     ],
 )
 def test_a_year_of_two_digits_is_said(cells, shown):
-    notes = [note for note in account(*cells).notes if "two digits" in note]
+    notes = [note for note in account(*cells).notes if "two-digit year" in note]
     assert len(notes) == bool(shown)
     assert not shown or notes[0].endswith(shown)
 
@@ -85,8 +85,8 @@ def test_dates_with_the_day_before_the_month_are_not_read_and_are_said():
     (hint,) = found.hints
     assert hint.text == (
         "Dates in time have the day before the month, such as '2021-13-04 10:00' (line 14). None "
-        "is read, as those up to the 12th would be wrong. Write them with the month before the "
-        "day: 2021-04-13."
+        "was read, because days up to the 12th would be taken for months. Write the month before "
+        "the day: 2021-04-13."
     )
     assert any("without a readable time: 28, such as" in note for note in found.notes)
 
@@ -121,7 +121,7 @@ def test_articles_times_are_said_too():
     report = account("2021-03-01", "03.04.2021x", articles=True)
     assert report.notes == (
         "date read as ISO 8601: 2021-03-01 to 2021-03-01.",
-        "Articles' rows without a readable date: 1, such as '03.04.2021x' (line 3).",
+        "Article rows without a readable date: 1, such as '03.04.2021x' (line 3).",
     )
 
 
@@ -131,8 +131,8 @@ def test_day_and_month_are_asked_and_what_is_said_holds(articles, name):
     report = account(*cells, articles=articles)
     day, month = report.hints
     assert day.text == (
-        f"2 dates in {name} may be day/month or month/day, such as '03/04/2021' (line 2). "
-        "Their times are left unknown until you say which. As day/month, 03/04/2021 is 2021-04-03."
+        f"2 dates in {name} could be day/month or month/day, such as '03/04/2021' (line 2). "
+        "They are not used until you choose. As day/month, 03/04/2021 is 2021-04-03."
     )
     assert month.text == "As month/day, 03/04/2021 is 2021-03-04."
     assert not any("without a readable" in note for note in report.notes)
@@ -150,7 +150,7 @@ def test_day_and_month_are_asked_and_what_is_said_holds(articles, name):
 @pytest.mark.parametrize(
     ("cells", "words"),
     [
-        (["26908333", "26908393"], "All 2 times in time fall outside 1980 to 2099"),
+        (["26908333", "26908393"], "All 2 times in time are outside 1980 to 2099"),
         (["26908333", "26908393"], "As minutes since 1970 they would be 2021-02-28 to 2021-02-28."),
         (["448472"], "such as '448472' (line 2), read as 1970-01-06. As hours since 1970"),
         (["18687", "18688"], "As days since 1970 they would be 2021-03-01 to 2021-03-02."),
@@ -158,10 +158,11 @@ def test_day_and_month_are_asked_and_what_is_said_holds(articles, name):
         (["132590633060000000"], "As hundreds of nanoseconds since 1601 they would be 2021-03-01"),
         (
             ["1614589706", "0", "1614589706", "0"],
-            "2 of 4 times in time fall outside 1980 to 2099, such as '0' (line 3), read as "
-            "1970-01-01. The others fall from 2021-03-01 to 2021-03-01. A 0 often stands for an ",
+            "2 of 4 times in time are outside 1980 to 2099, such as '0' (line 3), read as "
+            "1970-01-01. The others are from 2021-03-01 to 2021-03-01. A 0 often means an unknown "
+            "time.",
         ),
-        (["1614589706", "9999-12-31"], "1 of 2 times in time fall outside 1980 to 2099"),
+        (["1614589706", "9999-12-31"], "1 of 2 times in time are outside 1980 to 2099"),
     ],
 )
 def test_times_that_nobody_reads_at_are_a_warning_with_the_likely_unit(cells, words):

@@ -24,7 +24,7 @@ def test_the_first_title_of_an_article_that_is_not_blank_is_its_title():
     tables = read("p,b,", "p,a,Alpha", "q,b,Beta", "q,a,Alpha", "r,c, ", "r,b,Beta 2")
     assert tables.articles["item_id"].tolist() == ["a", "b", "c"]
     assert tables.articles["title"].tolist() == ["Alpha", "Beta", ""]
-    assert "Articles with more than one name: 1. The first one is the title." in (
+    assert "Articles with more than one name: 1. The first one is used." in (
         tables.report.events.notes
     )
     assert not any("more than one" in n for n in read("p,a,A", "q,a,A").report.events.notes)

@@ -50,7 +50,7 @@ def test_kinds_of_events_and_times():
     plain = {"user": "user_id", "item": "item_id"}
     assert hinted(header, form, **plain, value="rating", timestamp="timestamp") == [
         (
-            "Not used: action (kinds of events).",
+            "Not used: action (event types).",
             "--columns user=user_id,item=item_id,event=action,value=rating,timestamp=timestamp",
         ),
         ("Not used: session start (times).", ""),
@@ -62,7 +62,7 @@ def test_kinds_of_events_and_times():
         )
     ]
     assert hinted("user_id,item_id,what", "{user},{item},{kind}") == [
-        ("Not used: what (kinds of events).", "--columns user=user_id,item=item_id,event=what")
+        ("Not used: what (event types).", "--columns user=user_id,item=item_id,event=what")
     ]
 
 
@@ -90,7 +90,7 @@ def test_names_durations_and_the_index_of_pandas_are_no_kinds_of_events(name, ce
 
 def test_amounts_that_are_no_numbers_are_named_with_a_cell():
     assert hinted("user_id,item_id,hours", "{user},{item},{few}h") == [
-        ("Not used: hours. Its cells, such as '0h', are no numbers.", "")
+        ("Not used: hours. Its cells, such as '0h', are not numbers.", "")
     ]
     assert hinted("user_id,item_id,note", "{user},{item},About {row}") == []
 
@@ -103,7 +103,7 @@ def test_yes_and_no_beside_a_number():
     file = Source(name="f", data=f"{header}\n{text}".encode())
     option = "--columns user=user_id,item=item_id,event=liked,value=seconds"
     assert [(hint.text, hint.shell) for hint in read_tables(None, file).report.events.hints] == [
-        ("Not used: liked (kinds of events).", option)
+        ("Not used: liked (event types).", option)
     ]
 
 

@@ -19,11 +19,11 @@ def file(*rows: str, name: str = "rating") -> Source:
 def test_both_answers_are_offered_with_what_they_keep():
     first, second = read_files(None, file(*ROWS)).report.events.hints
     assert first.text == (
-        "rating is 0 in 105 of 180 rows. 15 of 30 people have nothing else. As it is, such rows "
-        "are worth nothing. Left out, 75 rows of 15 people stay."
+        "rating is 0 in 105 of 180 rows; these have no effect. 15 of 30 readers have only zeros. "
+        "If 0 means not rated, leave them out: 75 rows of 15 readers remain."
     )
     assert (first.rules, first.shell) == ({"zeros": "left out"}, "--zeros left-out")
-    assert second.text == "If a 0 in rating means that it was read, 180 rows of 30 people count."
+    assert second.text == "If 0 means read, 180 rows of 30 readers count."
     assert (second.rules, second.shell) == ({"zeros": "one"}, "--zeros one")
 
 
@@ -58,8 +58,8 @@ def test_where_all_are_zero_only_reading_them_is_offered():
     (hint,) = hints("rating", *[0] * 30)
     assert hint.shell == "--zeros one"
     assert hint.text == (
-        "rating is 0 in every row. As it is, such rows are worth nothing. If a 0 in rating means "
-        "that it was read, 30 rows of 9 people count."
+        "rating is 0 in every row, so no row has any effect. If 0 means read, 30 rows of 9 "
+        "readers count."
     )
 
 
@@ -76,7 +76,7 @@ def test_rare_zeros_are_asked_about_among_ratings_alone():
 def test_somebody_with_nothing_but_zeros_is_said_however_rare_they_are():
     rows = ["nobody,i1,0", *(f"u{n % 9},i{n % 7},{n * 1.37}" for n in range(1, 179))]
     first, _ = read_files(None, file(*rows, name="duration")).report.events.hints
-    assert "1 of 10 people has nothing else." in first.text
+    assert "1 of 10 readers has only zeros." in first.text
 
 
 def test_where_there_are_no_zeros_nothing_is_asked():
@@ -102,12 +102,13 @@ def test_the_shell_says_it_and_takes_both_answers(tmp_path, capsys):
     ask = ["train", "--interactions", str(path), "--factors", "2", "--out", str(tmp_path / "m")]
     assert main(ask) == 0
     shown = capsys.readouterr()
-    assert ": 15 people," in shown.out
+    assert ": 15 readers," in shown.out
     assert "Leave zeros out (not rated): --zeros left-out" in shown.err
     assert "Count zeros as read (1 each): --zeros one" in shown.err
     assert main([*ask, "--zeros", "one"]) == 0
-    assert ": 30 people, 5 articles, 150 pairs" in capsys.readouterr().out
+    assert ": 30 readers, 5 articles, 150 reads" in capsys.readouterr().out
     assert main([*ask, "--zeros", "left-out"]) == 0
     shown = capsys.readouterr()
-    assert ": 15 people, 5 articles, 75 pairs" in shown.out
-    assert "(105 left out: rating is 0 (not rated) 105; 15 people are in no other row)" in shown.err
+    assert ": 15 readers, 5 articles, 75 reads" in shown.out
+    lost = "(105 left out: rating is 0 (not rated): 105; 15 readers occur only in these rows)"
+    assert lost in shown.err

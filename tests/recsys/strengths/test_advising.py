@@ -138,7 +138,7 @@ def test_a_low_rating_is_no_liking():
     weights = EventWeights.of({"rating": 1})
     (found,) = advice(tables_of(rows), weights)
     assert (found.kind, found.shell) == ("ratings", "--threshold 4")
-    assert "a 1 counts as liking" in found.text and "(33 of 81 rows)" in found.label
+    assert "a 1 counts as a like" in found.text and "(33 of 81 rows)" in found.label
     assert found.weights == replace(weights, threshold=4)
     assert advice(tables_of(rows), found.weights) == ()
 
@@ -153,7 +153,9 @@ def test_what_cannot_be_built_is_not_advised_about():
 def test_values_at_the_end_of_all_numbers_are_said_in_few_digits():
     rows = [(user, item, "n", 9e307) for user in "ab" for item in "xy"] + [("c", "z", "n", 1e5)]
     (found,) = advice(tables_of(rows), EventWeights.of({"n": 1}))
-    assert found.text.startswith("Strengths go from 100,000 to 9e+307, half of them above 9e+307.")
+    assert found.text.startswith(
+        "Strengths range from 100,000 to 9e+307, half of them above 9e+307."
+    )
 
 
 def test_nothing_is_said_where_only_two_ratings_occur():

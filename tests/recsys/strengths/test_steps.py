@@ -113,7 +113,9 @@ def test_log2_comes_after_the_sum():
         column_of("plays", PLAYS), EventWeights.of({"plays": 1}, scale="log2")
     )
     assert cells(made) == {pair: float(row[-1]) for pair, row in PLAYS.items() if row[-1]}
-    assert made.left_out["pairs of strength 0"] == made.left_out["people with no other event"] == 1
+    assert (
+        made.left_out["reads with strength 0"] == made.left_out["readers with no other events"] == 1
+    )
 
 
 def test_what_reaches_the_threshold_counts_one():
@@ -122,7 +124,7 @@ def test_what_reaches_the_threshold_counts_one():
     assert cells(made) == {pair: float(row[-1]) for pair, row in RATINGS.items() if row[-1]}
     below = sum(row[1] for row in RATINGS.values())
     assert made.left_out["events below the threshold"] == below
-    assert made.left_out["people with no other event"] == 1
+    assert made.left_out["readers with no other events"] == 1
 
 
 def test_the_default_follows_from_the_data(wide, sample_tables):

@@ -88,7 +88,10 @@ def test_the_matrix_is_the_group_by(rows, weights):
     assert list(made.user_ids) == sorted(people) and list(made.items["item_id"]) == sorted(articles)
     assert made.user_items.has_canonical_format and made.user_items.dtype == np.float64
     assert made.readers.tolist() == np.diff(made.item_users.indptr).tolist()
-    weak, below = made.left_out["events of strength 0"], made.left_out["events below the threshold"]
+    weak, below = (
+        made.left_out["events with strength 0"],
+        made.left_out["events below the threshold"],
+    )
     assert weak == int((~counted).sum())
     kept = counted & (events["value"] >= (-np.inf if (t := weights.threshold) is None else t))
     assert weak + below + int(kept.sum()) == len(events)
@@ -144,7 +147,7 @@ MIXED = [("p", "a", "x", -1), ("p", "b", "x", 2), ("q", "a", "x", -3), ("q", "b"
 
 @pytest.mark.parametrize("scale", ["sum", "log2"])
 def test_negative_values_are_refused_where_they_mean_nothing(scale):
-    with pytest.raises(DataError, match=r"i\.csv: 2 of 4 values are negative, down to -3.*rank"):
+    with pytest.raises(DataError, match=r"i\.csv: 2 of 4 numbers are negative, down to -3.*rank"):
         build_interactions(tables_of(MIXED), EventWeights.of({"x": 1}, scale=scale))
 
 
@@ -164,7 +167,7 @@ def test_negative_values_can_be_ranked_normalised_or_cut(settings, wanted):
 @pytest.mark.parametrize("settings", [{"normalise": True}, {"threshold": 2}])
 def test_settings_about_values_need_values(settings):
     tables = tables_of([("p", "a", "x", 1), ("q", "b", "x", 2)], values=False)
-    with pytest.raises(SettingError, match="no values"):
+    with pytest.raises(SettingError, match="no number column"):
         build_interactions(tables, EventWeights.of({"x": 1}, **settings))
 
 

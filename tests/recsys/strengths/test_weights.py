@@ -57,7 +57,7 @@ def test_settings_without_effect_make_no_difference():
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
-        ({"scale": "log"}, "scale: 'log' is no scale. Choose one of sum, log2, rank"),
+        ({"scale": "log"}, "scale: 'log' is not a scale. Choose one of sum, log2, rank"),
         ({"normalise": "yes"}, "normalise: 'yes' is neither"),
         ({"low": 0}, "range of strengths: 0 to 10 is not allowed"),
         ({"low": 5, "high": 4}, "5 to 4"),
@@ -76,11 +76,11 @@ def test_settings_out_of_range_are_refused(settings, words):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("x=1;scale", "'scale' is no setting"),
-        ("x=1;", "'' is no setting"),
-        ("x=1;normalise=1", "is no setting"),
-        ("x=1;colour=red", "is no setting"),
-        ("x=1;low=1;low=2", "is there twice"),
+        ("x=1;scale", "'scale' is not a setting"),
+        ("x=1;", "'' is not a setting"),
+        ("x=1;normalise=1", "is not a setting"),
+        ("x=1;colour=red", "is not a setting"),
+        ("x=1;low=1;low=2", "is given twice"),
         ("x=1;threshold=much", "threshold: 'much'"),
         (";normalise", "not NAME=STRENGTH"),
         ("%20=1", "no name"),
@@ -126,12 +126,12 @@ def test_a_single_unknown_event_type_needs_no_strength(tmp_path):
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ([*FILES, "--scale", "log"], "scale: 'log' is no scale"),
+        ([*FILES, "--scale", "log"], "scale: 'log' is not a scale"),
         ([*FILES, "--range", "5", "--scale", "rank"], "--range: '5' is not LOW,HIGH"),
         ([*FILES, "--range", "5,1", "--scale", "rank"], "range of strengths: 5 to 1"),
         ([*FILES, "--range", "1,5"], "--range: the scale is sum"),
-        ([*FILES, "--normalise"], "normalise: the data has no values"),
-        ([*FILES, "--threshold", "3"], "threshold: the data has no values"),
+        ([*FILES, "--normalise"], "normalise: the data has no number column"),
+        ([*FILES, "--threshold", "3"], "threshold: the data has no number column"),
         (["--articles", "/none", "--interactions", "/none", "--threshold=x"], "threshold: 'x'"),
         (["--model", "/none", "--no-normalise"], "--normalise cannot change"),
         (["--model", "/none", "--scale=sum", "--range=1,2"], "--scale, --range cannot change"),

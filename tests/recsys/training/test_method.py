@@ -92,9 +92,9 @@ def test_strength_zero_leaves_no_stored_zero_and_is_counted():
     made = build_interactions(tables, EventWeights.of({"VIEW": 1, "LIKE": 0}))
     assert (made.user_items.data > 0).all()
     assert made.user_items.shape == (2, 2)
-    assert made.left_out["events of strength 0"] == 2
-    assert made.left_out["people with no other event"] == 1
-    assert made.left_out["articles with no other event"] == 1
+    assert made.left_out["events with strength 0"] == 2
+    assert made.left_out["readers with no other events"] == 1
+    assert made.left_out["articles with no other events"] == 1
 
 
 def test_confidence_is_alpha_times_strength_applied_once(sample_tables):
