@@ -147,11 +147,11 @@ def _assemble(about: dict[str, Any], arrays: dict[str, np.ndarray]) -> Model:
     params = ALSParams(**about["params"])
     shape = (len(user_ids), len(items))
     if 0 in shape:
-        raise Damaged("it has no people or no articles")
+        raise Damaged("it has no readers or no articles")
     factors = [
         of_shape(finite(arrays[name], np.float32, of), (length, params.factors), of)
         for name, of, length in (
-            ("user_factors", "factors of people", shape[0]),
+            ("user_factors", "factors of readers", shape[0]),
             ("item_factors", "factors of articles", shape[1]),
         )
     ]
@@ -200,5 +200,5 @@ def _matrix(arrays: dict[str, np.ndarray], shape: tuple[int, int], alpha: float)
     matrix = csr_matrix((strengths, indices, indptr), shape=shape)
     matrix.check_format(full_check=True)
     if not matrix.sorted_indices().has_canonical_format:
-        raise Damaged("a person and an article have two strengths")
+        raise Damaged("a reader and an article have two strengths")
     return matrix

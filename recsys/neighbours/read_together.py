@@ -105,7 +105,7 @@ def lift_in_words(lift: float) -> str:
 'read together 0.4 times as often as chance')
     """
     if np.isnan(lift):
-        return f"fewer than {LEAST_BOTH} people read both: too few to tell from chance"
+        return f"fewer than {LEAST_BOTH} readers in common: too few to tell from chance"
     times = f"{lift:,.0f}" if lift >= 9.95 else f"{lift:.1f}" if lift >= 0.05 else f"{lift:.2g}"
     often = "as often" if times == "1.0" else f"{times} times as often"
     return f"read together {often} as chance"

@@ -63,7 +63,7 @@ def whole_catalogue(
     """
     of_whom, aside = {
         "neighbours": ("every article", "Limits* and *Ranking"),
-        "recommendations": ("every person", "Limits and taste"),
+        "recommendations": ("every reader", "Options"),
     }[what]
     with st.popover(f"All {what}", icon=":material/download_for_offline:"):
         st.markdown(f"The {n} {what} of {of_whom}, in one file.")

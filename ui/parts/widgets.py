@@ -12,7 +12,7 @@ from ui.parts import downloads
 from ui.parts.table import Column, choice_table
 
 _SHARES = {Col.JACCARD, Col.CONTENT, Col.KEPT, Col.NOISE}  # shown in whole percent
-TEXT = "Let the text speak where readers are few"
+TEXT = "Also use the text (when readers are few)"
 SMALLEST = 0.0005  # that a score shows
 NOT_A_PROBABILITY = (
     "Cosine similarity of the two articles' factors, from −1 to 1: V[i] · V[j] / (|V[i]| |V[j]|). "

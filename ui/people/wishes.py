@@ -46,8 +46,8 @@ def wishes(model: Model, tables: Tables, excluded: tuple[str, ...]) -> Wish:
             "relevance).",
         )  # fmt: skip
         content = content_slider(
-            "articles whose title and text are like what was read come higher, the more so the "
-            "fewer people have read them; articles that nobody has read can then appear."
+            "articles whose title and text are similar to what was read move up, most of all "
+            "those with few readers; articles that nobody has read can then appear."
         )
         read = st.toggle("Include articles already read", key="read", bind="query-params")
         values = sorted(tables.articles[Col.LANGUAGE].unique())

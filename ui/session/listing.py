@@ -72,8 +72,8 @@ def _quoted(text: str) -> str:
 def _parts(text: str, name: str) -> list[str]:
     if too_long(text):
         raise SettingError(
-            f"{text.count(',') + 1:,} articles, {len(text):,} signs, are too many.",
+            f"{text.count(',') + 1:,} articles, {len(text):,} characters, are too many.",
             where=f"{name} in the address",
-            todo=f"It takes up to {MOST_LISTED} articles and {MAX_LIST:,} signs.",
+            todo=f"It takes up to {MOST_LISTED} articles and {MAX_LIST:,} characters.",
         )
     return [part for part in text.split(",") if part]

@@ -33,7 +33,7 @@ def link_to(here: Workspace, query: Mapping[str, str], search: str = "") -> None
                 "the same two files. Keep the data on the server (Data page) to share it."
             )
         else:
-            st.caption("Whoever uses this server sees exactly this view.")
+            st.caption("Anyone on this server sees this exact view.")
 
 
 def shortened(words: str) -> str:

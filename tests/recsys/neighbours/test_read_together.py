@@ -87,7 +87,7 @@ def test_evidence_for_nothing_and_for_a_stranger(counted):
         (2.04, "read together 2.0 times as often as chance"),
         (1.01, "read together as often as chance"),
         (0.012, "read together 0.012 times as often as chance"),
-        (float("nan"), "fewer than 5 people read both: too few to tell from chance"),
+        (float("nan"), "fewer than 5 readers in common: too few to tell from chance"),
     ],
 )
 def test_lift_in_words(lift, words):
