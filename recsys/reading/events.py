@@ -224,7 +224,7 @@ class EventReader:
             ids = [self._categories[r][int(codes[r][rows[i]])] for r in order if r in codes]
             return row_text(value.as_py() for value in ids)
 
-        self._account.leave_out("the article is not in the articles file", lines[rows], text)
+        self._account.leave_out("article is not in the articles file", lines[rows], text)
 
     def table(self, on_share: OnShare) -> tuple[pd.DataFrame, int]:
         """The events as `Tables` describes them, and how many rows of the file they are."""
