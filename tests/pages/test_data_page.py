@@ -45,7 +45,7 @@ def test_columns_of_other_names_are_offered_and_read_only_when_confirmed(app):
     (number,) = [box for box in app.selectbox if box.label == "Number"]
     assert (people.value, number.value) == ("visitor", "plays")
     press(app, "Read with these columns")
-    assert "No articles file: ids stand for the titles" in said(fine(app))
+    assert "No articles file: ids are shown instead of titles" in said(fine(app))
     used(app)
     events = app.session_state.workspace.data.tables.events
     assert set(events["user_id"]) == set("012345") and events["value"].max() == 8.0
@@ -99,13 +99,13 @@ def test_deskdrop_interactions_alone_go_on_without_articles(app):
 def test_two_files_of_the_same_kind(app):
     other = Source(name="again.csv", data=SMALL[1].data + b"1,VIEW,1,99\n")
     bring(app, SMALL[1], other)
-    assert "is a second interactions file" in said(app) and "In use: Sample data" in said(app)
+    assert "is a second interactions file" in said(app) and "Still in use: Sample data" in said(app)
 
 
 def test_a_filter_says_what_it_leaves_and_is_in_the_link(app, sample_tables):
     app.session_state["filter-open"] = True
     go(app, "data")
-    (least,) = [n for n in app.number_input if n.label.startswith("Articles per person")]
+    (least,) = [n for n in app.number_input if n.label.startswith("Articles per reader")]
     least.set_value(20).run()
     chosen = Filter(min_user=20)
     expected = apply_filter(sample_tables, chosen)

@@ -112,12 +112,12 @@ def test_a_bad_file_is_refused_and_the_workspace_kept(app, files, words):
     app.file_uploader[0].set_value([(files[0].name, files[1], "text/csv")])
     app.run()
     assert not app.exception
-    assert words in said(app) and "In use: Sample data" in said(app)
+    assert words in said(app) and "Still in use: Sample data" in said(app)
 
 
 def test_files_that_do_not_overlap(app):
     bring(app, articles_csv("1,CONTENT SHARED,zz,,,A,en"), SMALL[1])
-    assert "is about the only article" in said(app) and "In use: Sample data" in said(app)
+    assert "is about the only article" in said(app) and "Still in use: Sample data" in said(app)
 
 
 def test_a_link_to_a_private_upload_waits_for_the_same_files(app):

@@ -155,10 +155,10 @@ def test_where_nothing_is_left_the_hints_stand_before_the_advice(app, monkeypatc
     assert "Ids would match without the zeros before them" in text
     press(app, hint.label)
     assert "Ready to use" in said(fine(app))
-    [mark] = [button for button in app.button if button.label.startswith("Ids")]
+    [mark] = [button for button in app.button if button.label.startswith("In ids")]
     assert mark.label.startswith("In ids\\, ignore leading zeros")  # once: it holds for both files
     mark.click().run()
-    assert not [label for label in labels(app) if label.startswith("Ids")] and app.error
+    assert not [label for label in labels(app) if label.startswith("In ids")] and app.error
 
 
 def test_what_is_said_of_cells_can_be_set_in_the_form(app):
@@ -176,7 +176,9 @@ def test_what_is_said_of_cells_can_be_set_in_the_form(app):
     ):
         (box,) = [box for box in app.multiselect if box.label == label]
         box.set_value(value).run()
-    assert {"Zeros: count 1", "Quotation marks: plain text", "No id: 0"} <= set(labels(app))
+    assert {"Zeros: count 1", "Quotation marks: ordinary characters", "Not an id: 0"} <= set(
+        labels(app)
+    )
     press(app, "Read with these columns")
     fine(press(app, "Use this data"))
     file = app.session_state.workspace.data.files.interactions
