@@ -51,7 +51,7 @@ def test_columns_of_other_names_are_offered_and_read_only_when_confirmed(app):
     assert set(events["user_id"]) == set("012345") and events["value"].max() == 8.0
     # Another choice is not read before it is confirmed as well.
     press(app, "Change how the files are read")
-    assert "The data in these files is in use." in said(fine(app))
+    assert "This data is already in use." in said(fine(app))
     (number,) = [box for box in app.selectbox if box.label == "Number"]
     number.set_value(None).run()
     assert "Ready to use" not in said(app)
@@ -136,7 +136,7 @@ def test_rows_left_out_are_there_to_be_downloaded(app):
     bring(app, SMALL[0], events)
     reasons = [row for table in tables(app) for row in table.value.get("reason", [])]
     assert "article is not in the articles file" in reasons
-    (rejected,) = [one.key for one in downloads(app) if "example" not in one.key]
+    (rejected,) = [one.key for one in downloads(app) if "left-out" in one.key]
     name, content = take(app, rejected)
     assert name.endswith(".csv") and b"article is not in the articles file" in content
 

@@ -71,7 +71,7 @@ def test_while_files_are_read_the_page_says_so_and_the_reading_can_be_stopped(
     upload(app)
     assert [title.value for title in app.title] == ["Data"]
     assert "Reading a.csv + i.csv… the report will appear here." in said(app)
-    assert "In use: Sample data" in said(app)
+    assert "Still in use: Sample data" in said(app)
     assert "Reading the files was stopped." in said(stop(app, "tables"))
     go_on.set()
     fine(press(app, "Begin again"))
@@ -160,7 +160,7 @@ def test_kept_data_is_opened_beside_the_page_from_any_page(app, readings, impati
     fingerprint = kept(app)
     other = after_a_restart(fingerprint, go_on)
     fine(go(other, "data"))
-    fine(press(other, "Small"))
+    fine(other.button(key=f"kept-{fingerprint}").click().run())
     assert "Loading the data set" in said(other)
     fine(go(other, "similar"))  # the person looks around meanwhile
     assert other.session_state.workspace.data.origin == "sample"
