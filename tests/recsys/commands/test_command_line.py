@@ -155,7 +155,7 @@ def test_an_id_may_begin_with_a_minus(capsys, folder, one):
     for ask in (["similar", "--item"], ["recommend", "--user"]):
         assert main([*ask, one, "--model", folder, "--format", "json"]) == 2
         shown = capsys.readouterr()
-        assert f"no {'article' if ask[0] == 'similar' else 'person'} {one!r}" in shown.err
+        assert f"no {'article' if ask[0] == 'similar' else 'reader'} {one!r}" in shown.err
         assert "usage" not in shown.err
     user = load_model(folder).user_ids[0]
     ask = ["recommend", "--model", folder, "--user", user, "--format", "json"]
