@@ -132,7 +132,7 @@ with page.arrive("Similar articles") as arrival:
         doubt.show_few(question)
     if model.collapsed:
         st.warning(
-            "Regularization has pressed all factors of this model to nearly nothing: these "
+            "Regularization is so strong that this model's factors are nearly zero: these "
             "neighbours are noise. Train with less."
         )
     seeds = background.seeds_of(model).result if question.read else None

@@ -58,7 +58,13 @@ def add_command(commands: Any) -> None:
     add("--topic", action="append", default=[], help="only this, see `topics`; may be given again")
     add_day_options(parser)
     add("--titled", action="store_true", help="only articles that have a title")
-    add("--least-readers", type=int, default=0, metavar="N", help="only what so many people read")
+    add(
+        "--least-readers",
+        type=int,
+        default=0,
+        metavar="N",
+        help="only articles with at least N readers",
+    )
     add("--least-both", type=int, default=0, metavar="N", help="only what so many of the article's "
         "readers read, too")  # fmt: skip
     asks = parser.add_mutually_exclusive_group()

@@ -101,7 +101,7 @@ def test_topics_that_are_asked_for_can_be_given_up_while_they_are_looked_for(app
     ("page", "opened", "key", "there"),
     [
         ("similar", {"search-filter": True}, "search", "Topics"),
-        ("similar", {"about": True}, "about", "articles that the same people read"),
+        ("similar", {"about": True}, "about", "articles that the same readers read"),
         ("people", {"limits": True}, "limits", "Only these topics"),
         ("people", {"reasons": "By topic"}, "reasons", "(no topic)"),
     ],

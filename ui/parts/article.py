@@ -24,7 +24,7 @@ EXCERPT = 600
 ONE_LINE = 55  # signs of a title that fit into a narrow heading; a longer one may be cut there
 CARING = 10
 TOPIC_HELP = (
-    "Found in the data: articles that the same people read, named by words that are frequent in "
+    "Found in the data: articles that the same readers read, named by words that are frequent in "
     "their titles and rare elsewhere. Closeness is the cosine of this article's factors with the "
     "middle of the topic's; near 0, it is there for want of a better one."
 )
@@ -165,7 +165,7 @@ def _topic(article: Article, model: Model, tables: Tables, to_topic: Callable[[s
         st.caption("No topic was found for it.")
         return
     place = topics.place(name)
-    facts = [f"{counted(topics.sizes[place], 'article')} that the same people read"]
+    facts = [f"{counted(topics.sizes[place], 'article')} that the same readers read"]
     if not np.isnan(topics.covered[place]):
         facts.append(f"{topics.covered[place]:.0%} of their titles hold a word of the name")
     known = article.position is not None and topics.of[article.position] >= 0
