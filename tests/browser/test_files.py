@@ -21,15 +21,15 @@ def test_no_downloaded_table_runs_a_formula(server, page, tmp_path):
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV", exact=True).click()
     rows = list(csv.DictReader(download.value.path().read_text().splitlines()))
-    titles = {row["title"] for row in rows}
+    titles = {row["Article"] for row in rows}
     assert {f"'{FORMULA}", "'+1", "'@x"} & titles and len(rows) == 7
     assert not any(title.startswith(("=", "+", "@")) for title in titles)
 
 
 def test_a_table_offers_our_download_and_no_other(server, page):
     page.goto(f"{server.url}/train")
-    page.get_by_text("The losses as a table").click()
-    box = page.get_by_test_id("stExpander").filter(has_text="The losses as a table")
+    page.get_by_text("Loss per iteration").click()
+    box = page.get_by_test_id("stExpander").filter(has_text="Loss per iteration")
     table = box.get_by_test_id("stDataFrame")
     expect(table).to_be_visible()
     settled(page)

@@ -46,18 +46,24 @@ def rows(page: Page, table: int = 0) -> Locator:
     return page.locator(".frame > table").nth(table).locator("tbody tr")
 
 
+def lead_on(page: Page, link: Locator) -> None:
+    """Click what leads to another view, and wait until the address is that view's."""
+    settled(page)
+    before = page.url
+    link.click()
+    page.wait_for_url(lambda url: url != before)
+    settled(page)
+
+
 def click_row(page: Page, row: int, table: int = 0) -> None:
     """Click the title in a row (from 1) of a table whose rows are chosen."""
-    settled(page)
-    rows(page, table).nth(row - 1).get_by_role("rowheader").click()
-    settled(page)
+    lead_on(page, rows(page, table).nth(row - 1).get_by_role("rowheader"))
 
 
 def open_row(page: Page, row: int) -> None:
     """Choose a row (from 1) of the neighbours, and open that article."""
     click_row(page, row)
-    page.get_by_role("button", name="Open this article").click()
-    settled(page)
+    lead_on(page, page.get_by_role("button", name="Open this article"))
 
 
 def neighbours_are_complete(page: Page) -> None:

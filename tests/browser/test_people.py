@@ -97,7 +97,8 @@ def test_neighbours_say_in_how_many_models_they_are(server, page):
     page.goto(f"{server.url}/similar")
     expect(page.get_by_text("trained from different random starts")).to_be_visible(timeout=60_000)
     page.get_by_role("button", name="Columns").click()
-    page.get_by_role("button", name="Repeats").click()
+    page.get_by_role("combobox", name="Columns beside the title").click()
+    page.get_by_role("option", name="Repeats", exact=True).click()
     settled(page)
     repeats = [cell for cell in cells(page) if " of 5" in cell]
     assert len(repeats) == 10

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_journeys import bring_titles, settled
+from tests.browser.test_journeys import bring_titles, lead_on, settled
 
 PAGES = ["", "data", "train", "similar", "people", "map", "compare"]
 OWN = "Strengths: your own"
@@ -41,23 +41,22 @@ def test_kept_data_opens_again_and_a_private_upload_says_which_files_it_needs(
 ):
     events = [f"1,VIEW,{i},{u}" for u in range(12) for i in range(10) if (i + u) % 3]
     bring_titles(server, page, tmp_path, [f"Title {i}" for i in range(10)], events)
-    for name in ("Data", "Home", "Strengths & training"):
-        page.get_by_role("link", name=name, exact=True).click()
-        settled(page)
-        page.reload()
+    addresses = []
+    for name in ("Home", "Data", "Strengths & training"):
+        lead_on(page, page.get_by_role("link", name=name, exact=True))
+        addresses.append(page.url)
+    for address in reversed(addresses):  # F5 on each, the first time on the page that is shown
+        page.goto(address)
         expect(
             page.get_by_text("This link needs data you don't have: a.csv and i.csv")
         ).to_be_visible()
-        page.go_back()
-        settled(page)
-        bring_titles(server, page, tmp_path, [f"Title {i}" for i in range(10)], events)
+    bring_titles(server, page, tmp_path, [f"Title {i}" for i in range(10)], events)
     page.get_by_role("button", name="Keep it on the server").click()
     page.get_by_role("button", name="Keep", exact=True).click()
     expect(page.get_by_text("Back to the sample data")).to_be_visible()
     settled(page)
-    for name in ("Data", "Home", "Strengths & training", "Similar articles"):
-        page.get_by_role("link", name=name, exact=True).click()
-        settled(page)
+    for name in ("Home", "Data", "Strengths & training", "Similar articles"):
+        lead_on(page, page.get_by_role("link", name=name, exact=True))
         page.reload()
         expect(page.get_by_text("Data: i", exact=True)).to_be_visible()
 

@@ -17,7 +17,7 @@ READY = {
     "similar": "trained from different random starts",
     "people": "trained from different random starts",
     "compare": "The articles that changed most",
-    "map": "The most read:",
+    "map": "Most read:",
 }
 
 
