@@ -28,14 +28,20 @@ function ask(state) {
   state.send("asked", state.asked);
 }
 
+function watch(state) {
+  clearTimeout(state.timer);
+  state.timer = setTimeout(() => over(state, state.late), state.until - Date.now());
+}
+
 function begin(state) {
   if (state.asked) return;
   state.asked = `${Date.now()}-${Math.random().toString(36).slice(2)}`;
   state.tries = 0;
   state.problem.textContent = "";
   state.button.setAttribute("aria-busy", "true");
-  state.timer = setTimeout(() => over(state, state.late), PATIENCE);
+  state.until = Date.now() + PATIENCE;
   ask(state);
+  watch(state);
 }
 
 function heard(state, answer) {
@@ -47,6 +53,7 @@ function heard(state, answer) {
       over(state, "");
     }
   } else if (state.tries < TRIES) {
+    watch(state); // what was drawn before this has taken its timers along
     clearTimeout(state.pause);
     state.pause = setTimeout(() => state.asked && ask(state), PAUSE);
   } else over(state, state.late);
