@@ -85,6 +85,10 @@ def test_look_at_a_neighbour_and_open_it(server, page):
     assert page.url == address and heading(page) == first  # arrows open nothing
     wanted = title_of(page, 8)
     page.keyboard.press("Enter")
+    has_focus(page, "tr", wanted)  # its evidence is shown beside the list, which stays
+    assert heading(page) == first and query(page)["pair"]
+    tab_to(page, "button", "Open this article")
+    page.keyboard.press("Enter")
     has_focus(page, "h3", wanted)
 
 
@@ -112,7 +116,7 @@ def test_pick_a_reader_and_read_a_reason(server, page):
 
 def test_change_a_strength_and_train(server, page):
     page.goto(f"{server.url}/train")
-    expect(page.get_by_text("Nearest to the most read")).to_be_visible()
+    expect(page.get_by_text("Most similar to the most-read article")).to_be_visible()
     settled(page)
     tab_to(page, "canvas")
     for key in ("ArrowRight", "ArrowRight", "Enter", "Control+a", "3", "Enter"):
