@@ -53,7 +53,8 @@ def model_file(model: Model, command: str = "") -> bytes:
 
     Examples
     --------
-    >>> import io, zipfile, recsys
+    >>> import io, zipfile
+    >>> import recsys
     >>> model = recsys.train(recsys.sample_tables(), params=recsys.ALSParams(iterations=5))
     >>> sorted(zipfile.ZipFile(io.BytesIO(recsys.model_file(model))).namelist())
     ['README.txt', 'model/arrays.npz', 'model/model.json']

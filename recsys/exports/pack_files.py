@@ -42,7 +42,8 @@ def pack_bytes(pack: Pack, ending: str) -> bytes:
 
     Examples
     --------
-    >>> import json, recsys
+    >>> import json
+    >>> import recsys
     >>> tables = recsys.sample_tables()
     >>> model = recsys.train(tables, params=recsys.ALSParams(iterations=5))
     >>> pack = recsys.read_next(model, tables, 3)

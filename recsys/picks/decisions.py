@@ -38,6 +38,12 @@ class Decision:
     ------
     SettingError
         If it makes no sense: a pair of an article and itself, a text that is too long.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> recsys.Decision(kind="pin", item="A", others=("B",), who="Ana").others
+    ('B',)
     """
 
     kind: Kind
