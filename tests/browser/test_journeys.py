@@ -6,6 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.conftest import TIMEOUT
+
 ROW = 35  # pixels of a row of a table of Streamlit's
 
 
@@ -44,6 +46,14 @@ def heading(page: Page) -> str:
 def rows(page: Page, table: int = 0) -> Locator:
     """The rows of a table whose rows are chosen, without its head."""
     return page.locator(".frame > table").nth(table).locator("tbody tr")
+
+
+def another_window(page: Page) -> Page:
+    """A window of a browser that knows nothing of the page."""
+    assert page.context.browser
+    context = page.context.browser.new_context()
+    context.set_default_timeout(TIMEOUT)
+    return context.new_page()
 
 
 def lead_on(page: Page, link: Locator) -> None:
@@ -143,7 +153,7 @@ def test_upload_train_search_two_neighbours_back_and_a_second_window(server, pag
     assert heading(page) == third and page.url == link
 
     # A private upload: whoever else follows the link is told which data it needs.
-    stranger = page.context.browser.new_context().new_page()
+    stranger = another_window(page)
     stranger.goto(link)
     expect(stranger.get_by_text("This link needs data you don't have")).to_be_visible()
     assert third not in stranger.inner_text("body")
@@ -167,7 +177,7 @@ def test_a_link_to_the_sample_opens_the_same_view_for_anyone_also_after_a_restar
     for restarted in (False, True):
         if restarted:
             server.restart()
-        window = page.context.browser.new_context().new_page()
+        window = another_window(page)
         window.goto(link)
         assert heading(window) == title
         expect(window.get_by_role("link", name="Map", exact=True)).to_be_visible()

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_journeys import cells, click_row, heading, query, settled
+from tests.browser.test_journeys import another_window, cells, click_row, heading, query, settled
 
 pytestmark = pytest.mark.slow
 
@@ -52,7 +52,7 @@ def test_a_new_reader_is_clicked_together(server, page):
     settled(page)
     page.get_by_role("button", name="Link to this view").click()
     link = page.get_by_test_id("stCode").inner_text()
-    window = page.context.browser.new_context().new_page()
+    window = another_window(page)
     window.goto(link)
     expect(window.get_by_text("the sum of what 2 articles read so far add")).to_be_visible()
     settled(window)
@@ -84,7 +84,7 @@ def test_two_models_are_compared_with_what_chance_does(server, page):
     assert query(page)["item"]
     became = page.get_by_role("gridcell", name=re.compile("^(stayed|moved|came|went)$"))
     expect(became.first).to_be_attached()
-    window = page.context.browser.new_context().new_page()
+    window = another_window(page)
     window.goto(page.url)
     floor = window.get_by_text("With another seed alone, model")
     expect(floor.first).to_be_visible(timeout=60_000)
@@ -108,7 +108,7 @@ def test_neighbours_say_in_how_many_models_they_are(server, page):
     page.get_by_text("Mean of 5 models").click()
     settled(page)
     assert query(page)["agreed"] == ["true"]
-    window = page.context.browser.new_context().new_page()
+    window = another_window(page)
     window.goto(page.url)
     settled(window)
     assert cells(window)[:6] == cells(page)[:6]
