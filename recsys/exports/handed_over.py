@@ -23,6 +23,7 @@ HEADINGS: Mapping[str, str] = {
     Col.STABILITY: "Stability",
     Col.LIFT: "Lift",
     Col.JACCARD: "Overlap",
+    Col.EVIDENCE: "Evidence",
     Col.LANGUAGE: "Language",
     Col.KIND: "Type",
     Col.RULE: "Rule",

@@ -76,6 +76,34 @@ def graded(table: pd.DataFrame, read: bool) -> pd.DataFrame:
     return table.assign(**{Col.EVIDENCE: words})
 
 
+def reason(row: pd.Series) -> str:
+    """Why the evidence for a neighbour is not strong, in words.
+
+    Parameters
+    ----------
+    row
+        Of a table as `graded` gives it.
+    """
+    grade, both = row[Col.EVIDENCE], row[Col.BOTH]
+    few = {Support.THIN: LEAST_FAIR, Support.FAIR: LEAST_STRONG}.get(grade)
+    if few is None:
+        return ""
+    lift = row[Col.LIFT]  # NaN where few read both
+    if both < few:
+        why = f"fewer than {few} readers of both"
+    elif lift <= 1:
+        why = "no more readers of both than by chance"
+    elif grade == Support.THIN:
+        why = "models from other random starts do not list it"
+    elif lift < TWICE:
+        why = "fewer than twice as many readers of both as by chance"
+    elif row.get(Col.STABILITY, 1) < MOST_MODELS - 1e-9:
+        why = "too few models from other random starts list it"
+    else:
+        return ""
+    return f"Evidence is {grade}: {why}."
+
+
 def repeats(table: pd.DataFrame) -> list[str]:
     """In how many of the models each is, never without how few readers that rests on."""
     return [

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from recsys.columns import Col
@@ -23,6 +24,7 @@ from ui.similar.question import Chosen, Question
 from ui.text import counted
 
 GREY = "thin evidence"
+NEARLY = 1e-4  # a share below this is rounding
 PINNED = Column(label="Rule", kind="text", width=76, help="Pinned: somebody decided that it always "
                 "comes first. The rules stand below the table.")  # fmt: skip
 
@@ -79,8 +81,8 @@ def answer(question: Question, seeds: Ensemble | None) -> Answer | None:
         if seeds is not None:
             table = _agreed(seeds, model, found, table, limits)
         table = evidence(model, question.ids, table)
-    if Col.CONTENT in table:
-        table[Col.CONTENT] = table[Col.CONTENT].clip(0, 1)
+    if Col.CONTENT in table and question.read:
+        table[Col.CONTENT] = _share_of_text(table, question, scores)
     return Answer(
         found=found,
         table=evidences.graded(table, question.read),
@@ -88,6 +90,27 @@ def answer(question: Question, seeds: Ensemble | None) -> Answer | None:
         ruled_out=applied.left_out,
         seeds=seeds,
     )
+
+
+def _share_of_text(
+    table: pd.DataFrame, question: Question, scores: np.ndarray | None
+) -> np.ndarray:
+    """The part of each score that comes from title and text, 0 to 1.
+
+    The table has the weight of the text, which an article without title and text has as well.
+    """
+    asked = [article.id for article in question.articles if article.position is not None]
+    by_readers = candidates(question.model, asked, scores=scores)
+    near = np.array(
+        [
+            by_readers.scores[by_readers.places[item]] if item in by_readers.places else 0.0
+            for item in table[Col.ITEM]
+        ]
+    )
+    score = table[Col.SCORE].to_numpy(dtype=float)
+    readers = (1 - table[Col.CONTENT].to_numpy(dtype=float)) * near
+    part = np.divide(score - readers, score, out=np.zeros(len(score)), where=score > 0)
+    return np.clip(np.where(np.abs(part) < NEARLY, 0.0, part), 0, 1)
 
 
 def _agreed(

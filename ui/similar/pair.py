@@ -1,15 +1,17 @@
 """Why one neighbour is in the list, beside the list: in a sentence, then in detail."""
 
+from textwrap import shorten
+
 import pandas as pd
 import streamlit as st
 
 from recsys.columns import Col
 from recsys.neighbours import of_each
-from recsys.pairs import LEAST_FAIR, Pair, Support, pair
+from recsys.pairs import LEAST_FAIR, Pair, SharedReaders, Support, pair
 from ui.beside import cached
 from ui.frame import background, waiting
 from ui.parts.article import Article, facts, find, is_web
-from ui.similar import why_not
+from ui.similar import evidence, why_not
 from ui.similar.neighbours import Answer
 from ui.similar.question import Chosen, Question
 from ui.text import counted, cut, plain
@@ -17,9 +19,9 @@ from ui.text import counted, cut, plain
 EXCERPT = 220  # signs of a text
 NAMED = 3  # topics in a sentence
 WORDS = 8
-TITLE = 60  # signs of a title in a sentence
+TITLE = 45  # signs of a title in a sentence
+STANDS_OUT = 1.5  # times everybody's share of a topic, from which it is said
 HALF_ON_ONE = 0.3  # of the similarity that goes without one reader, from which it is said
-WEEK = 0.5  # of the shared readers who read both within a week, from which it is said
 
 
 def show(item: str, found: Answer, question: Question, open_article: Chosen) -> None:
@@ -84,19 +86,24 @@ def _readers(other: Article, found: Answer, question: Question) -> list[str]:
         ensemble=found.seeds,
         n=question.n,
     )
-    st.markdown(sentence(known, article.label))
-    said = (*_who(known), _texts(known, not waiting.over(texts)), _repeats(known))
+    row = found.table[found.table[Col.ITEM] == other.id]
+    text_only = len(row) > 0 and row[Col.EVIDENCE].iloc[0] == evidence.TEXT_ONLY
+    st.markdown(sentence(known, article.label, text_only))
+    said = (
+        evidence.reason(row.iloc[0]) if len(row) else "",
+        *_who(known, waiting.over(topics)),
+        _texts(known, article, other, not waiting.over(texts)),
+        _repeats(known, row),
+    )
     return [line for line in said if line]
 
 
-def sentence(known: Pair, title: str) -> str:
+def sentence(known: Pair, title: str, text_only: bool = False) -> str:
     """How many readers the two share, and whether that is more than chance, as Markdown."""
-    name = plain(cut(title, TITLE))
+    name = plain(_short(title))
     if not known.both:
-        return (
-            f"**No reader of *{name}* has read this.** They are similar because their readers read "
-            "similar articles."
-        )
+        why = "in title and text" if text_only else "because their readers read similar articles"
+        return f"**No reader of *{name}* has read this.** They are similar {why}."
     shared = (
         f"**{known.both:,} of the {counted(known.readers_a, 'reader')} of *{name}* also read this**"
     )
@@ -110,29 +117,59 @@ def sentence(known: Pair, title: str) -> str:
     return f"{shared}. By chance it would be {chance}: this may be random variation."
 
 
-def _who(known: Pair) -> list[str]:
+def _short(title: str) -> str:
+    """A title that is cut between words.
+
+    >>> _short("Former Google career coach shares a visual trick"), _short("A" * 60)[-3:]
+    ('Former Google career coach shares a visual…', 'AA…')
+    """
+    short = shorten(title, TITLE, placeholder="…")
+    return short if len(short) > 1 else cut(title, TITLE)
+
+
+def _who(known: Pair, topics_known: bool) -> list[str]:
     """Who the shared readers are, by topic, time and events."""
     shared = known.readers
     if shared is None or not known.both:
         return []
-    said = []
-    if len(shared.topics):
-        listed = ", ".join(
-            f"*{plain(cut(row.topic, 40))}* {row.share:.0%} (all: {row.share_of_everybody:.0%})"
-            for row in shared.topics.head(NAMED).itertuples()
-        )
-        said.append(f"Topics of what else they read, beside all readers: {listed}.")
+    said = [_topics(shared.topics)] if topics_known else []
     when = _when(shared.first, shared.last)
-    if when and shared.timed:
-        week = f"; {shared.within_a_week:,} of {shared.timed:,} read both within a week"
-        said.append(f"They read them {when}{week}.")
+    if when:
+        said.append(f"They read the second of the two {when}{_week(shared)}.")
     if len(shared.events) > 1:
-        listed = ", ".join(f"{plain(kind, 30)} {n:,}" for kind, n in shared.events.items())
-        said.append(f"Their events on the two: {listed}.")
+        (kind, most), *more = shared.events.items()
+        listed = ", ".join(f"{plain(kind, 30)} {n:,}" for kind, n in more)
+        first = f"{plain(kind, 30)} {counted(most, 'reader')}"
+        said.append(f"Their events on either article: {first}, {listed}.")
     leaning = known.influence
     if leaning is not None and leaning.share >= HALF_ON_ONE and known.both > 1:
         said.append(f"Without one of them the similarity would be {leaning.share:.0%} lower.")
     return said
+
+
+def _topics(topics: pd.DataFrame) -> str:
+    """What else they read more of than everybody does."""
+    if not len(topics):
+        return ""
+    more = topics[Col.SHARE] - topics[Col.OF_EVERYBODY]
+    out = topics[topics[Col.SHARE] >= STANDS_OUT * topics[Col.OF_EVERYBODY]]
+    out = out.loc[more[out.index].sort_values(ascending=False, kind="stable").index]
+    if not len(out):
+        return "Otherwise they read much the same topics as all readers."
+    listed = ", ".join(
+        f"*{plain(cut(row.topic, 40))}* ({row.share:.0%}; all readers {row.share_of_everybody:.0%})"
+        for row in out.head(NAMED).itertuples()
+    )
+    return f"Topics that they read more than others: {listed}."
+
+
+def _week(shared: SharedReaders) -> str:
+    """How many read the two soon after each other."""
+    soon, timed = shared.within_a_week, shared.timed
+    if timed == 1:
+        return ", within a week of the first" if soon else ", more than a week after the first"
+    some = {0: f"none of the {timed:,}", timed: f"all {timed:,}"}
+    return f"; {some.get(soon, f'{soon:,} of {timed:,}')} within a week of the first"
 
 
 def _when(first: float, last: float) -> str:
@@ -142,26 +179,39 @@ def _when(first: float, last: float) -> str:
     return f"on {begin}" if begin == end else f"from {begin} to {end}"
 
 
-def _texts(known: Pair, waits: bool) -> str:
+def _texts(known: Pair, article: Article, other: Article, waits: bool) -> str:
     """What titles and texts have in common."""
     if waits:
         return "Comparing titles and texts…"
     if known.by_content is None:
         return ""
+    languages = [str(one.row[Col.LANGUAGE]).strip() for one in (article, other)]
+    if all(languages) and languages[0] != languages[1]:
+        spoken = " and ".join(plain(one, 20) for one in languages)
+        return f"The texts are in different languages ({spoken}), so they share few words."
     if not len(known.words):
         return "Titles and texts have no word in common."
     listed = ", ".join(plain(word, 30) for word in known.words["word"].head(WORDS))
     return f"Words in both: {listed} (similarity of the texts {known.by_content:.2f})."
 
 
-def _repeats(known: Pair) -> str:
-    """In how many models it is found again, and what that says where readers are few."""
-    if known.seen_by is None:
+def _repeats(known: Pair, row: pd.DataFrame) -> str:
+    """In how many models it is found again, and what that says where readers are few.
+
+    Parameters
+    ----------
+    row
+        Its row of the list, where limits and text count as well; empty where it is not listed.
+    """
+    seen = row[Col.SEEN_BY].iloc[0] if len(row) and Col.SEEN_BY in row else known.seen_by
+    if seen is None or known.seeds is None:
         return ""
-    said = f"{known.seen_by} of {known.seeds} models from different random starts list it"
-    if known.support is not Support.THIN:
+    verb = "lists" if seen == 1 else "list"
+    said = f"{seen:.0f} of {known.seeds} models from different random starts {verb} it"
+    if known.support is not Support.THIN or not seen or not known.both:
         return f"{said}."
-    return f"{said}, but all of them learn from the same {counted(known.both, 'reader')}."
+    same = "reader" if known.both == 1 else f"{known.both} readers"
+    return f"{said}, but all models learn from the same {same}."
 
 
 def _each(other: Article, question: Question) -> list[str]:
@@ -178,7 +228,7 @@ def _each(other: Article, question: Question) -> list[str]:
         "ask about together."
     )
     return [
-        f"*{plain(cut(labels[row.member_id].label, TITLE))}*: {row.readers_of_both:,} of its "
+        f"*{plain(_short(labels[row.member_id].label))}*: {row.readers_of_both:,} of its "
         f"{counted(labels[row.member_id].readers, 'reader')} also read this, similarity "
         f"{row.score:.2f}"
         for row in rows.itertuples()
@@ -193,7 +243,7 @@ def _by_text_alone(other: Article, question: Question) -> list[str]:
     st.markdown(f"**{who}:** title and text alone decide.")
     contents = cached.content(question.tables)
     known = pair(question.model, article.id, other.id, contents=contents)
-    return [_texts(known, False)]
+    return [_texts(known, article, other, False)]
 
 
 def _preview(article: Article, before: str = "") -> None:

@@ -271,4 +271,7 @@ def picked_table(picks: Picks, tables: Tables, found: pd.DataFrame) -> pd.DataFr
 
 
 def _titles(tables: Tables, ids: Sequence[str]) -> dict[str, str]:
-    return {link.item: link.label for link in links_of(tables, ids)}
+    return {
+        link.item: link.label if link.title.strip() else f"(no title) {link.label}"
+        for link in links_of(tables, ids)
+    }

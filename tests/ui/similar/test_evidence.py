@@ -4,7 +4,7 @@ import pandas as pd
 
 from recsys.columns import Col
 from recsys.pairs import LEAST_FAIR, LEAST_STRONG
-from ui.similar.evidence import graded, repeats, thin
+from ui.similar.evidence import graded, reason, repeats, thin
 
 
 def table(**columns) -> pd.DataFrame:
@@ -49,3 +49,18 @@ def test_what_no_reader_connects_but_the_text_does_is_said_to_be_so():
 def test_what_repeats_is_never_said_without_the_few_readers_that_it_rests_on():
     said = repeats(table(seen_by=[5, 5, 0], readers_of_both=[1, LEAST_FAIR, 0]))
     assert said == ["5 of 5 (1 reader)", "5 of 5", "0 of 5 (0 readers)"]
+
+
+def test_what_is_not_strong_says_why():
+    both = [LEAST_FAIR - 1, LEAST_FAIR, LEAST_STRONG, LEAST_STRONG, LEAST_STRONG]
+    lift = [float("nan"), float("nan"), 0.9, 1.9, 9.0]
+    said = [
+        reason(row) for _, row in graded(table(readers_of_both=both, lift=lift), True).iterrows()
+    ]
+    assert said == [
+        "Evidence is thin: fewer than 3 readers of both.",
+        "Evidence is fair: fewer than 5 readers of both.",
+        "Evidence is thin: no more readers of both than by chance.",
+        "Evidence is fair: fewer than twice as many readers of both as by chance.",
+        "",
+    ]

@@ -34,3 +34,8 @@ def test_no_more_than_by_chance_is_not_called_more():
 
 def test_without_a_reader_of_both_the_sentence_says_so():
     assert said(both=0, lift=0.0).startswith("**No reader of *A \\*title\\** has read this.**")
+
+
+def test_what_stands_near_by_its_text_is_not_said_to_be_so_by_its_readers():
+    known = SimpleNamespace(readers_a=4, both=0, expected=0.0, lift=0.0, beyond_chance=False)
+    assert sentence(known, "A", text_only=True).endswith("They are similar in title and text.")

@@ -55,4 +55,7 @@ def copy_links(links: Sequence[Link], key: str) -> None:
         st.code(text, language=_LANGUAGES[chosen], wrap_lines=True)
     without = sum(not link.address for link in links)
     if without:
-        st.caption(f"{counted(without, 'article')} without a web address: the title alone.")
+        st.caption(f"{counted(without, 'article')} without a web address: not a link.")
+    ids = sum(not link.address and not link.title.strip() for link in links)
+    if ids:
+        st.warning(f"{counted(ids, 'article')} without a title: only the id is copied.")

@@ -1,7 +1,7 @@
 // A table whose rows are chosen: what Python sends is drawn as text alone. Rows and cells stay the
 // same elements from one run of the page to the next, so that neither focus nor a click is lost.
 const PAGE = 10; // rows that Page Up and Page Down move by
-const LEAST_TITLE = 230; // pixels
+const LEAST_TITLE = 190; // pixels
 
 function made(tag, className) {
   const element = document.createElement(tag);
