@@ -70,7 +70,7 @@ with page.arrive("Compare") as arrival:
             found = article.find(model, here.data.tables, item)
             with st.container(gap="xxsmall"):
                 search_box(model, here.data.tables, open_article, key="compare-search")
-                st.subheader(plain(found.label if found else item), wrap=False)
+                st.header(plain(found.label if found else item), wrap=False)
             st.session_state.item = one = item
             if found is not None and found.position is None:
                 st.info(
@@ -81,7 +81,7 @@ with page.arrive("Compare") as arrival:
                 comparison.show_item(pair, item, view.n, open_article)
         else:
             one = user = view.user or str(people(model, 1)[Col.USER].iloc[0])
-            st.subheader(plain(f"Reader {user}"), wrap=False)
+            st.header(plain(f"Reader {user}"), wrap=False)
             comparison.show_person(pair, user, view.n, open_from_person)
             st.page_link(
                 places.PEOPLE,

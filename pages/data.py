@@ -37,7 +37,7 @@ with page.show("Data") as here:
     new = read is not None and read.fingerprint != here.data.whole.fingerprint
     if read is not None and new:
         with st.container(border=True):
-            st.subheader("Ready to use")
+            st.header("Ready to use")
             row = st.container(horizontal=True, vertical_alignment="bottom")
             refused = st.container()
             report.show_hints(read, intake.follower(given))
@@ -67,7 +67,7 @@ with page.show("Data") as here:
                 intake.put_away_button()
         page.stop()
 
-    st.subheader(f"In use: {plain(here.data.name)}")
+    st.header(f"In use: {plain(here.data.name)}")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("Next:", width="content")
         st.page_link(
@@ -104,7 +104,7 @@ with page.show("Data") as here:
     keeping.show_removed(here.data)
     show_filter(here)
     show_profile(here)
-    st.subheader("What was read and what was left out")
+    st.header("What was read and what was left out")
     report.show_hints(here.data, intake.follower_in_use(here.data))
     report.show_report(here.data)
     show_idle(here)

@@ -84,7 +84,7 @@ with page.arrive("Map") as arrival:
                 "The most-read articles",
             )
         else:
-            st.subheader(plain(chosen.label))
+            st.header(plain(chosen.label))
             focus.on_heading(view.item)
             listed = f"its {len(neighbours)} most similar articles"
             if chosen.position is not None:

@@ -115,13 +115,13 @@ with page.arrive("Readers") as arrival:
                 solver, tables, view.reader, lambda clicks: show(reader=clicks)
             )
     if someone is None:
-        head.subheader("New reader", wrap=False)
+        head.header("New reader", wrap=False)
         with grid.cell(column_span=3):
             st.info("Click one article or more: recommendations appear here at once.")
         page.stop()
 
     with head:
-        st.subheader(plain(someone.label), wrap=False)
+        st.header(plain(someone.label), wrap=False)
         focus.on_heading(someone.user or "new")
         try:
             suggested = suggestions.Suggestions(

@@ -39,7 +39,7 @@ def bring_titles(server, page: Page, folder: Path, titles: list[str], events: li
 
 def heading(page: Page) -> str:
     settled(page)
-    text = page.locator("h3").first.inner_text()
+    text = page.locator("[data-testid=stMain] h2").first.inner_text()
     return text.replace("\u2060", "")
 
 
@@ -257,7 +257,7 @@ def test_any_title_is_shown_letter_by_letter(server, page, tmp_path):
     bring_titles(server, page, tmp_path, names, views)
     page.get_by_role("link", name="Similar articles", exact=True).click()
     expect(page.get_by_role("heading", name="Similar articles", exact=True)).to_be_visible()
-    expect(page.locator("h3").first).to_contain_text("onerror")
+    expect(page.locator("[data-testid=stMain] h2").first).to_contain_text("onerror")
     assert heading(page) == title
     neighbours_are_complete(page)
     assert {right_to_left, endless, "(no title) 3"} < set(cells(page))
@@ -266,7 +266,7 @@ def test_any_title_is_shown_letter_by_letter(server, page, tmp_path):
     open_row(page, row)
     assert title in cells(page)
     assert heading(page) == endless
-    line = page.locator("h3").first.bounding_box()
+    line = page.locator("[data-testid=stMain] h2").first.bounding_box()
     link = page.get_by_role("link", name="Read it").first.bounding_box()
     assert line and link and link["y"] < line["y"] + line["height"] < 2 * ROW + link["y"]
     page.go_back()
@@ -275,7 +275,10 @@ def test_any_title_is_shown_letter_by_letter(server, page, tmp_path):
     page.get_by_role("link", name="Show it on the map", exact=True).click()
     expect(page.get_by_role("heading", name="Map", exact=True)).to_be_visible()
     assert heading(page) == title
-    assert page.locator("h3 img, h3 a:not([href^='#']), h3 strong, h3 .katex").count() == 0
+    assert (
+        page.locator("[data-testid=stMain] h2 :is(img, a:not([href^='#']), strong, .katex)").count()
+        == 0
+    )
     place = highest_point(page, trace=3)  # the chosen article
     page.mouse.move(place["x"], place["y"])
     label = page.locator(".js-plotly-plot .hoverlayer .hovertext")

@@ -56,7 +56,7 @@ def test_search_and_open_an_article(server, page):
     page.keyboard.press("Enter")  # before what is found has been drawn
     page.wait_for_url("**/similar?*item=*")
     assert "telescopes" in heading(page).lower()
-    has_focus(page, "h3", heading(page))
+    has_focus(page, "h2", heading(page))
     field = page.get_by_placeholder("words of a title")
     assert field.input_value() == ""
     field.focus()
@@ -69,7 +69,7 @@ def test_search_and_open_an_article(server, page):
     page.keyboard.press("ArrowDown")
     assert found[1] in focused(page)[1] and field.input_value() == "history"
     page.keyboard.press("Space")
-    has_focus(page, "h3", found[1])
+    has_focus(page, "h2", found[1])
 
 
 def test_look_at_a_neighbour_and_open_it(server, page):
@@ -89,7 +89,7 @@ def test_look_at_a_neighbour_and_open_it(server, page):
     assert heading(page) == first and query(page)["pair"]
     tab_to(page, "button", "Open this article")
     page.keyboard.press("Enter")
-    has_focus(page, "h3", wanted)
+    has_focus(page, "h2", wanted)
 
 
 def test_pick_a_reader_and_read_a_reason(server, page):
@@ -104,7 +104,7 @@ def test_pick_a_reader_and_read_a_reason(server, page):
     page.keyboard.press("ArrowDown")
     reader = title_of(page, 1)
     page.keyboard.press("Enter")
-    has_focus(page, "h3", reader)
+    has_focus(page, "h2", reader)
     tab_to(page, "tr")
     page.keyboard.press("ArrowDown")
     recommended = title_of(page, 1)

@@ -56,7 +56,7 @@ def go(app: AppTest, page: str, **query: str) -> AppTest:
 
 
 def said(app: AppTest) -> str:
-    parts = [*app.error, *app.warning, *app.info, *app.markdown, *app.caption, *app.subheader]
+    parts = [*app.error, *app.warning, *app.info, *app.markdown, *app.caption, *app.main.header]
     words = [part.value for part in parts] + [box.label for box in app.expander]
     return unescaped("\n".join(words))
 

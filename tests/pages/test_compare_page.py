@@ -201,7 +201,7 @@ def test_an_article_that_nobody_read_is_named_and_is_no_error(app):
     app.session_state["compare-what"] = "One article"
     app.query_params["item"] = "new"
     fine(app.run())
-    assert "Title anew" in [heading.value for heading in app.subheader]
+    assert "Title anew" in [heading.value for heading in app.main.header]
     assert "Nobody has read this article" in said(app)
 
 

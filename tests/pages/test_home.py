@@ -31,7 +31,7 @@ def test_home_shows_an_article_whose_neighbours_share_many_of_its_readers(app, s
     item = example_item(start_model)
     place = start_model.positions[item]
     expected = similar_items(start_model, item, 5)
-    assert unescaped(app.subheader[0].value) == f"Similar to “{start_model.labels[place]}”"
+    assert unescaped(app.main.header[0].value) == f"Similar to “{start_model.labels[place]}”"
     assert tables(app)[0].value["title"].tolist() == expected["title"].tolist()
     table = evidence(start_model, item, expected)
     words = evidence_in_words(table, int(start_model.readers[place]))
@@ -55,7 +55,7 @@ def test_home_has_an_answer_while_other_models_are_trained_and_where_titles_are_
     bring(app, *SMALL)
     press(app, "Use this data")
     home(app)
-    assert app.subheader[0].value.startswith("Similar to “")
+    assert app.main.header[0].value.startswith("Similar to “")
     assert "5 models" not in said(app)
 
 

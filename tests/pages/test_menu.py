@@ -88,7 +88,7 @@ def test_the_menu_leads_back_to_the_articles_that_were_opened_last(app, sample_t
     assert opened_last(app) == [f"**Title** {item}" for item in "64321"]
     assert opened_last(fine(go(app, "data"))) == [f"**Title** {item}" for item in "56432"]
     (way,) = [b for b in app.sidebar.button if b.key == "menu-opened-2"]
-    assert unescaped(fine(way.click().run()).subheader[0].value) == "**Title** 4"
+    assert unescaped(fine(way.click().run()).main.header[0].value) == "**Title** 4"
     # of other data, they would lead nowhere
     assert not opened_last(fine(go(app, "map", data=sample_tables.fingerprint)))
 

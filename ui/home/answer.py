@@ -26,7 +26,7 @@ def show(model: Model, then: Callable[[str], None]) -> None:
     place = model.positions[item]
     title, readers = model.labels[place], int(model.readers[place])
     table = evidence(model, item, similar_items(model, item, COUNT))
-    st.subheader(f"Similar to “{plain(title)}”")
+    st.header(f"Similar to “{plain(title)}”")
     if table.empty:
         st.info("This data has no other article to compare it with.")
         return

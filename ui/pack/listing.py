@@ -44,7 +44,7 @@ def summary(pack: Pack) -> None:
 def orphans(pack: Pack, least_both: int, then: Callable[[str], None]) -> None:
     """The articles for which nothing is well supported, the most read first."""
     count = len(pack.orphans)
-    st.subheader(f"{count:,} orphan{'' if count == 1 else 's'}", anchor=False)
+    st.header(f"{count:,} orphan{'' if count == 1 else 's'}", anchor=False)
     if not count:
         st.success("Every article has a link that readers or editors support.")
         return
@@ -70,7 +70,7 @@ def orphans(pack: Pack, least_both: int, then: Callable[[str], None]) -> None:
 
 def every_article(pack: Pack, item: str, then: Callable[[str], None]) -> None:
     """All articles, to be searched; the links of the one that is chosen."""
-    st.subheader("All articles", anchor=False)
+    st.header("All articles", anchor=False)
     words = st.text_input(
         "Search these articles", key="pack-words", type="search", live=True,
         placeholder="Words of a title, or an id", label_visibility="collapsed",

@@ -31,7 +31,7 @@ HELP = (
 def show(here: Workspace, model: Model, rules: Rules, choice: Choice) -> None:
     """What editors decided, newest first."""
     made = rules.standing[::-1]
-    st.subheader("Picks and rules", anchor=False)
+    st.header("Picks and rules", anchor=False)
     if rules.damaged:
         st.warning(decisions.damage(rules))
     st.caption(decisions.where_kept(here.data))

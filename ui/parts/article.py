@@ -73,7 +73,7 @@ def unknown(item: str, tables: Tables) -> None:
 def header(article: Article) -> None:
     """Its title, in one line whatever its length, with a way to the article itself."""
     with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
-        st.subheader(plain(article.label), wrap=False)
+        st.header(plain(article.label), wrap=False)
         if is_web(article.row[Col.URL]):
             st.link_button(
                 "Read it", article.row[Col.URL], icon=":material/open_in_new:", type="tertiary"

@@ -39,7 +39,7 @@ def find_all(
 
 def show(articles: tuple[Article, ...], remove: Chosen) -> None:
     """What is asked about together, each with its number of readers and a way to remove it."""
-    st.subheader(f"{len(articles)} articles together", help=FORMULA)
+    st.header(f"{len(articles)} articles together", help=FORMULA)
     with st.container(horizontal=True, gap="xsmall", key="together"):
         for one in articles:
             st.button(
