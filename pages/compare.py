@@ -53,7 +53,7 @@ with page.arrive("Compare") as arrival:
     except KindredError as error:
         problem(error)
         st.button(
-            "Forget this part of the link", on_click=st.query_params.__delitem__, args=("against",)
+            "Ignore this part of the link", on_click=st.query_params.__delitem__, args=("against",)
         )
         page.stop()
     page.prepare(other)

@@ -45,11 +45,11 @@ with page.arrive("Map") as arrival:
     close = False
     with grid.cell(column_span=3):
         st.markdown(
-            f"**{counted(len(shown), 'article')} with readers.** Close together: read by the same "
-            "readers."
+            f"**{counted(len(shown), 'article')} with readers.** Articles close together have the "
+            "same readers."
         )
         if marked:
-            close = st.toggle("Only the part around the chosen article", key="close")
+            close = st.toggle("Zoom to the chosen article", key="close")
         st.plotly_chart(
             figures.article_map(
                 shown[Col.X].to_numpy(),
@@ -64,14 +64,14 @@ with page.arrive("Map") as arrival:
             key=chart_key,
             on_select=point_clicked,
             selection_mode="points",
-            alt="Every article as a point; the table beside it lists the chosen one's neighbours.",
+            alt="Every article as a point; the table lists the articles similar to the chosen one.",
             config={"scrollZoom": True, "displaylogo": False},
         )
         st.caption(
             f"The map keeps {kept:.0%} of the differences between articles: similar ones can lie "
             "apart.",
             help=f"It shows the two principal components of the {model.params.factors} factors; "
-            f"they hold {kept:.0%} of the variance.",
+            f"they explain {kept:.0%} of the variance.",
         )
     with grid.cell(column_span=2):
         if chosen is None or neighbours is None:

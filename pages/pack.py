@@ -1,4 +1,4 @@
-"""Read next: what should stand below every article?"""
+"""Read next: which links belong below every article?"""
 
 import streamlit as st
 
@@ -25,8 +25,8 @@ with page.arrive("Read next") as arrival:
         st.switch_page(places.SIMILAR, query_params=links.write(here, item, view.n))
 
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown("**What should stand below every article?** Picks first, then rules, then the "
-                    "model.")  # fmt: skip
+        st.markdown("**What to read next, below every article.** Picks come first, then rules, "
+                    "then the model.")  # fmt: skip
         choice = making.settings(here)
     work = making.pack_of(here, model, rules, choice)
     work.wait(waiting.PATIENCE)

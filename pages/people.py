@@ -44,7 +44,7 @@ with page.arrive("Readers") as arrival:
         """Never recommend an article."""
         excluded = (*view.exclude, item)
         if links.too_long(links.write_ids(excluded)):
-            st.toast("This list is as long as an address takes. Allow them again first.")
+            st.toast("The list is full. Allow some articles again first.")
         else:
             show(exclude=excluded)
 
@@ -81,7 +81,7 @@ with page.arrive("Readers") as arrival:
 
     whom = st.container(horizontal=True, vertical_alignment="center")
     whom.radio(
-        "Whom to look at",
+        "Which reader",
         [reader.KNOWN, reader.NEW],
         key=fill("whom", reader.KNOWN if view.reader is None else reader.NEW),
         on_change=change_whom,
@@ -174,7 +174,7 @@ with page.arrive("Readers") as arrival:
             if suggested.by_model_alone and seeds is None:
                 trust.wait_for_seeds(model)
         else:
-            st.info("No article is left under these options. Change them under *Options*.")
+            st.info("The options leave no article. Change them under *Options*.")
         if view.reader is not None:
             show_why()
         why_not.ask(model, tables, lambda item: show(whynot=item))

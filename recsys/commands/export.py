@@ -16,13 +16,15 @@ _WHAT = ("neighbours", "recommendations")
 
 def add_command(commands: Any) -> None:
     """Add ``export`` to the commands of the parser."""
-    parser = commands.add_parser("export", help="all neighbours or recommendations in a file")
+    parser = commands.add_parser(
+        "export", help="all similar articles or recommendations, in a file"
+    )
     add = parser.add_argument
     add_model_option(parser)
     add("--what", choices=_WHAT, default="neighbours")
     add("--n", type=int, default=10, help="how many of each (10)")
     add("--out", required=True, metavar="FILE", help="ends with .csv or .parquet")
-    add("--removed", action="store_true", help="offer removed articles, too")
+    add("--removed", action="store_true", help="include removed articles")
     add_rules_option(parser)
     parser.set_defaults(run=run)
 
@@ -43,7 +45,7 @@ def run(options: argparse.Namespace) -> str:
     else:
         if options.rules is not None:
             raise SettingError(
-                "rules are about what stands below an article.",
+                "rules are about the links below an article.",
                 where="--rules",
                 todo="Leave it out, or export the neighbours.",
             )

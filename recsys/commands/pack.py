@@ -29,7 +29,7 @@ def add_command(commands: Any) -> None:
     )
     add("--least-readers", type=int, default=0, metavar="N", help="only to articles with N readers")
     add("--titled", action="store_true", help="only to articles with a title")
-    add("--removed", action="store_true", help="to and below removed articles, too")
+    add("--removed", action="store_true", help="include removed articles")
     add("--fill", action="store_true", help="fill up short picks with the model's")
     add(
         "--text",
@@ -63,7 +63,7 @@ def run(options: argparse.Namespace) -> str:
         )
     if options.text and tables is None:
         raise SettingError(
-            "the model does not hold the texts.",
+            "the model does not contain the texts.",
             where="--text",
             todo="Give --interactions I.csv and --articles A.csv as well.",
         )

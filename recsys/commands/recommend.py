@@ -44,14 +44,14 @@ def add_command(commands: Any) -> None:
     add("--user", required=True, metavar="READER_ID")
     add("--n", type=int, default=10, help="how many (10)")
     add("--explain", action="store_true", help="what each article read adds to the score")
-    add("--include-read", action="store_true", help="also offer what the reader has read")
-    add("--removed", action="store_true", help="also offer removed articles")
-    add("--exclude", action="append", default=[], metavar="ID,ID,…", help="not to be offered; may "
-        "be given again, as for an id that holds a comma")  # fmt: skip
+    add("--include-read", action="store_true", help="include articles already read")
+    add("--removed", action="store_true", help="include removed articles")
+    add("--exclude", action="append", default=[], metavar="ID,ID,…", help="never "
+        "recommend these; can be repeated, as for an id that contains a comma")  # fmt: skip
     add("--languages", default="", metavar="NAME,…", help="only articles in these languages")
     add_day_options(parser)
-    add("--diversity", type=float, default=0.0, metavar="0…1", help="fewer of the same kind")
-    add("--novelty", type=float, default=0.0, metavar="0…1", help="fewer that everybody reads")
+    add("--diversity", type=float, default=0.0, metavar="0…1", help="more variety")
+    add("--novelty", type=float, default=0.0, metavar="0…1", help="less popular articles")
     add("--why-not", metavar="ARTICLE_ID", help="why this article is not in the list, and which "
         "single article would bring it in")  # fmt: skip
     add("--format", choices=FORMATS, default="table")
@@ -135,12 +135,12 @@ def _why_none(options: argparse.Namespace, allowed: int) -> str:
     names = ("exclude", "languages", "since", "until")
     given = [f"--{name}" for name in names if getattr(options, name)]
     if allowed:
-        why = f"the reader has read all articles that may be offered ({allowed:,}). "
-        why += "--include-read offers them, too."
+        why = f"the reader has read all articles that may be recommended ({allowed:,}). "
+        why += "--include-read includes them."
     elif given:
         why = f"{', '.join(given)} leave{'s' * (len(given) == 1)} no article that is not removed."
     else:
-        why = "all articles were removed later. --removed offers them, too."
+        why = "all articles were removed later. --removed includes them."
     return f"Nothing to recommend: {why}\n"
 
 

@@ -8,7 +8,7 @@ from recsys.picks import NO_RULES, Rules, read_rules
 def add_rules_option(parser: argparse.ArgumentParser) -> None:
     """Add ``--rules``; see `rules_of`."""
     parser.add_argument(
-        "--rules", metavar="FILE", help="picks and rules: the rules.json of the page Read next"
+        "--rules", metavar="FILE", help="picks and rules: rules.json from the page Read next"
     )
 
 

@@ -46,16 +46,21 @@ _WORDS = {
 
 def add_command(commands: Any) -> None:
     """Add ``similar`` to the commands of the parser."""
-    parser = commands.add_parser("similar", help="the articles nearest to one, or to several")
+    parser = commands.add_parser("similar", help="the articles most similar to one or several")
     add = parser.add_argument
     add_model_option(parser, required=False)
-    add("--item", required=True, action="append", metavar="CONTENT_ID", help="given again: what is "
-        "nearest to all of them together")  # fmt: skip
+    add("--item", required=True, action="append", metavar="ARTICLE_ID", help="repeated: "
+        "what is most similar to all of them together")  # fmt: skip
     add("--n", type=int, default=10, help="how many (10)")
-    add("--removed", action="store_true", help="offer removed articles, too")
-    add("--language", action="append", default=[], help="only this; may be given again")
-    add("--type", action="append", default=[], help="only this content type; may be given again")
-    add("--topic", action="append", default=[], help="only this, see `topics`; may be given again")
+    add("--removed", action="store_true", help="include removed articles")
+    add("--language", action="append", default=[], help="only this language; can be repeated")
+    add("--type", action="append", default=[], help="only this content type; can be repeated")
+    add(
+        "--topic",
+        action="append",
+        default=[],
+        help="only this topic, see `topics`; can be repeated",
+    )
     add_day_options(parser)
     add("--titled", action="store_true", help="only articles that have a title")
     add(
@@ -65,12 +70,12 @@ def add_command(commands: Any) -> None:
         metavar="N",
         help="only articles with at least N readers",
     )
-    add("--least-both", type=int, default=0, metavar="N", help="only what so many of the article's "
-        "readers read, too")  # fmt: skip
+    add("--least-both", type=int, default=0, metavar="N", help="only articles that at least N of "
+        "its readers also read")  # fmt: skip
     asks = parser.add_mutually_exclusive_group()
-    asks.add_argument("--pair", metavar="CONTENT_ID", help="what speaks for this neighbour instead")
+    asks.add_argument("--pair", metavar="ARTICLE_ID", help="show the evidence for this one instead")
     asks.add_argument(
-        "--why-not", metavar="CONTENT_ID", help="why this article is not among them instead"
+        "--why-not", metavar="ARTICLE_ID", help="show why this article is not in the list instead"
     )
     add("--format", choices=FORMATS, default="table")
     add_rules_option(parser)
@@ -89,7 +94,7 @@ def run(options: argparse.Namespace) -> str:
     days_of(options)  # a mistake is told before a model is trained
     if options.rules is not None and (options.pair or options.why_not or len(options.item) > 1):
         raise SettingError(
-            "rules hold for the list of one article.",
+            "rules apply to the list of one article.",
             where="--rules",
             todo="Give one --item, and neither --pair nor --why-not.",
         )

@@ -22,8 +22,8 @@ def add_command(commands: Any) -> None:
     parser = commands.add_parser("topics", help="find the topics in the data")
     add = parser.add_argument
     add_model_option(parser)
-    add("--count", type=int, metavar="N", help="at most so many topics; by default as many as "
-        "the data can tell apart")  # fmt: skip
+    add("--count", type=int, metavar="N", help="at most N topics; default: as many as the data "
+        "supports")  # fmt: skip
     add("--titles", type=int, default=3, metavar="N", help="most-read titles of each (3)")
     add("--format", choices=FORMATS, default="table")
     parser.set_defaults(run=run)

@@ -65,7 +65,7 @@ def check_format(ending: str) -> None:
     """
     if ending not in PACK_FORMATS:
         raise SettingError(
-            f"{ending!r:.40} is no format.",
+            f"{ending!r:.40} is not a format.",
             where="format",
             todo=f"Known: {', '.join(PACK_FORMATS)}.",
         )

@@ -61,7 +61,7 @@ def parsed(text: bytes, layout: Layout, wanted: dict[str, pa.DataType], last: bo
     if (zero := text.find(b"\x00")) >= 0:
         raise Refused(
             line_ends(text[:zero]),
-            "holds a zero byte, so this is not a text file.",
+            "contains a zero byte, so this is not a text file.",
             "Give a CSV or Parquet file: not a spreadsheet, an archive or a database.",
         )
     n_lines = line_ends(text)

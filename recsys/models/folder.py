@@ -50,7 +50,7 @@ def save_model(model: Model, folder: str | Path, *, force: bool = False) -> Path
         or (folder.is_dir() and any(folder.iterdir()) and not (folder / "model.json").is_file())
     ):
         raise ModelFolderError(
-            "is there already and holds no model.",
+            "already exists and contains no model.",
             where=str(folder),
             todo="Name another folder.",
             shell="--out FOLDER",
@@ -126,13 +126,13 @@ def load_model(folder: str | Path, on_progress: OnProgress | None = None) -> Mod
         about = json.loads(text.decode("utf-8"))
         if about["format"] == FORMAT:
             return _assemble(about, arrays_of(folder / "arrays.npz", on_progress, len(text)))
-        what = f"holds a model of format {about['format']!r:.20}, this version reads {FORMAT}."
+        what = f"contains a model of format {about['format']!r:.20}, this version reads {FORMAT}."
     except Stopped:
         raise
     except (FileNotFoundError, NotADirectoryError) as error:
-        what = f"holds no model ({Path(error.filename or 'model.json').name} is missing)."
+        what = f"contains no model ({Path(error.filename or 'model.json').name} is missing)."
     except Exception as error:  # there is no end to what a made-up file can raise
-        what = f"holds a damaged model ({said(error)})."
+        what = f"contains a damaged model ({said(error)})."
     raise ModelFolderError(
         what, where=str(folder), todo="Train it again with `python -m recsys train`."
     )
@@ -196,7 +196,7 @@ def _matrix(arrays: dict[str, np.ndarray], shape: tuple[int, int], alpha: float)
         raise Damaged("not all confidences are finite")  # training has them in float32
     indices, indptr = arrays["indices"], arrays["indptr"]
     if indices.dtype.kind not in "iu" or indptr.dtype.kind not in "iu":
-        raise Damaged("the places of the strengths are no whole numbers")
+        raise Damaged("the places of the strengths are not whole numbers")
     matrix = csr_matrix((strengths, indices, indptr), shape=shape)
     matrix.check_format(full_check=True)
     if not matrix.sorted_indices().has_canonical_format:

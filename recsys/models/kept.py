@@ -48,7 +48,7 @@ def finite(array: np.ndarray, dtype: DTypeLike, what: str) -> np.ndarray:
         Otherwise.
     """
     if array.dtype.kind != "f":
-        raise Damaged(f"the {what} are no real numbers")
+        raise Damaged(f"the {what} are not real numbers")
     with np.errstate(over="ignore"):
         numbers = array.astype(dtype, copy=False)
     if not np.isfinite(numbers).all():
@@ -82,7 +82,7 @@ def texts(values: Sequence[str], what: str, *, distinct: bool = False) -> list[s
     try:
         "".join(values).encode()
     except UnicodeEncodeError:  # JSON can hold half of a surrogate pair
-        raise Damaged(f"{what} holds a sign that is none") from None
+        raise Damaged(f"{what} contains an invalid character") from None
     if distinct and not pd.Index(values).is_unique:
         raise Damaged(f"{what} is there twice")
     return values

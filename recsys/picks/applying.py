@@ -57,10 +57,10 @@ class Effect:
 
         >>> never = Decision(kind="never", item="a", others=("b",))
         >>> Effect(decision=never, item="a", gone=("b", 0.53), came=("c", 0.31)).in_words()
-        'replaces 0.53 by 0.31'
+        'replaces 0.53 with 0.31'
         """
         if self.gone and self.came:
-            return f"replaces {_figure(self.gone[1])} by {_figure(self.came[1])}"
+            return f"replaces {_figure(self.gone[1])} with {_figure(self.came[1])}"
         if self.came:
             return f"adds {_figure(self.came[1])}"
         if self.gone:

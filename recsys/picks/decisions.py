@@ -63,12 +63,12 @@ class Decision:
 
     def _check(self) -> None:
         if self.kind not in get_args(Kind):
-            raise SettingError(f"{self.kind!r:.40} is no kind of rule.", where="rules")
+            raise SettingError(f"{self.kind!r:.40} is not a kind of rule.", where="rules")
         texts = {name: getattr(self, name) for name in MOST_SIGNS}
         for name, text in [*texts.items(), *(("item", other) for other in self.others)]:
             if not isinstance(text, str) or len(text) > MOST_SIGNS[name]:
                 raise SettingError(
-                    f"{text!r:.40} is no text of at most {MOST_SIGNS[name]:,} characters.",
+                    f"{text!r:.40} is not a text of at most {MOST_SIGNS[name]:,} characters.",
                     where=name,
                     todo="Shorten it.",
                 )

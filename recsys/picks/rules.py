@@ -146,7 +146,7 @@ class Rules:
         except (ValueError, TypeError, RecursionError) as error:
             what = f"is no JSON text ({str(error)[:80]})."
         except SettingError as error:
-            what = f"holds no rules: {error}"
+            what = f"contains no rules: {error}"
         raise FileError(what, where=where, todo=_TODO)
 
 

@@ -165,4 +165,4 @@ def _check(p: float, *lists: Sequence[Hashable]) -> None:
         raise SettingError(f"{p:g} is not allowed.", where="p", todo="Give a number in (0, 1).")
     for items in lists:
         if len(set(items)) < len(items):
-            raise SettingError("a list holds something twice.", where="overlap")
+            raise SettingError("a list contains something twice.", where="overlap")

@@ -55,7 +55,7 @@ def people(
         rows = np.random.default_rng(seed).permutation(rows)[:n]
     else:
         raise SettingError(
-            f"{order!r} is no order.", where="order", todo="Choose active or random."
+            f"{order!r} is not an order.", where="order", todo="Choose active or random."
         )
     strengths = np.asarray(model.user_items[rows].sum(axis=1)).ravel()
     return pd.DataFrame(

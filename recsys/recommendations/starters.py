@@ -12,7 +12,7 @@ from recsys.topics import NO_TOPIC
 
 
 def starters(model: Model, topics: Mapping[str, str], n: int = 20) -> pd.DataFrame:
-    """Well-read articles of all topics, to be clicked by a reader of whom nothing is known.
+    """Popular articles of all topics, to be clicked by a reader of whom nothing is known.
 
     The most read of each topic, the largest topic first; then the second of each, and so on. What
     was removed later and what has no title comes last of its topic, what is of no topic after all

@@ -82,5 +82,5 @@ class RuleStore:
 
     def _path(self, fingerprint: str) -> Path:
         if not _KEY.fullmatch(fingerprint):
-            raise SettingError(f"{fingerprint!r:.40} is no data set.")
+            raise SettingError(f"{fingerprint!r:.40} is not a data set.")
         return self.folder / f"{fingerprint}{ENDING}"

@@ -177,7 +177,7 @@ def load_ensemble(
     except FileNotFoundError:
         what = "is not there."
     except Exception as error:  # there is no end to what a made-up file can raise
-        what = f"holds no models of other seeds that can be read ({said(error)})."
+        what = f"contains no models of other seeds that can be read ({said(error)})."
     raise ModelFolderError(what, where=str(path), todo="Train them again.")
 
 

@@ -111,7 +111,7 @@ def write_parts(
         )
     if write is None:
         raise SettingError(
-            f"{file_format or name or 'nothing'!r} is no format.",
+            f"{file_format or name or 'nothing'!r} is not a format.",
             where="format" if file_format else str(out),
             todo=f"Known: {', '.join(FILE_FORMATS)}.",
         )

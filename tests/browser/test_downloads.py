@@ -60,7 +60,7 @@ def test_recommendations_history_and_people_are_taken_away(server, page):
 def test_the_whole_catalogue_is_taken_away(server, page):
     page.goto(f"{server.url}/similar?n=3")
     neighbours_are_complete(page)
-    opened(page, "All neighbours")
+    opened(page, "All similar articles")
     button(page, "Make the file").click()
     ready = page.get_by_role("button", name="Download (")
     expect(ready).to_be_visible(timeout=90_000)

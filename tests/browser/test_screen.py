@@ -81,6 +81,6 @@ def test_what_a_filter_finds_makes_room_for_the_article_that_is_clicked(server, 
     expect(page.get_by_text("most read first. Click one")).to_have_count(0)
     assert query(page)["item"] and query(page)["search-least"] == ["2"]
     title = heading(page)
-    page.get_by_role("button", name="of the filter again").click()
+    page.get_by_role("button", name="that match the filter").click()
     expect(page.get_by_text("most read first. Click one")).to_be_visible()
     assert heading(page) == title

@@ -141,7 +141,7 @@ def test_limits_are_kept_from_article_to_article_and_over_other_pages(app, sampl
     fine(go(app, "map", data=sample_tables.fingerprint))
     fine(go(app, "similar", data=sample_tables.fingerprint, item=item))
     assert {"With a title", "At least 2 readers of both"} <= set(labels(app))
-    fine(press(app, "Lift all"))
+    fine(press(app, "Remove all"))
     assert "With a title" not in labels(app)
     fine(go(app, "map", data=sample_tables.fingerprint))
     fine(go(app, "similar", data=sample_tables.fingerprint, item=item))
@@ -151,7 +151,7 @@ def test_limits_are_kept_from_article_to_article_and_over_other_pages(app, sampl
 def test_limits_that_leave_nothing_say_so(app, sample_tables, item):
     fine(go(app, "similar", data=sample_tables.fingerprint, item=item, **{"near-both": "9999"}))
     assert "**No similar article.**" in said(app)
-    assert "The limits leave out all similar articles. Lift one." in said(app)
+    assert "The limits leave out all similar articles. Remove one." in said(app)
 
 
 @pytest.mark.parametrize("way", [{}, {"agreed": "true"}, {"content": "0.6"}])
@@ -235,4 +235,4 @@ def test_equal_rows_for_one_reader_are_said(app):
 def test_links_from_before_still_open(app, sample_tables, item):
     query = {"data": sample_tables.fingerprint, "item": item, "n": "5"}
     fine(go(app, "similar", **query, removed="true", evidence="false"))
-    assert len(ids(app)) == 5 and "Removed articles too" in labels(app)
+    assert len(ids(app)) == 5 and "Include removed articles" in labels(app)

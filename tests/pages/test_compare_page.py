@@ -112,7 +112,7 @@ def test_a_model_without_strengths_for_events_of_the_data_is_named_with_a_way_ou
     assert "Model B (factors 3; VIEW 4) has no strength for these events of the data" in text
     assert "**WAVE**" in text and "CLAP" in text and "VIEW," not in text
     assert plain("**WAVE**") in error.value
-    fine(press(app, "Forget this part of the link"))
+    fine(press(app, "Ignore this part of the link"))
     assert "against" not in app.query_params
 
 
@@ -149,7 +149,7 @@ def test_other_seeds_can_be_stopped_and_begun_again(
     assert missing not in said(app) and there not in said(app)
     assert missing in said(stop(app, "seeds"))
     go_on.set()
-    fine(press(app, "Begin again"))
+    fine(press(app, "Start again"))
     assert there in said(settle(app))
 
 
@@ -165,7 +165,7 @@ def test_comparing_all_articles_can_be_stopped_and_begun_again(
     fine(app.run())
     assert "Comparing all articles was stopped." in said(stop(app, "comparison"))
     go_on.set()
-    fine(press(app, "Begin again"))
+    fine(press(app, "Start again"))
     assert "of the 10 most similar articles stayed" in said(settle(app))
 
 

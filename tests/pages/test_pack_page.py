@@ -53,7 +53,7 @@ def test_rules_say_who_when_why_and_what_they_did_and_are_undone(
     words = said(app)
     assert "A *b*" in words and "dup" in words and "2026-01-02 03:04 UTC" in words
     assert "Always first" in words and "Never together" in words and "1 article picked" in words
-    assert f"replaces {near['score'][0]:.2f} by" in words
+    assert f"replaces {near['score'][0]:.2f} with" in words
     app.button(key=f"pack-undo-{entries[0].key}").click()
     settle(fine(app.run()))
     assert "Never together" not in said(app) and "Always first" in said(app)
@@ -77,6 +77,6 @@ def test_a_file_of_rules_is_brought_and_a_bad_one_refused(app, sample_tables, id
     app.file_uploader(key="rules-file").set_value([("rules.json", b"[]", "")])
     app.run()
     app.button(key="add-rules").click().run()
-    assert "holds no rules" in said(app) and not app.exception
+    assert "contains no rules" in said(app) and not app.exception
     held = app.session_state[decisions._HELD][sample_tables.fingerprint]
     assert json.loads(held.as_json())["entries"] == json.loads(rules.as_json())["entries"]

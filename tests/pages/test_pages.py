@@ -58,7 +58,7 @@ def test_a_link_holds_article_number_strengths_and_parameters(app, sample_tables
         ({"n": "many"}, "n in the address"),
         ({"factors": "-3"}, "factors in the address"),
         ({"strengths": "VIEW=-1"}, "is negative"),
-        ({"data": "xyz"}, "is no data set"),
+        ({"data": "xyz"}, "is not a data set"),
         (
             {"data": "0" * 32, "files": "a.csv, b.csv"},
             "you don't have: *a.csv* and *b.csv*",

@@ -52,7 +52,7 @@ def test_people_are_found_by_the_beginning_of_their_id(app, solver):
     found = [f.value for f in tables(app) if "items" in f.value and "strength" in f.value]
     assert any(user in table["user_id"].tolist() for table in found)
     app.text_input(key="person-search").set_value("nobody").run()
-    assert "No reader's id begins like this" in said(fine(app))
+    assert "No reader's id begins with this" in said(fine(app))
 
 
 def test_what_is_excluded_does_not_come_back(app, start):
@@ -221,8 +221,8 @@ def test_a_limit_of_a_link_that_the_data_does_not_know_is_said(app, sample_table
     fine(go(app, "people", data=sample_tables.fingerprint, **query))
     days = "but articles here are of 2025-01-01 to 2025-12-11. It is left out."
     assert left_out(app) == [
-        "The link asks for the language xx, which this data has not. It is left out.",
-        "The link asks for the topic *x*, which this model has not. It is left out.",
+        "The link asks for the language xx, which this data does not have. It is left out.",
+        "The link asks for the topic *x*, which this model does not have. It is left out.",
         f"The link asks for the day 1990-01-01, {days}",
         f"The link asks for the day x, {days}",
     ]

@@ -74,7 +74,7 @@ def test_while_files_are_read_the_page_says_so_and_the_reading_can_be_stopped(
     assert "Still in use: Sample data" in said(app)
     assert "Reading the files was stopped." in said(stop(app, "tables"))
     go_on.set()
-    fine(press(app, "Begin again"))
+    fine(press(app, "Start again"))
     settle(app)
     assert "Ready to use" in said(app) and len(names) == 2
 
@@ -149,7 +149,7 @@ def test_a_link_to_kept_data_shows_the_title_while_it_is_read(app, readings, imp
     assert other.session_state.workspace.data.origin == "sample"
     assert "Reading Small was stopped." in said(stop(other, "kept"))
     go_on.set()
-    fine(press(other, "Begin again"))
+    fine(press(other, "Start again"))
     settle(other)
     assert other.session_state.workspace.data.name == "Small"
     assert "rank" in tables(other)[0].value

@@ -81,7 +81,7 @@ def test_search_forgives_and_says_when_nothing_is_found(app):
         app.text_input(key="search").set_value(words).run()
         assert "xoplanet" in tables(fine(app))[0].value["title"].iloc[0]
     app.text_input(key="search").set_value("qqqqqqqq").run()
-    assert "Nothing is like these words" in said(app)
+    assert "No article matches these words" in said(app)
 
 
 def test_enter_opens_the_first_that_is_found_for_what_stands_in_the_field(app, sample_tables):

@@ -14,11 +14,11 @@ SPAN = "but articles here are of 2025-01-01 to 2025-12-11"
 @pytest.mark.parametrize(
     ("query", "words", "left"),
     [
-        ({"search-lang": ["xx", "pt"]}, ["language xx, which this data has not. It is"],
+        ({"search-lang": ["xx", "pt"]}, ["language xx, which this data does not have. It is"],
          {"search-lang": "pt"}),
-        ({"search-lang": "**x**"}, ["language **x**, which this data has not. It is"], {}),
-        ({"search-kind": ["PDF", "?"]}, ["types PDF, ?, which this data has not. They are"], {}),
-        ({"search-topic": ["(none)", "x"]}, ["topics (none), x, which this model has not."], {}),
+        ({"search-lang": "**x**"}, ["language **x**, which this data does not have. It is"], {}),
+        ({"search-kind": ["PDF", "?"]}, ["types PDF, ?, which this data does not have. They"], {}),
+        ({"search-topic": ["(none)", "x"]}, ["topics (none), x, which this model does not"], {}),
         ({"search-days": ["1990-01-01", "2025-06-01"]}, [f"days 1990-01-01, 2025-06-01, {SPAN}"],
          {}),
         ({"search-days": ["2025-06-01", "x"]}, [f"days 2025-06-01, x, {SPAN}"], {}),

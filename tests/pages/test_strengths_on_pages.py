@@ -62,7 +62,7 @@ def test_a_comparison_can_be_stopped_and_begun_again(app, hold_up):
     stop(app, "effect")
     assert "The comparison was stopped." in said(app)
     go_on.set()
-    settle(fine(press(app, "Begin again")))
+    settle(fine(press(app, "Start again")))
     assert "(one per reader)" in said(app)
 
 

@@ -63,7 +63,7 @@ def test_a_filter_by_topic_of_a_link_takes_effect_when_the_topics_arrive(
     fine(app.run())
     assert field(app, label).value == [one, "x"]
 
-    assert "Looking for topics was stopped." in said(stop(app, "topics"))
+    assert "Finding topics was stopped." in said(stop(app, "topics"))
     assert "may be of any topic" in said(app)
     assert app.query_params[name] == [one, "x"] and not left_out(app)
 
@@ -73,8 +73,8 @@ def test_a_filter_by_topic_of_a_link_takes_effect_when_the_topics_arrive(
     box = field(app, label)
     assert box.value == [one] and set(topics.names) <= set(box.options)
     (line,) = left_out(app)
-    assert "the topic x, which this model has not. It is left out." in line
-    assert "Looking for topics" not in said(app)
+    assert "the topic x, which this model does not have. It is left out." in line
+    assert "Finding topics" not in said(app)
     fine(app.run())
     assert app.query_params[name] == one and left_out(app) == [line]
     if page == "similar":
@@ -120,9 +120,9 @@ def test_a_page_goes_on_without_topics_and_shows_them_when_they_are_there(
     assert looked_for(app)
     assert there not in shown()
     assert "rank" in table_with(app, "rank")
-    assert "Looking for topics was stopped." in said(stop(app, "topics"))
+    assert "Finding topics was stopped." in said(stop(app, "topics"))
     assert there not in shown()
     busy.set()
     app.button(key=f"again-topics-{key}").click().run()
     assert there in (settle(app) and shown())
-    assert "Looking for topics" not in said(app)
+    assert "Finding topics" not in said(app)

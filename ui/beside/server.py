@@ -90,7 +90,7 @@ def room() -> str:
     """What this server holds and its bounds, in words."""
     held, models = shelf(), model_store()
     return (
-        f"This server holds {held.bytes / GIB:.1f} of {held.most_bytes / GIB:.1f} GiB of data and "
+        f"This server uses {held.bytes / GIB:.1f} of {held.most_bytes / GIB:.1f} GiB of data and "
         f"models in memory, and {models.size / GIB:.1f} of {models.max_bytes / GIB:.1f} GiB of "
         "models on disk. What was used longest ago goes first; a model in use stays on disk."
     )
@@ -144,7 +144,7 @@ def _gib(name: str, otherwise: float) -> int:
             raise ValueError
     except ValueError:
         logging.getLogger(__name__).warning(
-            "%s is %r, which is no size in GiB; %g is used.", name, text, otherwise
+            "%s is %r, which is not a size in GiB; %g is used.", name, text, otherwise
         )
         gib = otherwise
     return int(gib * GIB)

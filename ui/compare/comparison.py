@@ -130,7 +130,7 @@ def show_catalogue(pair: Pair, n: int, then: Callable[[str], None]) -> None:
     work.wait(waiting.PATIENCE)
     if not waiting.over(work):
         waiting.wait_for(work)
-        st.caption("Comparing the neighbours of all articles…")
+        st.caption("Comparing all articles…")
         return
     if work.error is not None:
         raise work.error
@@ -152,7 +152,7 @@ def show_catalogue(pair: Pair, n: int, then: Callable[[str], None]) -> None:
             found.table.head(MOST_CHANGED)[[Col.ITEM, Col.TITLE, Col.READERS, Col.KEPT, Col.NOISE]],
             key=f"changed-{a.fingerprint}-{b.fingerprint}-{n}",
             then=then,
-            alt="The articles whose neighbours changed most",
+            alt="The articles whose similar articles changed most",
             name="articles-by-change",
             taken=found.table,
             height=390,

@@ -11,6 +11,7 @@ from ui.parts import downloads, figures
 from ui.parts.profile_figures import Picture, over_time
 from ui.parts.widgets import data_table
 from ui.session.workspace import Data, Workspace
+from ui.text import counted
 
 PREVIEW = 100
 _PLAIN = {"displayModeBar": False}
@@ -67,10 +68,11 @@ def _sizes(summary: Summary) -> None:
         st.metric("Density", f"{summary.density:.2%}", width="content",
                   help=f"{summary.pairs:,} reads of {summary.users:,} readers × {summary.items:,} "
                   "articles.")  # fmt: skip
-        if summary.first is not None and summary.last is not None:
-            st.metric("From", f"{summary.first:%Y-%m-%d}", width="content",
-                      help=f"UTC. {summary.timeless:,} events have no time.")  # fmt: skip
-            st.metric("To", f"{summary.last:%Y-%m-%d}", width="content", help="UTC.")
+    if summary.first is not None and summary.last is not None:
+        without = f" {counted(summary.timeless, 'event')} without a time." * bool(summary.timeless)
+        st.caption(
+            f"Events from {summary.first:%Y-%m-%d} to {summary.last:%Y-%m-%d} (UTC).{without}"
+        )
 
 
 def _picture(picture: Picture, table: pd.DataFrame, key: str) -> None:

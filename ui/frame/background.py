@@ -68,7 +68,7 @@ def model_of(here: Workspace, rank: Rank = Rank.SHOWN, again: bool = False) -> W
         work.check()
 
     def make(work: Work[Model]) -> Model:
-        work.said = "reading the model from the disk"
+        work.said = "loading the model"
         model = store.get(key)
         if model is None:
             work.said = "building the matrix"
@@ -197,7 +197,7 @@ def kept_of(model: Model, seeds: Ensemble) -> Work[float]:
     def make(work: Work[float]) -> float:
         return kept_by_another_seed(seeds, model, NEAREST)
 
-    name = "Checking all articles' neighbours"
+    name = "Checking all similar articles"
     return server.work(f"kept {model.fingerprint}", name, make, Rank.DOUBT)
 
 
@@ -212,7 +212,7 @@ def comparison_of(
 
     noise = "alone" if seeds is None else "seeds"
     key = f"comparison {a.fingerprint}-{b.fingerprint}-{n}-{noise}"
-    return server.work(key, "Comparing the neighbours of all articles", make)
+    return server.work(key, "Comparing all articles", make)
 
 
 def topics_of(model: Model, tables: Tables) -> Work[NamedTopics]:
@@ -228,7 +228,7 @@ def topics_of(model: Model, tables: Tables) -> Work[NamedTopics]:
         return found, topic_names(found, model, index, part(2))
 
     key = f"topics {model.fingerprint}-{tables.fingerprint}"
-    return server.work(key, "Looking for topics", make)
+    return server.work(key, "Finding topics", make)
 
 
 def contents_of(tables: Tables) -> Work[ContentIndex]:

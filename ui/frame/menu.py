@@ -15,8 +15,8 @@ NAME = 22  # characters of a data set's name or a title; what is cut is whole on
 RECENT = 5
 KEPT = 5
 ORIGIN = {
-    "sample": "Made up, shipped with Kindred",
-    "private": "Your upload, seen by you alone",
+    "sample": "Made-up data, included with Kindred",
+    "private": "Your upload, visible only to you",
     "kept": "Kept on this server",
 }
 
@@ -81,7 +81,7 @@ def _data(here: Workspace) -> None:
                 plain(kept.name, NAME),
                 key=f"menu-kept-{kept.fingerprint}",
                 icon=":material/swap_horiz:",
-                help=plain(f"Change over to {kept.name}, kept on this server"),
+                help=plain(f"Switch to {kept.name}, kept on this server"),
                 type="tertiary",
             ):
                 workspace.open_kept(kept.fingerprint)
@@ -98,7 +98,7 @@ def _recent(here: Workspace, asked: View) -> None:
     opened = [one for one in recent.articles(here) if one.item != asked.item][:RECENT]
     if not opened:
         return
-    with _group("Opened last"):
+    with _group("Recent"):
         for place, one in enumerate(opened):
             # No link: on Similar articles all of them would be marked as the page that is shown.
             if st.button(

@@ -121,7 +121,7 @@ def need_model(here: Workspace) -> Model:
     """
     if here.unknown_events:
         names = ", ".join(plain(visible(name), 40) for name in here.unknown_events[:8])
-        st.warning(f"These events of the data have no strength yet: {names}.")
+        st.warning(f"These event types have no strength yet: {names}.")
         st.page_link(
             TRAIN, label="Set their strengths and train", icon=":material/arrow_forward:",
             query_params=links.write(here),

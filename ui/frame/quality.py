@@ -5,9 +5,10 @@ from ui.beside.work import Work
 from ui.frame import waiting
 
 ABOUT = (
-    f"Recall@{TOP}: one article of each reader, drawn at random, is hidden from a second training. "
-    f"How often is it among the {TOP} best that this reader has not read, of the whole catalogue? "
-    "It tells how well tastes are known, not how well the future is."
+    f"Recall@{TOP}: one read of each reader, chosen at random, is hidden, and a model is trained "
+    f"without it. How often is that article among the {TOP} best of all that the reader has not "
+    "read? It measures how well the model knows each reader's taste, not how well it predicts the "
+    "future."
 )
 
 
@@ -24,8 +25,8 @@ def in_words(measured: Work[Quality]) -> tuple[str, str]:
         f"(most-read list: {found.recall_by_popularity:.0%})"
     )
     return label, (
-        f"{ABOUT} It was so for {found.found:,} of {found.people:,} readers ({found.recall:.1%}; "
-        f"95% interval {low:.0%} to {high:.0%}). A list of the most-read articles has it for "
+        f"{ABOUT} It was for {found.found:,} of {found.people:,} readers ({found.recall:.1%}; "
+        f"95% interval {low:.0%} to {high:.0%}). With a list of the most-read articles it is for "
         f"{found.recall_by_popularity:.1%}."
     )
 

@@ -76,7 +76,7 @@ def say_missing(works: list[Work[Any]], text: str, key: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(text, width="content")
         st.button(
-            "Begin again",
+            "Start again",
             key=f"again-{key}",
             icon=":material/refresh:",
             type="tertiary",
@@ -95,11 +95,11 @@ def in_words(works: Sequence[Work[Any]]) -> tuple[float, str]:
         parts = [f"{first.share:.0%}", first.said, left_in_words(first.pace.left())]
         text = f"{first.name}: {', '.join(filter(None, parts))}"
     elif first.state is State.PAUSED:
-        text = f"{first.name}: paused, something more urgent goes first"
+        text = f"{first.name}: paused for something more urgent"
     else:
         text = f"{first.name}: waiting for its turn"
     if rest:
-        text += f" · then: {', '.join(work.name for work in rest)}"
+        text += f" · next: {', '.join(work.name for work in rest)}"
     return first.share, text
 
 

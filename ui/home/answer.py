@@ -33,7 +33,7 @@ def show(model: Model, then: Callable[[str], None]) -> None:
     st.markdown(
         f"{evidence_in_words(table, readers)}{_stability(model, item, table)}",
         help=f"{SIZE} models are trained from different random starts. What only some of them "
-        "find may be an accident of the start.",
+        "list may be random.",
     )
     article_table(
         table[_SHOWN],
@@ -57,7 +57,7 @@ def evidence_in_words(table: pd.DataFrame, readers: int) -> str:
     both, lift = int(table[Col.BOTH].iloc[0]), float(table[Col.LIFT].iloc[0])
     words = f"{both:,} of its {counted(readers, 'reader')} also read the first"
     if lift > 1:  # not so where it is missing
-        words += f", {lift:.{0 if lift >= 10 else 1}f} times more than by chance"
+        words += f", {lift:.{0 if lift >= 10 else 1}f} times as many as by chance"
     least = int(table[Col.BOTH].min())
     if len(table) > 1 and least:
         words += f"; all {len(table)} share at least {counted(least, 'reader')} with it"
@@ -75,4 +75,4 @@ def _stability(model: Model, item: str, table: pd.DataFrame) -> str:
         return ""
     if seen == SIZE:
         return f" All {SIZE} models agree."
-    return f" At least {seen} of {SIZE} models find each."
+    return f" At least {seen} of {SIZE} models list each."

@@ -61,7 +61,7 @@ def show_doors(here: Workspace) -> None:
             places.SIMILAR,
             "Find an article",
             ":material/search:",
-            "Search by words of its title.",
+            "Search by words in its title.",
             links.write(here),
         ),
         (

@@ -20,9 +20,9 @@ BY = {
     "model": "by readers",
     "text": "by title and text",
 }
-_MOST = Column(label="Readers of both, at most", width=120, help="The most readers that it shares "
+_MOST = Column(label="Most readers of both", width=120, help="The most readers that it shares "
                "with any article that may be linked to.")  # fmt: skip
-_COUNT = Column(label="Links", width=70, help="How many articles stand below it.")
+_COUNT = Column(label="Links", width=70, help="How many articles are linked below it.")
 _BY = Column(label="Chosen", kind="text", width=140, help="Who chose it: an editor (picked, "
              "pinned), the model (by readers), or title and text.")  # fmt: skip
 
@@ -82,7 +82,7 @@ def every_article(pack: Pack, item: str, then: Callable[[str], None]) -> None:
     if table.empty:
         st.info("No article has these words in its title.")
     else:
-        st.caption(f"Choose one to see what stands below it.{_first(len(table))}")
+        st.caption(f"Choose one to see the links below it.{_first(len(table))}")
         article_table(
             table.head(SHOWN)[[Col.ITEM, Col.TITLE, Col.READERS, Col.COUNT]],
             key=f"pack-{words}",
@@ -105,7 +105,7 @@ def _matching(table: pd.DataFrame, words: str) -> pd.DataFrame:
 
 
 def _first(count: int) -> str:
-    return f" The {SHOWN} most read are listed; the files hold all." if count > SHOWN else ""
+    return f" The {SHOWN} most read are listed; the files have all." if count > SHOWN else ""
 
 
 def below(pack: Pack, item: str, then: Callable[[str], None]) -> None:
@@ -129,7 +129,7 @@ def below(pack: Pack, item: str, then: Callable[[str], None]) -> None:
                 }
             )
             article_table(
-                shown, key=f"below-{item}", then=then, alt=f"What stands below {title}", name=None,
+                shown, key=f"below-{item}", then=then, alt=f"Links below {title}", name=None,
                 columns={Col.BY: _BY},
             )  # fmt: skip
         with st.container(horizontal=True):

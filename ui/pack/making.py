@@ -60,13 +60,13 @@ def settings(here: Workspace) -> Choice:
             "Fill up short picks",
             key="fill",
             bind="query-params",
-            help="Where fewer articles are picked than there is room for, the model's follow.",
+            help="If fewer articles are picked than there is room for, the model adds the rest.",
         )
         text = st.toggle(
             "Link orphans by title and text",
             key="by-text",
             bind="query-params",
-            help="They stay in the list of orphans: nothing about readers supports these links.",
+            help="They stay in the list of orphans: no readers support these links.",
         )
     return Choice(
         n=int(n), least_both=int(least), titled=titled and have_titles, fill=fill, text=text

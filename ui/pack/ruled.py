@@ -22,9 +22,9 @@ SHOWN = 50
 _PLACE = "rules-file"
 HELP = (
     "One article of each reader is hidden and a model trained without it. For each of the reader's "
-    "other articles we look whether the hidden one stands below it; the recall is the share of "
-    "those articles where it does, averaged over readers. It is low by nature: a list is short and "
-    "the same for everybody."
+    "other articles we check whether the hidden one is linked below it; the recall is the share "
+    "of those articles where it is, averaged over readers. It is always low: a list is short and "
+    "the same for every reader."
 )
 
 
@@ -37,13 +37,13 @@ def show(here: Workspace, model: Model, rules: Rules, choice: Choice) -> None:
     st.caption(decisions.where_kept(here.data))
     if not made:
         st.markdown(
-            "None yet. Open an article on *Similar articles* to pick what stands below it, to pin "
+            "None yet. Open an article on *Similar articles* to pick the links below it, to pin "
             "an article to the top, or to keep two apart."
         )
     titles = _titles(here.data.tables.articles)
     show_decisions(here.data, made[:SHOWN], titles, _effects(model, rules, choice), "pack")
     if len(made) > SHOWN:
-        st.caption(f"The {SHOWN} newest of {len(made):,}; the file holds all.")
+        st.caption(f"The {SHOWN} newest of {len(made):,}; the file has all.")
     if made:
         decisions.ask_who("pack-who")
         _cost(here, rules, choice)
@@ -91,16 +91,16 @@ def in_words(cost: RuleCost) -> str:
 
     >>> in_words(RuleCost(readers=900, without_rules=0.02, with_rules=0.018,
     ...                   interval=(-0.003, -0.001), lost=40, won=5))
-    'With picks and rules the lists recover **1.80%** of hidden reads, without **2.00%**: \
+    'With picks and rules the links recover **1.80%** of hidden reads, without **2.00%**: \
 −0.20 percentage points (95% interval −0.30 to −0.10), 900 readers. 40 places lost, 5 won.'
     """
     said = (
-        f"With picks and rules the lists recover **{cost.with_rules:.2%}** of hidden reads, "
+        f"With picks and rules the links recover **{cost.with_rules:.2%}** of hidden reads, "
         f"without **{cost.without_rules:.2%}**"
     )
     if not cost.lost and not cost.won:
         return (
-            f"{said}: no difference for {counted(cost.readers, 'reader')}. The test sees only "
+            f"{said}: no difference for {counted(cost.readers, 'reader')}. The test covers only "
             "articles that readers in it have read."
         )
     low, high = (_points(end) for end in cost.interval)
@@ -125,7 +125,7 @@ def _file(data: Data, rules: Rules) -> None:
                 "Download rules.json", rules.as_json, "rules.json", key="take-rules",
                 help_text="For the shell (--rules) and for another session.",
             )  # fmt: skip
-        with st.popover("Bring rules.json", icon=":material/upload:", key="bring-rules"):
+        with st.popover("Upload rules.json", icon=":material/upload:", key="bring-rules"):
             given = st.file_uploader("rules.json", type="json", key="rules-file")
             if given is not None and st.button("Add these rules", key="add-rules"):
                 try:

@@ -24,9 +24,9 @@ EXCERPT = 600
 ONE_LINE = 55  # signs of a title that fit into a narrow heading; a longer one may be cut there
 CARING = 10
 TOPIC_HELP = (
-    "Found in the data: articles that the same readers read, named by words that are frequent in "
-    "their titles and rare elsewhere. Closeness is the cosine of this article's factors with the "
-    "middle of the topic's; near 0, it is there for want of a better one."
+    "Found in the data: articles that the same readers read, named after words that are frequent "
+    "in their titles and rare elsewhere. Closeness is the cosine of this article's factors with "
+    "the topic's centre; near 0, no topic fits well."
 )
 
 
@@ -91,7 +91,7 @@ def facts(article: Article) -> str:
     if row[Col.AUTHOR] and not _is_number(row[Col.AUTHOR]):
         facts.append(f"by {plain(row[Col.AUTHOR], 40)}")
     if row[Col.REMOVED]:
-        facts.append("removed from the platform since")
+        facts.append("later removed from the platform")
     return " · ".join(facts)
 
 
@@ -167,9 +167,13 @@ def _topic(article: Article, model: Model, tables: Tables, to_topic: Callable[[s
     place = topics.place(name)
     facts = [f"{counted(topics.sizes[place], 'article')} that the same readers read"]
     if not np.isnan(topics.covered[place]):
-        facts.append(f"{topics.covered[place]:.0%} of their titles hold a word of the name")
+        facts.append(f"{topics.covered[place]:.0%} of their titles contain a word of its name")
     known = article.position is not None and topics.of[article.position] >= 0
-    near = f"closeness {topics.closeness[article.position]:.2f}" if known else "by its words alone"
+    near = (
+        f"closeness {topics.closeness[article.position]:.2f}"
+        if known
+        else "assigned by its words alone"
+    )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"Topic: **{plain(name)}**", width="content", help=TOPIC_HELP)
         st.caption(" · ".join([*facts, near]), width="content")

@@ -61,14 +61,14 @@ def whole_catalogue(
     rules
         What editors decided; it holds for neighbours.
     """
-    of_whom, aside = {
-        "neighbours": ("every article", "Limits* and *Ranking"),
-        "recommendations": ("every reader", "Options"),
+    name, of_whom, aside = {
+        "neighbours": ("similar articles", "every article", "Limits* and *Ranking"),
+        "recommendations": ("recommendations", "every reader", "Options"),
     }[what]
-    with st.popover(f"All {what}", icon=":material/download_for_offline:"):
-        st.markdown(f"The {n} {what} of {of_whom}, in one file.")
+    with st.popover(f"All {name}", icon=":material/download_for_offline:"):
+        st.markdown(f"The first {n} {name} for {of_whom}, in one file.")
         ruled = " Pinned and kept-apart pairs are applied." if rules.pins or rules.nevers else ""
-        st.caption(f"By this model alone: what is set under *{aside}* does not count here.{ruled}")
+        st.caption(f"By this model alone: settings under *{aside}* do not apply.{ruled}")
         ending = st.radio(
             "Format", list(FORMATS), format_func=FORMATS.__getitem__, horizontal=True,
             key=f"all-{what}-format",

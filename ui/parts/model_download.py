@@ -17,7 +17,7 @@ def show(here: Workspace, model: Model) -> None:
     """A popover with the download, the command, and how the file is loaded."""
     with st.popover("Download the model", icon=":material/model_training:", key="model-download"):
         st.markdown("**Factors, ids and parameters, in one zip**")
-        st.caption("Arrays of numpy and JSON. It holds who read what, as ids: share it with care.")
+        st.caption("NumPy arrays and JSON. It contains who read what, as ids: share it with care.")
         how = command_of(here)
         downloads.button(
             "Download the zip",

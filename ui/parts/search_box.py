@@ -82,7 +82,7 @@ def search_box(
         st.session_state[f"{key}-filters-on"] = _fields_set(chosen)
         st.rerun()
     if chosen.topics and work is not None and named is None:
-        topics.say_wait(work, key, "What is found may be of any topic.")
+        topics.say_wait(work, key, "Articles of any topic can be found.")
         chosen = replace(chosen, topics=())
     folded = f"{key}-folded"
 
@@ -104,7 +104,7 @@ def search_box(
     found = index.find(words, FOUND, chosen)
     if not words.strip() and st.session_state.get(folded) == chosen:
         st.button(
-            f"Show the {found.total:,} of the filter again", key=f"{key}-unfold",
+            f"Show the {found.total:,} that match the filter", key=f"{key}-unfold",
             icon=":material/filter_alt:", type="tertiary",
             on_click=st.session_state.pop, args=(folded, None),
         )  # fmt: skip
@@ -116,7 +116,7 @@ def _show_found(
     found: Found, words: str, chosen: SearchFilter, key: str, then: Callable[[str], None]
 ) -> None:
     if not len(found.table):
-        st.info("Nothing is like these words. Try fewer, or other filters.")
+        st.info("No article matches these words. Try fewer words, or other filters.")
         return
     st.caption(_how_many(found, words) + _about(chosen.topics))
     # Without words each is found for its readers, which stand beside it.

@@ -33,10 +33,10 @@ def say_wait(work: Work[NamedTopics], key: str, without: str = "") -> None:
     """
     if not waiting.over(work):
         waiting.wait_for(work)
-        st.caption(f"Looking for topics… {without}")
+        st.caption(f"Finding topics… {without}")
     else:
         how = "was stopped" if waiting.stopped(work) else "failed"
-        waiting.say_missing([work], f"Looking for topics {how}. {without}", f"topics-{key}")
+        waiting.say_missing([work], f"Finding topics {how}. {without}", f"topics-{key}")
 
 
 def asks_for_topics(key: str) -> bool:

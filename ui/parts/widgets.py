@@ -76,8 +76,8 @@ def _article_columns(score: Column) -> dict[str, Column]:
         Col.TITLE: Column(label="Article", kind="title", width=0),
         Col.SCORE: score,
         Col.STRENGTH: Column(
-            label="Strength", digits=None, width=76, help="What their events on it are worth, "
-            "added up.",
+            label="Strength", digits=None, width=76, help="Their events on it, each times its "
+            "strength, added up.",
         ),
         Col.BEFORE: Column(label="Before", width=60, help="The rank without the trade-offs."),
         Col.READ: Column(label="Read", kind="check", width=56),
@@ -96,21 +96,22 @@ def _article_columns(score: Column) -> dict[str, Column]:
             label="Overlap", width=70, help="Jaccard: readers of both / readers of either.",
         ),
         Col.LIFT: Column(
-            label="Lift", digits=1, suffix=" ×", width=70, help="How many times as often both are "
-            "read by one reader as if readers chose by chance: |A ∩ B| · readers / (|A| · |B|). "
+            label="Lift", digits=1, suffix=" ×", width=70, help="How many times as many readers "
+            "read both as by chance: |A ∩ B| · readers / (|A| · |B|). "
             "Empty where fewer than 5 read both.",
         ),
         Col.KEPT: percent(
-            label="Kept", width=60, help="The share of its nearest in A that are so in B."
+            label="Kept", width=60, help="Share of its most similar articles in A "
+            "that are also most similar in B."
         ),
         Col.NOISE: percent(
-            label="By chance", width=72, help="The share that another random start alone keeps."
+            label="By chance", width=72, help="Share that another random start alone keeps."
         ),
         Col.MATCH: Column(label="Found by", kind="text", width=100),
         Col.BOTH: Column(
             label="Both", width=52, help="Readers of both: this article and the chosen one."
         ),
-        Col.CHANGE: Column(label="What it did", kind="text", width=90),
+        Col.CHANGE: Column(label="Change", kind="text", width=90),
     }  # fmt: skip
 
 

@@ -58,7 +58,7 @@ def add_click(clicks: Clicks, event: str, item: str, then: Callable[[Clicks], No
     """Add a click, in place of an earlier one on the same article; `then` gets the list."""
     added = (*(click for click in clicks if click[1] != item), (event, item))
     if links.too_long(links.write_clicks(added)):
-        st.toast("This list is as long as an address takes. Remove one first.")
+        st.toast("The list is full. Remove an article first.")
     else:
         then(added)
 
@@ -66,7 +66,7 @@ def add_click(clicks: Clicks, event: str, item: str, then: Callable[[Clicks], No
 def _show_starters(
     model: Model, tables: Tables, clicked: set[str], then: Callable[[str], None]
 ) -> None:
-    """Well-read articles of all topics, so that nobody has to search."""
+    """Popular articles of all topics, so that nobody has to search."""
     work = topics.topics_of(model, tables)
     if work.result is None and not waiting.over(work):
         topics.say_wait(work, "starters")
@@ -76,13 +76,13 @@ def _show_starters(
     table = table[~table[Col.ITEM].isin(clicked)]
     if not len(table):
         return
-    of = "of each topic" if names else "of all"
-    st.caption(f"Well-read articles {of} to begin with:")
+    of = "of each topic " if names else ""
+    st.caption(f"Popular articles {of}to begin with:")
     article_table(
         table[[Col.ITEM, Col.TITLE, Col.READERS]],
         key=f"starters-{model.fingerprint}-{bool(names)}",  # the focus stays in it
         then=then,
-        alt="Well-read articles to click",
+        alt="Popular articles to click",
         name=None,
         height=400,
     )

@@ -68,7 +68,7 @@ def pick_person(model: Model, then: Callable[[str], None], row: DeltaGenerator) 
         if len(found):
             people_table(found, f"found-{begins}", then, f"Readers found for {begins}", "readers")
         else:
-            st.info("No reader's id begins like this.")
+            st.info("No reader's id begins with this.")
 
 
 def _anybody(model: Model) -> str:

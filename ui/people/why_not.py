@@ -37,12 +37,12 @@ _COLUMNS = {
         label="Event", kind="text", width=110, help="What the reader would do with this article."
     ),
     _THEN: Column(
-        label="Its place then", width=96, help="Where the article asked about would be in the list."
+        label="New rank", width=86, help="The rank that the article would have in the list."
     ),
 }
 _HELP = (
-    "Each line is worked out exactly: the reader's factors are solved anew with that one change, "
-    "by the formula of Sherman and Morrison, and all articles are ranked again."
+    "Exact: for each line the reader's factors are solved again with that one change "
+    "(Sherman–Morrison formula), and all articles are ranked again."
 )
 
 
@@ -61,7 +61,7 @@ def ask(model: Model, tables: Tables, then: Callable[[str], None]) -> None:
 
     with st.container(gap=None):
         words = st.text_input(
-            "Why not another article?", key=_FIELD, type="search", live=True,
+            "Why is an article not in the list?", key=_FIELD, type="search", live=True,
             placeholder="Search: an article that is not recommended",
         )  # fmt: skip
         focus.search_keys(_FIELD, pick_first)

@@ -72,7 +72,7 @@ def parsed(text: str, here: Workspace) -> Workspace:
 
 def _no_model(text: str) -> SettingError:
     return SettingError(
-        f"{text[:40]!r} is no model.",
+        f"{text[:40]!r} is not a model.",
         where=f"{AGAINST} in the address",
         todo="Remove this part, or copy the whole link again.",
     )

@@ -40,7 +40,7 @@ def choices(
         What has the values, as in "this data has not".
     """
     shown = {value or unknown for value in values}
-    _note_dropped(key, what, shown.__contains__, f"which this {of} has not")
+    _note_dropped(key, what, shown.__contains__, f"which this {of} does not have")
     if len(values) < 2:
         _forget(key)
         return ()
@@ -126,7 +126,7 @@ def _note_dropped(key: str, what: str, takes: Callable[[str], bool], but: str) -
         Whether the field can be that. Whoever uses the field cannot choose anything else, so
         what it does not take came by a link.
     but
-        Why not, as in "which this data has not".
+        Why not, as in "which this data does not have".
     """
     strange = [text for text in st.query_params.get_all(key) if text and not takes(text)]
     if strange:

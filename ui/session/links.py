@@ -78,7 +78,7 @@ def read(query: Mapping[str, str]) -> View:
     data = query.get("data", "")
     if data and not _FINGERPRINT.fullmatch(data):
         raise SettingError(
-            f"{data[:40]!r} is no data set.",
+            f"{data[:40]!r} is not a data set.",
             where="data in the address",
             todo="A data set is named by 32 hexadecimal digits. Copy the whole link again.",
         )

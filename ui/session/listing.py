@@ -29,14 +29,14 @@ def read_clicks(text: str) -> Clicks:
     Raises
     ------
     SettingError
-        If it is too long, or a part is no event type and article.
+        If it is too long, or a part is not an event type and an article.
     """
     found: dict[str, str] = {}
     for part in _parts(text, "reader"):
         pair = part.split(":")
         if len(pair) != 2 or not all(pair):
             raise SettingError(
-                f"{part[:60]!r} is no event type and article.",
+                f"{part[:60]!r} is not an event type and an article.",
                 where="reader in the address",
                 todo="Copy the whole link again. Example: LIKE:123,VIEW:456.",
             )

@@ -17,8 +17,8 @@ RULE = (
     f"**strong**: at least {LEAST_STRONG} readers of both, at least twice as many as by chance, "
     f"and in the list of 4 of {SIZE} models from different random starts. **thin**: fewer than "
     f"{LEAST_FAIR} readers of both, no more of them than by chance, or in the list of one model "
-    f"alone. **fair**: everything between. **{TEXT_ONLY}**: nobody read both; title and text alone "
-    "speak for it."
+    f"alone. **fair**: everything between. **{TEXT_ONLY}**: nobody read both; only title and "
+    "text support it."
 )
 # What can be shown, in the order of the columns, and what begins.
 COLUMNS = {

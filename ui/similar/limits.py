@@ -78,7 +78,7 @@ class Wanted:
             READERS: f"At least {counted(limits.least_readers, 'reader')}",
             BOTH: f"At least {counted(limits.least_both, 'reader')} of both",
             TITLED: "With a title",
-            REMOVED: "Removed articles too",
+            REMOVED: "Include removed articles",
         }
         off = {
             READERS: not limits.least_readers,
@@ -114,7 +114,7 @@ def field(model: Model, tables: Tables) -> Wanted:
             kinds = _values("Types", "type", tables, Col.KIND, KIND)
             since, until = bound.day_range("Shared (UTC)", DAYS, span)
             removed = st.toggle(
-                "Removed articles too", key=REMOVED, bind="query-params",
+                "Include removed articles", key=REMOVED, bind="query-params",
                 help="Articles that were removed from the platform are left out otherwise.",
             )  # fmt: skip
     _keep(tables)
@@ -156,7 +156,7 @@ def _topics(
     work = topics.topics_of(model, tables)
     if work.result is None:
         asked = topics.hold_choice("Topics", TOPIC)
-        topics.say_wait(work, "near", "The list may hold any topic." if asked else "")
+        topics.say_wait(work, "near", "The list may contain any topic." if asked else "")
         return asked, None
     found, names = work.result
     chosen = bound.choices("Topics", "topic", found.names, TOPIC, of="model", help=topics.HELP)
@@ -174,11 +174,11 @@ def show(wanted: Wanted, left_out: Mapping[Limit, int]) -> None:
         for key, words in said.items():
             st.button(
                 plain(words, 120), key=f"lift-{key}", icon=":material/close:", type="tertiary",
-                help="Lift this limit", on_click=lift, args=(wanted, key),
+                help="Remove this limit", on_click=lift, args=(wanted, key),
             )  # fmt: skip
         if len(said) > 1:
             st.button(
-                "Lift all", key="lift-all", icon=":material/clear_all:", type="tertiary",
+                "Remove all", key="lift-all", icon=":material/clear_all:", type="tertiary",
                 on_click=partial(lift, wanted, *said),
             )  # fmt: skip
 
@@ -216,7 +216,7 @@ def removers(
         if limit is Limit.REMOVED:
             label, act = "Show removed articles too", partial(st.session_state.update, {key: True})
         else:
-            label, act = f"Lift “{wanted.said[key]}”", partial(lift, wanted, key)
+            label, act = f"Remove “{wanted.said[key]}”", partial(lift, wanted, key)
         found.append((_LEFT_OUT[limit], label, act))
     return found
 

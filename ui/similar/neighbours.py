@@ -26,7 +26,7 @@ from ui.text import counted
 GREY = "thin evidence"
 NEARLY = 1e-4  # a share below this is rounding
 PINNED = Column(label="Rule", kind="text", width=76, help="Pinned: somebody decided that it always "
-                "comes first. The rules stand below the table.")  # fmt: skip
+                "comes first. The rules are below the table.")  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -149,7 +149,7 @@ def how(question: Question) -> str:
 def nothing(question: Question) -> str:
     """Why the list is empty, and what to do."""
     if question.wanted.said:
-        return "The limits leave out all similar articles. Lift one."
+        return "The limits leave out all similar articles. Remove one."
     if question.read:
         return "The model has no other article."
     return "Nobody has read this article yet, and no other has a similar title or text."

@@ -146,7 +146,7 @@ def show(
             if picks.rules.last_picks(picks.item) is not None:
                 st.button(
                     "Undo", key="picks-undo", icon=":material/undo:", type="tertiary",
-                    on_click=picks.undo, help="Take back the last change of these picks.",
+                    on_click=picks.undo, help="Undo the last change to these picks.",
                 )  # fmt: skip
         with st.container(gap=None):
             for place, item in enumerate(ids):

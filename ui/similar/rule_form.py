@@ -39,7 +39,7 @@ def field(data: Data, item: str, model: Model, tables: Tables, found: pd.DataFra
                 st.markdown(plain(cut(title.strip() or f"(no title) {other}", 60)), width="stretch")
                 for kind, label, told in (
                     ("pin", "Pin", "Always first below this article."),
-                    ("never", "Keep apart", "Neither ever stands below the other."),
+                    ("never", "Keep apart", "Neither is ever listed below the other."),
                 ):
                     st.button(
                         label, key=f"rule-{kind}-{other}", type="tertiary", help=told,

@@ -23,7 +23,7 @@ OFFERED = 6  # articles that the small search field shows
 FORMULA = (
     "Each article is a direction: its factors, divided by their length. The list is ranked by the "
     "cosine with the mean of these directions: v = mean(V[i] / |V[i]|), score = v · V[j] / "
-    "(|v| |V[j]|). An article stands high if it is similar to all of them; each counts the same, "
+    "(|v| |V[j]|). An article ranks high if it is similar to all of them; each counts the same, "
     "however many readers it has."
 )
 
@@ -63,7 +63,7 @@ def adding(model: Model, tables: Tables, count: int, then: Chosen) -> None:
     """A way to add an article to those that are asked about."""
     with st.popover("Search with several articles", icon=":material/add:", key="add-article"):
         if count >= MOST:
-            st.caption(f"{MOST} articles are the most.")
+            st.caption(f"Up to {MOST} articles.")
             return
         st.caption("Add an article: the list shows what is similar to all of them together.")
         small_search(model, tables, "add-search", then)

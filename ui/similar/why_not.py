@@ -18,8 +18,8 @@ from ui.similar.together import small_search
 
 def field(model: Model, tables: Tables, then: Chosen) -> None:
     """Which article is missed; `then` shows it beside the list."""
-    with st.popover("Why is an article not here?", icon=":material/help:", key="why-not"):
-        st.caption("Search the article that you miss.")
+    with st.popover("Why is an article not in the list?", icon=":material/help:", key="why-not"):
+        st.caption("Search for the missing article.")
         small_search(model, tables, "missed", then)
 
 

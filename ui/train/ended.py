@@ -71,7 +71,7 @@ def show_change(here: Workspace, model: Model) -> None:
         )
     elif not waiting.over(work):
         waiting.wait_for(work)
-        lines.append("- Comparing the neighbours of all articles…")
+        lines.append("- Comparing all articles…")
     st.markdown("\n".join(lines))
     st.page_link(
         COMPARE,

@@ -47,7 +47,7 @@ def _losses(model: Model) -> None:
     )
     with st.expander("Loss per iteration"):
         data_table(
-            pd.DataFrame({"iteration": range(1, len(model.losses) + 1), "loss": model.losses}),
+            pd.DataFrame({"Iteration": range(1, len(model.losses) + 1), "Loss": model.losses}),
             f"losses-{model.fingerprint}",
             "The loss after each iteration",
             name="losses",

@@ -71,7 +71,7 @@ def test_the_sample_is_written(capsys, tmp_path):
         ([*FILES, "--item", "nope", "--weights", "VIEW=1"], "no strength for the event types"),
         ([*FILES, "--item", "nope", "--factors", "many"], "factors: 'many' is not a whole"),
         (["--item", "nope"], "no data is given"),
-        (["--item", "nope", "--model", "/none"], "holds no model"),
+        (["--item", "nope", "--model", "/none"], "contains no model"),
         (["--item", "nope", "--model", "/none", "--alpha", "2"], "--alpha cannot change"),
         (["--item", "x", "--articles", "/none.csv", "--interactions", "b"], "/none.csv"),
     ],

@@ -114,10 +114,10 @@ def test_an_empty_table_says_why(capsys, sample_model, solver, tmp_path):
     assert "--languages, --since leave no article" in capsys.readouterr().out
     none = replace(sample_model, items=sample_model.items.assign(removed=True))
     assert main([*ask, str(save_model(none, tmp_path / "none"))]) == 0
-    assert "--removed offers them, too" in capsys.readouterr().out
+    assert "--removed includes them" in capsys.readouterr().out
     only = replace(sample_model, items=sample_model.items.assign(removed=~read))
     assert main([*ask, str(save_model(only, tmp_path / "only"))]) == 0
-    assert f"read all articles that may be offered ({read.sum()})" in capsys.readouterr().out
+    assert f"read all articles that may be recommended ({read.sum()})" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ def test_why_not(said, sample_model, item):
         (["--language=xx"], "no article has 'xx'"),
         (["--topic=xx"], "no topic 'xx'"),
         (["--type=xx"], "no article has 'xx'"),
-        (["--since=soon"], "'soon' is no day"),
+        (["--since=soon"], "'soon' is not a day"),
         (["--least-both=-1"], "-1 is not allowed"),
         (["--n=0"], "0 is not allowed"),
     ],

@@ -143,5 +143,5 @@ def test_the_files_hold_the_same_links(sample_model, sample_tables):
         assert html.sections[item] == rows["url"].tolist()
         assert made[item]["html"].count("<li>") == len(rows)
     assert table["Below this id"].str.removeprefix("id:").tolist() == frame["item_id"].tolist()
-    with pytest.raises(SettingError, match="is no format"):
+    with pytest.raises(SettingError, match="is not a format"):
         pack_bytes(pack, "txt")

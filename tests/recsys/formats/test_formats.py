@@ -191,7 +191,7 @@ def test_a_line_without_end_is_refused_in_bounded_memory():
 def test_a_zero_byte_is_refused_with_its_line():
     assert "zero byte in line 3" in refused(GOOD.encode().replace(b"q,b", b"q\x00b"))
     late = (HEADER + "p,a,VIEW\n" * 200_000).encode() + b"p,\x00,VIEW\n"
-    assert "line 200,002: holds a zero byte" in refused(late)
+    assert "line 200,002: contains a zero byte" in refused(late)
 
 
 def test_names_that_look_like_data_are_not_taken_for_names():

@@ -25,7 +25,7 @@ class Pickled:
 
 def refused(folder, words):
     """The model is refused with these words, and a store takes it for absent."""
-    with pytest.raises(ModelFolderError, match="holds a damaged model.*" + words):
+    with pytest.raises(ModelFolderError, match="contains a damaged model.*" + words):
         load_model(folder)
     assert ModelStore(folder=folder.parent).get(KEY) is None
 
@@ -100,9 +100,9 @@ ODD_FACTORS = [
     (with_value(np.nan), "not all factors of articles are finite"),
     (with_value(np.inf), "not all factors of articles are finite"),
     (lambda array: array.astype(np.float64) + 1e300, "not all factors of articles are finite"),
-    (lambda array: array.astype(complex), "factors of articles are no real numbers"),
-    (lambda array: array.astype(str), "factors of articles are no real numbers"),
-    (lambda array: array.astype(bool), "factors of articles are no real numbers"),
+    (lambda array: array.astype(complex), "factors of articles are not real numbers"),
+    (lambda array: array.astype(str), "factors of articles are not real numbers"),
+    (lambda array: array.astype(bool), "factors of articles are not real numbers"),
     (lambda array: array[:, :-1], "factors of articles have the shape"),
     (lambda array: array[None], "factors of articles have the shape"),
     (lambda array: array.ravel(), "factors of articles have the shape"),

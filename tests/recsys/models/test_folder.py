@@ -45,7 +45,7 @@ def param(name, value):
     [
         (lambda about: about["user_ids"].__setitem__(0, 5), "not all of user_id is text"),
         (lambda about: about["user_ids"].__setitem__(0, ["a"]), "not all of user_id is text"),
-        (lambda about: about["user_ids"].__setitem__(0, "\ud800"), "a sign that is none"),
+        (lambda about: about["user_ids"].__setitem__(0, "\ud800"), "an invalid character"),
         (lambda about: about["user_ids"].__setitem__(0, about["user_ids"][1]), "user_id.* twice"),
         (lambda about: about["user_ids"].pop(), "factors of readers have the shape"),
         (other("user_ids", "abc"), "not all of user_id is text"),
@@ -103,7 +103,7 @@ def test_odd_factors_of_a_model(folder, model, name, change, words):
         ("data", with_value(np.nan), "not all strengths are finite"),
         ("data", with_value(np.inf), "not all strengths are finite"),
         ("data", with_value(1e38), "not all confidences are finite"),
-        ("data", lambda array: array.astype(str), "strengths are no real numbers"),
+        ("data", lambda array: array.astype(str), "strengths are not real numbers"),
         ("data", lambda array: array[:-1], ""),
         ("data", lambda array: array[None], ""),
         ("indices", with_value(-1), ""),
@@ -124,5 +124,5 @@ def test_an_odd_matrix(folder, name, change, words):
 
 
 def test_a_file_is_no_folder_of_a_model(whole):
-    with pytest.raises(ModelFolderError, match="holds no model"):
+    with pytest.raises(ModelFolderError, match="contains no model"):
         load_model(whole / "model.json")

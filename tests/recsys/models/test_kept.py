@@ -35,7 +35,7 @@ def test_a_damaged_archive_of_a_model(folder, kind):
 @pytest.mark.parametrize("kind", ARCHIVES)
 def test_a_damaged_archive_of_other_seeds(model, seeds, kind):
     archive(kind, seeds)
-    with pytest.raises(ModelFolderError, match="holds no models of other seeds"):
+    with pytest.raises(ModelFolderError, match="contains no models of other seeds"):
         load_ensemble(seeds, model)
 
 
@@ -45,7 +45,7 @@ def test_odd_factors_of_other_seeds(model, seeds, name, change, words):
     changed(seeds, **{f"{name}_1": change(getattr(model, name))})
     of = f"{name.replace('_', ' ')} of model 2"
     words = words.replace("factors of articles", of)
-    with pytest.raises(ModelFolderError, match="holds no models of other seeds.*" + words):
+    with pytest.raises(ModelFolderError, match="contains no models of other seeds.*" + words):
         load_ensemble(seeds, model)
 
 
@@ -67,7 +67,7 @@ def test_odd_words_about_other_seeds(model, seeds, change, words):
     with np.load(seeds) as file:
         about = str(file["about"])
     changed(seeds, about=np.array(change(about)))
-    with pytest.raises(ModelFolderError, match="holds no models of other seeds.*" + words):
+    with pytest.raises(ModelFolderError, match="contains no models of other seeds.*" + words):
         load_ensemble(seeds, model)
 
 

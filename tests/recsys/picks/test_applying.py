@@ -64,12 +64,12 @@ def effects(*made, n=5):
 
 
 def test_each_rule_says_what_it_did():
-    assert effects(pin("n12")) == ["replaces 0.80 by 0.40"]
-    assert effects(never("n1")) == ["replaces 0.95 by 0.75"]
+    assert effects(pin("n12")) == ["replaces 0.80 with 0.40"]
+    assert effects(never("n1")) == ["replaces 0.95 with 0.75"]
     assert effects(pin("n3")) == ["moves it from place 4 to 1"]
     assert effects(never("n15")) == ["changes nothing"]
-    assert effects(pin("n7")) == ["replaces 0.80 by an unknown similarity"]
-    assert effects(never("n1"), pin("n1")) == ["replaces 0.95 by 0.75", "changes nothing"]
+    assert effects(pin("n7")) == ["replaces 0.80 with an unknown similarity"]
+    assert effects(never("n1"), pin("n1")) == ["replaces 0.95 with 0.75", "changes nothing"]
     assert effects(never("n1"), n=20)[0] == "leaves out 0.95; nothing takes its place"
 
 

@@ -34,7 +34,7 @@ def test_a_draw_repeats_and_another_seed_draws_others(sample_model):
     assert set(first["user_id"]) != set(other["user_id"])
     everyone = people(sample_model, 1000, order="random")["user_id"]
     assert set(everyone) == set(sample_model.user_ids)
-    with pytest.raises(SettingError, match="'best' is no order"):
+    with pytest.raises(SettingError, match="'best' is not an order"):
         people(sample_model, order="best")
 
 

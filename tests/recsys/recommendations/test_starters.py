@@ -1,4 +1,4 @@
-"""What a new reader begins with: well-read articles of all topics."""
+"""What a new reader begins with: popular articles of all topics."""
 
 import pytest
 

@@ -45,7 +45,7 @@ def test_a_damaged_folder_is_refused(sample_model, tmp_path, name, keep):
     path.unlink()
     if keep is not None:
         path.write_bytes(data[:keep])
-    with pytest.raises(ModelFolderError, match="holds no model|damaged"):
+    with pytest.raises(ModelFolderError, match="contains no model|damaged"):
         load_model(tmp_path / "m")
 
 
@@ -59,7 +59,7 @@ def test_another_format_is_refused(sample_model, tmp_path):
 
 def test_saving_never_replaces_what_is_not_a_model(sample_model, tmp_path):
     (tmp_path / "letter.txt").write_text("dear")
-    with pytest.raises(ModelFolderError, match="holds no model"):
+    with pytest.raises(ModelFolderError, match="contains no model"):
         save_model(sample_model, tmp_path)
     assert (tmp_path / "letter.txt").read_text() == "dear"
 

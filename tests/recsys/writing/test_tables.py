@@ -102,9 +102,9 @@ def test_a_table_without_rows_has_its_columns():
 @pytest.mark.parametrize(
     ("out", "file_format", "words"),
     [
-        (io.BytesIO(), "xlsx", "format: 'xlsx' is no format"),
-        (io.BytesIO(), None, "'nothing' is no format"),
-        ("a.txt", None, "'txt' is no format. Known: csv, parquet"),
+        (io.BytesIO(), "xlsx", "format: 'xlsx' is not a format"),
+        (io.BytesIO(), None, "'nothing' is not a format"),
+        ("a.txt", None, "'txt' is not a format. Known: csv, parquet"),
         ("near", None, r"near: the name has no ending.*\.csv or \.parquet"),
         ("/none/a.csv", None, "/none/a.csv: cannot be written: No such file"),
     ],

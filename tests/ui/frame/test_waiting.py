@@ -30,11 +30,11 @@ def stopping(name: str) -> Work[str]:
             "Training: 50%, iteration 5 of 10",
         ),
         ([work("Training", State.WAITING)], "Training: waiting for its turn"),
-        ([work("Quality", State.PAUSED)], "Quality: paused, something more urgent goes first"),
+        ([work("Quality", State.PAUSED)], "Quality: paused for something more urgent"),
         ([stopping("Training")], "Training: stopping…"),
         (
             [work("Quality", State.PAUSED), work("Seeds", share=0.1)],
-            "Seeds: 10% · then: Quality",
+            "Seeds: 10% · next: Quality",
         ),
     ],
 )

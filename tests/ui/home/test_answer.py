@@ -13,10 +13,10 @@ from ui.home.answer import evidence_in_words
         (
             [25, 24],
             [23.1, 27.5],
-            "25 of its 50 readers also read the first, 23 times more than by chance; "
+            "25 of its 50 readers also read the first, 23 times as many as by chance; "
             "all 2 share at least 24 readers with it.",
         ),
-        ([25], [3.14], "25 of its 50 readers also read the first, 3.1 times more than by chance."),
+        ([25], [3.14], "25 of its 50 readers also read the first, 3.1 times as many as by chance."),
         # too few for a lift, or fewer than by chance
         ([1, 0], [np.nan, np.nan], "1 of its 50 readers also read the first."),
         (

@@ -50,7 +50,7 @@ def test_what_is_named_twice_counts_once():
 
 @pytest.mark.parametrize("text", ["VIEW", "VIEW:", ":1", "VIEW:1:2", "VIEW:1,x"])
 def test_what_is_no_click_is_named(text):
-    with pytest.raises(SettingError, match="is no event type and article") as caught:
+    with pytest.raises(SettingError, match="is not an event type and an article") as caught:
         links.read({"reader": text})
     assert caught.value.where == "reader in the address"
 

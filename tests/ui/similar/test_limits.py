@@ -30,7 +30,7 @@ def test_only_what_is_on_is_said():
         "At least 1 reader",
         "At least 2 readers of both",
         "With a title",
-        "Removed articles too",
+        "Include removed articles",
     }
 
 
