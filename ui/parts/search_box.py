@@ -51,7 +51,7 @@ def search_box(
             key=key,
             type="search",
             live=True,
-            placeholder="Search: words of a title, in any order, or an article's id",
+            placeholder="Words of a title, or an id",
         )
         on = st.session_state.get(f"{key}-filters-on", 0)
         popover = st.popover(

@@ -79,7 +79,7 @@ def small_search(model: Model, tables: Tables, key: str, then: Chosen) -> None:
     """A search field whose few best hits stand below it; choosing one empties it."""
     words = st.text_input(
         "Search the articles", key=key, type="search", live=True, label_visibility="collapsed",
-        placeholder="Words of a title, or an article's id",
+        placeholder="Words of a title, or an id",
     )  # fmt: skip
     if not words.strip():
         return
