@@ -213,7 +213,7 @@ def test_the_limit_that_removes_an_article_is_lifted_beside_it(
     query = {"data": sample_tables.fingerprint, "item": item, "pair": missed}
     fine(go(app, "similar", **query, **{"near-language": "pt"}))
     assert "It is not in the chosen language: a limit leaves it out." in said(app)
-    fine(press(app, "Lift “Language: pt”"))
+    fine(press(app, "Remove “Language: pt”"))
     assert missed in ids(app) and "Not in the list" not in said(app)
 
 

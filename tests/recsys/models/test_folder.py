@@ -92,7 +92,7 @@ def test_what_is_wrong_in_the_json_is_said(folder, change, words):
 @pytest.mark.parametrize("name", ["item_factors", "user_factors"])
 def test_odd_factors_of_a_model(folder, model, name, change, words):
     changed(folder / "arrays.npz", **{name: change(getattr(model, name))})
-    refused(folder, words if name == "item_factors" else words.replace("articles", "people"))
+    refused(folder, words if name == "item_factors" else words.replace("articles", "readers"))
 
 
 @pytest.mark.parametrize(
@@ -108,8 +108,8 @@ def test_odd_factors_of_a_model(folder, model, name, change, words):
         ("data", lambda array: array[None], ""),
         ("indices", with_value(-1), ""),
         ("indices", with_value(1 << 30), ""),
-        ("indices", lambda array: array.astype(str), "no whole numbers"),
-        ("indptr", lambda array: array.astype(float), "no whole numbers"),
+        ("indices", lambda array: array.astype(str), "not whole numbers"),
+        ("indptr", lambda array: array.astype(float), "not whole numbers"),
         ("indices", lambda array: np.where(np.arange(len(array)) == 1, array[0], array), "two"),
         ("indptr", with_value(1), ""),
         ("indptr", lambda array: array[::-1], ""),

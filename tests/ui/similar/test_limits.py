@@ -47,4 +47,5 @@ def test_what_is_left_out_is_counted_by_limit():
 
 def test_each_limit_that_removes_an_article_can_be_lifted():
     found = removers((Limit.REMOVED, Limit.LANGUAGE), wanted(languages=("pt",)))
-    assert [label for _, label, _ in found] == ["Show removed articles too", "Lift “Language: pt”"]
+    labels = [label for _, label, _ in found]
+    assert labels == ["Show removed articles too", "Remove “Language: pt”"]
