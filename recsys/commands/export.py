@@ -4,12 +4,11 @@ import argparse
 import sys
 from typing import Any
 
-from recsys import exports, models, writing
+from recsys import exports, limits, models, writing
 from recsys.commands.arguments import add_model_option
 from recsys.commands.ruling import add_rules_option, rules_of
 from recsys.counting import counted
 from recsys.errors import SettingError
-from recsys.limits import Limits
 
 _WHAT = ("neighbours", "recommendations")
 
@@ -39,9 +38,9 @@ def run(options: argparse.Namespace) -> str:
     """
     model = models.load_model(options.model)
     if options.what == "neighbours":
-        limits = Limits(include_removed=options.removed)
+        allowed = limits.Limits(include_removed=options.removed)
         rules = rules_of(options)
-        parts = exports.all_neighbours(model, options.n, limits, rules=rules, on_progress=show)
+        parts = exports.all_neighbours(model, options.n, allowed, rules=rules, on_progress=show)
     else:
         if options.rules is not None:
             raise SettingError(

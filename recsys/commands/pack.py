@@ -4,14 +4,12 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from recsys import exports, models
+from recsys import exports, limits, models, text
 from recsys.commands.arguments import add_file_options, add_model_option, tables_of
 from recsys.commands.export import show
 from recsys.commands.ruling import add_rules_option, rules_of
 from recsys.counting import counted
 from recsys.errors import SettingError
-from recsys.limits import Limits
-from recsys.text import ContentIndex
 
 
 def add_command(commands: Any) -> None:
@@ -67,7 +65,7 @@ def run(options: argparse.Namespace) -> str:
             where="--text",
             todo="Give --interactions I.csv and --articles A.csv as well.",
         )
-    limits = Limits(
+    allowed = limits.Limits(
         least_both=options.least_both,
         least_readers=options.least_readers,
         titled=options.titled,
@@ -77,9 +75,9 @@ def run(options: argparse.Namespace) -> str:
         model,
         tables,
         options.n,
-        limits,
+        allowed,
         rules,
-        contents=ContentIndex.of(tables) if options.text and tables is not None else None,
+        contents=text.ContentIndex.of(tables) if options.text and tables is not None else None,
         fill=options.fill,
         on_progress=show,
     )

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from recsys.columns import Col
 from recsys.commands.arguments import written
-from recsys.limits import Limit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,12 +20,12 @@ if TYPE_CHECKING:
     from recsys.recommendations import WhyNotRecommended
 
 _LISTED = 20  # changes in a table; all of them in JSON and CSV
-_REASONS = {
-    Limit.READ: "the reader has read it",
-    Limit.REMOVED: "it was removed from the platform",
-    Limit.EXCLUDED: "--exclude",
-    Limit.LANGUAGE: "--languages",
-    Limit.DATE: "--since, --until",
+_REASONS = {  # by the values of `recsys.limits.Limit`, which help is not to import
+    "read": "the reader has read it",
+    "removed": "it was removed from the platform",
+    "excluded": "--exclude",
+    "language": "--languages",
+    "date": "--since, --until",
 }
 
 

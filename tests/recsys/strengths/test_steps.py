@@ -60,14 +60,14 @@ def column_of(name, example):
 
 
 def documented():
-    """The tables of docs/strengths.md that are about pairs: (person, article) to cells."""
+    """The tables of docs/strengths.md that are about pairs: (reader, article) to cells."""
     text = (ROOT / "docs" / "strengths.md").read_text(encoding="utf-8")
     found = []
     for block in re.findall(r"(?m)(?:^\|.*\n)+", text):
         header, _, *rows = [
             [cell.strip() for cell in line.strip("|").split("|")] for line in block.splitlines()
         ]
-        if header[:2] == ["person", "article"]:
+        if header[:2] == ["reader", "article"]:
             numbers = [[tuple(map(F, cell.split(" + "))) for cell in row[2:]] for row in rows]
             found.append(
                 (header[2:], dict(zip(((r[0], r[1]) for r in rows), numbers, strict=True)))
