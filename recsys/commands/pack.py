@@ -21,9 +21,8 @@ def add_command(commands: Any) -> None:
     add(
         "--least-both",
         type=int,
-        default=exports.WELL_SUPPORTED,
         metavar="N",
-        help=f"only links with at least N readers of both ({exports.WELL_SUPPORTED})",
+        help="only links with at least N readers of both; default: as many as rule out chance",
     )
     add("--least-readers", type=int, default=0, metavar="N", help="only to articles with N readers")
     add("--titled", action="store_true", help="only to articles with a title")
@@ -66,7 +65,7 @@ def run(options: argparse.Namespace) -> str:
             todo="Give --interactions I.csv and --articles A.csv as well.",
         )
     allowed = limits.Limits(
-        least_both=options.least_both,
+        least_both=exports.WELL_SUPPORTED if options.least_both is None else options.least_both,
         least_readers=options.least_readers,
         titled=options.titled,
         include_removed=options.removed,
