@@ -87,9 +87,9 @@ def test_few_readers_are_said_under_the_title_and_the_text_is_one_click_away(
     fine(go(app, "similar", data=sample_tables.fingerprint, item=seldom))
     assert f"Only {readers} reader" in said(app) and ": a guess." in said(app)
     fine(press(app, "Also use the text"))
-    assert app.slider(key="content").value == 0.5 and Col.CONTENT in near(app).value
+    assert app.number_input(key="content").value == 0.5 and Col.CONTENT in near(app).value
     fine(press(app, "Stop using the text"))
-    assert app.slider(key="content").value == 0.0 and Col.CONTENT not in near(app).value
+    assert app.number_input(key="content").value == 0.0 and Col.CONTENT not in near(app).value
 
 
 def test_many_readers_are_no_guess(app, sample_tables):

@@ -69,7 +69,8 @@ def _by_what(many: bool) -> str:
         asked = BY_TOPIC if many else BY_ARTICLE
 
     def choose() -> None:
-        st.query_params[_KEY] = st.session_state[_KEY]
+        if st.session_state[_KEY] != asked:  # not so where the browser tells of it late
+            st.query_params[_KEY] = st.session_state[_KEY]
 
     return st.radio(
         "Reasons", [BY_TOPIC, BY_ARTICLE], key=fill(_KEY, asked), on_change=choose,
