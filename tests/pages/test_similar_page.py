@@ -250,8 +250,8 @@ def test_readers_over_time_show_the_events_that_the_article_has(app):
 
 
 @pytest.mark.parametrize(
-    ("page", "field"), [("similar", "Limits* and *Ranking"), ("people", "Limits and taste")]
+    ("page", "field"), [("similar", "Limits* and *Ranking"), ("people", "Options")]
 )
 def test_the_file_of_all_says_which_settings_it_leaves_aside(app, sample_tables, page, field):
     fine(go(app, page, data=sample_tables.fingerprint))
-    assert f"what is set under *{field}* does not count here" in said(app)
+    assert f"settings under *{field}* do not apply" in said(app)

@@ -194,6 +194,8 @@ class Workers:
         """Let works begin or go on while there is room, and drop what nobody waits for."""
         for work in list(self._works.values()):
             forgotten = work.rank is not Rank.CLICKED and not self._visitors(work)
+            if work.stopping:
+                continue  # what somebody stopped while it was paused is kept as stopped
             if forgotten and work.state in (State.WAITING, State.PAUSED):
                 work.dropped = True
                 self._end(work)
