@@ -236,7 +236,7 @@ def test_one_is_counted_as_one(app):
     assert "1 reader ·" in said(app)
     fine(go(app, "people", data=data, user="hermit"))
     assert "Read so far: 1 article**" in said(app)
-    assert "of what 1 article read before adds to it (or takes from it)" in said(app)
+    assert "the sum of what 1 article read so far adds or takes away" in said(app)
 
 
 def test_readers_over_time_show_the_events_that_the_article_has(app):

@@ -144,7 +144,7 @@ def test_names_that_differ_by_blanks_can_be_told_apart(app):
         if {"event", "strength"} <= set(table.value)
     ]
     assert any({"VIEW", "VIEW␣", "␣VIEW"} <= events for events in shown)
-    assert "␣ is a blank" in said(app)
+    assert "␣ is a space" in said(app)
     fine(press(app, "Use this data"))
     assert set(app.session_state["workspace"].weights.as_dict()) >= set(names)
 
