@@ -4,7 +4,7 @@ import pytest
 
 from recsys.evaluation.hidden import measure
 from recsys.formats.source import Source
-from tests.pages.driving import bring, fine, go, press, said, settle, stop, tables
+from tests.pages.driving import bring, fine, go, press, said, settle, stop, tables, unescaped
 from tests.pages.test_train_page import strip
 
 PAIRS = [(u, (u * u + 7 * i) % 60) for u in range(40) for i in range(8)]
@@ -158,4 +158,4 @@ def test_the_strip_says_how_many_rows_were_left_out(app, lost):
         fine(go(app, page))
         assert ("**7** rows left out" in strip(app)) is lost
     helps = [link.proto.help for link in app.get("page_link") if "left out" in link.proto.label]
-    assert [("plays is not a number 7" in text) for text in helps] == [True] * lost
+    assert [("plays is not a number: 7" in unescaped(text)) for text in helps] == [True] * lost
