@@ -47,7 +47,7 @@ def test_rows_left_out_are_downloaded_with_their_lines(server, page, tmp_path):
     last = len(lines)
     assert text.splitlines() == [
         "line,reason,visitor,track,plays",
-        "5,no visitor,,9,1",
+        "5,visitor is empty,,9,1",
         f"{last - 1},plays is not a number,7,'=1+1,many",
         text.splitlines()[3],
     ]
