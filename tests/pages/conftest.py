@@ -3,13 +3,17 @@
 import shutil
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from recsys.recommendations.explain import Solver
+from recsys.text.content import ContentIndex
+from recsys.topics.topics import find_topics
 from tests.conftest import ROOT
+from ui.beside import cached
 from ui.frame import background, waiting
 
 
@@ -27,6 +31,33 @@ def fresh_caches(monkeypatch):
     st.cache_resource.clear()
     yield
     st.cache_resource.clear()
+
+
+_MADE: dict[tuple[str, str], Any] = {}  # by what and of what; for all tests
+
+
+@pytest.fixture(autouse=True)
+def shared_work(monkeypatch, sample_tables):
+    """The sample is read, topics are found and texts are read once for all tests."""
+    of, found = ContentIndex.of, find_topics
+
+    def contents(tables, on_progress=None):
+        key = "contents", tables.fingerprint
+        if key not in _MADE:
+            _MADE[key] = of(tables, on_progress)
+        return _MADE[key]
+
+    def topics(model, *args, **kwargs):
+        key = "topics", model.fingerprint
+        if args or kwargs.keys() - {"on_progress"}:
+            return found(model, *args, **kwargs)
+        if key not in _MADE:
+            _MADE[key] = found(model, **kwargs)
+        return _MADE[key]
+
+    monkeypatch.setattr(ContentIndex, "of", staticmethod(contents))
+    monkeypatch.setattr(background, "find_topics", topics)
+    monkeypatch.setattr(cached, "sample_tables", lambda: sample_tables)
 
 
 @pytest.fixture
