@@ -2,18 +2,21 @@
 
 import shutil
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from recsys.recommendations.explain import Solver
 from recsys.text.content import ContentIndex
-from recsys.topics.topics import find_topics
-from tests.conftest import ROOT
-from ui.beside import cached
+from recsys.topics.topics import Topics, find_topics
+from tests.conftest import ROOT, made_once
+from ui.beside import cached, server
 from ui.frame import background, waiting
 
 
@@ -30,34 +33,56 @@ def fresh_caches(monkeypatch):
     monkeypatch.setattr(waiting, "PATIENCE", 60.0)  # pages wait for their model here
     st.cache_resource.clear()
     yield
+    server.workers().end()  # nothing goes on beside the tests that follow
     st.cache_resource.clear()
 
 
-_MADE: dict[tuple[str, str], Any] = {}  # by what and of what; for all tests
+_MADE: dict[tuple[str, ...], Any] = {}  # by what makes it and of what; for all tests
+_SHARED = "train", "train_ensemble", "measure", "find_topics"  # of `ui.frame.background`
+
+
+def _shared(name: str, make: Callable[..., Any]) -> Callable[..., Any]:
+    """Makes the same of the same only once; the functions it is given do not count."""
+
+    def made(*args, **kwargs):
+        of = [one for one in (*args, *kwargs.values()) if one is not None and not callable(one)]
+        key = name, *(getattr(one, "fingerprint", None) or repr(one) for one in of)
+        if key not in _MADE:
+            _MADE[key] = make(*args, **kwargs)
+        return _MADE[key]
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def sample_topics(tmp_path_factory, start_model, sample_model) -> None:
+    """Those of the two models most tests begin with are found once for all workers."""
+    models = {model.fingerprint: model for model in (start_model, sample_model)}
+
+    def make(folder: Path) -> None:
+        for name, model in models.items():
+            np.savez(folder / f"{name}.npz", **vars(find_topics(model)))
+
+    folder = made_once(tmp_path_factory, "topics", make)
+    for name in models:
+        with np.load(folder / f"{name}.npz") as found:
+            parts = {part: found[part] for part in found}
+        parts["names"] = tuple(parts["names"].tolist())
+        parts["separation"] = parts["separation"].item()
+        _MADE["find_topics", name] = Topics(**parts)
 
 
 @pytest.fixture(autouse=True)
-def shared_work(monkeypatch, sample_tables):
-    """The sample is read, topics are found and texts are read once for all tests."""
-    of, found = ContentIndex.of, find_topics
-
-    def contents(tables, on_progress=None):
-        key = "contents", tables.fingerprint
-        if key not in _MADE:
-            _MADE[key] = of(tables, on_progress)
-        return _MADE[key]
-
-    def topics(model, *args, **kwargs):
-        key = "topics", model.fingerprint
-        if args or kwargs.keys() - {"on_progress"}:
-            return found(model, *args, **kwargs)
-        if key not in _MADE:
-            _MADE[key] = found(model, **kwargs)
-        return _MADE[key]
-
-    monkeypatch.setattr(ContentIndex, "of", staticmethod(contents))
-    monkeypatch.setattr(background, "find_topics", topics)
+def shared_work(monkeypatch, sample_tables, sample_topics, request: pytest.FixtureRequest):
+    """What long work makes is made once for all tests, unless a test is about the making."""
     monkeypatch.setattr(cached, "sample_tables", lambda: sample_tables)
+    # Each run of an AppTest looks through all installed packages for elements: 0.5 s.
+    scan = _shared("elements", manifest_scanner.scan_component_manifests)
+    monkeypatch.setattr(manifest_scanner, "scan_component_manifests", scan)
+    if request.node.get_closest_marker("nothing_trained") is None:
+        monkeypatch.setattr(ContentIndex, "of", staticmethod(_shared("texts", ContentIndex.of)))
+        for name in _SHARED:
+            monkeypatch.setattr(background, name, _shared(name, getattr(background, name)))
 
 
 @pytest.fixture

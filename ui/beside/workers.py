@@ -117,6 +117,13 @@ class Workers:
                 self._end(work)
             self._plan()
 
+    def end(self) -> None:
+        """Let all end at its next check, whoever waits for it."""
+        with self._changed:
+            for work in list(self._works.values()):
+                work.dropped = True
+                self._end(work)
+
     def give_way(self, work: Work[Any]) -> None:
         """Wait while another goes first; called by the work itself."""
         with self._changed:

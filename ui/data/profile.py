@@ -5,7 +5,7 @@ import streamlit as st
 
 from recsys.columns import Col
 from recsys.dataset import LEAST, Profile, Summary
-from ui.beside import cached
+from ui.beside import cached, server
 from ui.data import profile_figures
 from ui.parts import downloads, figures
 from ui.parts.profile_figures import Picture, over_time
@@ -22,37 +22,50 @@ def show_profile(here: Workspace) -> None:
     profile = cached.profile(here.data.tables)
     _sizes(profile.summary)
     key = here.data.fingerprint
+    # Plotly takes a tenth of a second to put them together, and each click draws the page.
+    drawn = server.shelf().get_or_make(f"pictures {key}", lambda: _pictures(profile))
     grid = st.grid(2, min_column_width=420, gap="large")
     with grid.cell():
         st.markdown("**Events by type**")
         _by_type(here, profile)
     with grid.cell():
         counts = profile.items.counts
-        tail = Picture(
-            figure=figures.long_tail(counts),
-            alt=f"Events per article, most popular first: half of all events go to "
-            f"{profile.items.head:,} of {len(counts):,} articles",
-        )
         ranked = pd.DataFrame({"rank": range(1, len(counts) + 1), "events": sorted(counts)[::-1]})
-        _picture(tail, ranked, f"tail-{key}")
+        _picture(drawn["tail"], ranked, f"tail-{key}")
     if profile.summary.first is None:
         with grid.cell():
             st.caption("No event has a time, so nothing can be shown over time.")
     else:
         with grid.cell():
-            _picture(over_time(profile.timeline), profile.timeline.table, f"time-{key}")
+            _picture(drawn["time"], profile.timeline.table, f"time-{key}")
         with grid.cell():
-            _picture(profile_figures.weekday_hour(profile.hours), profile.hours, f"hours-{key}")
+            _picture(drawn["hours"], profile.hours, f"hours-{key}")
     with grid.cell():
-        spread = profile_figures.spread(profile.users, people=True)
-        _picture(spread, profile.users.table(), f"users-{key}")
+        _picture(drawn["users"], profile.users.table(), f"users-{key}")
     with grid.cell():
-        spread = profile_figures.spread(profile.items, people=False)
-        _picture(spread, profile.items.table(), f"items-{key}")
+        _picture(drawn["items"], profile.items.table(), f"items-{key}")
     with grid.cell():
-        _connected(profile, key)
+        _connected(profile, drawn["parts"], key)
     with grid.cell():
         _thin(profile)
+
+
+def _pictures(profile: Profile) -> dict[str, Picture]:
+    """All figures of a profile, by what they show."""
+    counts = profile.items.counts
+    tail = Picture(
+        figure=figures.long_tail(counts),
+        alt=f"Events per article, most popular first: half of all events go to "
+        f"{profile.items.head:,} of {len(counts):,} articles",
+    )
+    return {
+        "tail": tail,
+        "time": over_time(profile.timeline),
+        "hours": profile_figures.weekday_hour(profile.hours),
+        "users": profile_figures.spread(profile.users, people=True),
+        "items": profile_figures.spread(profile.items, people=False),
+        "parts": profile_figures.parts(profile.parts),
+    }
 
 
 def _sizes(summary: Summary) -> None:
@@ -85,10 +98,9 @@ def _picture(picture: Picture, table: pd.DataFrame, key: str) -> None:
             downloads.table_buttons(named, key.partition("-")[0], f"table-{key}")
 
 
-def _connected(profile: Profile, key: str) -> None:
-    parts = profile.parts
-    if len(parts.table) > 1:
-        _picture(profile_figures.parts(parts), parts.table, f"parts-{key}")
+def _connected(profile: Profile, picture: Picture, key: str) -> None:
+    if len(profile.parts.table) > 1:
+        _picture(picture, profile.parts.table, f"parts-{key}")
         return
     st.markdown("**All readers and articles are connected**")
     st.caption("Every reader is linked to every other one by a chain of shared articles.")
