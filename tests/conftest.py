@@ -21,14 +21,18 @@ from recsys.sample.sample import ARTICLES_FILE, INTERACTIONS_FILE
 from recsys.storage.store import ModelStore
 from recsys.strengths.interactions import Interactions
 from recsys.strengths.weights import EventWeights
+from recsys.topics.topics import Topics, find_topics
 from recsys.training.pipeline import train
 from recsys.training.seeds import train_ensemble
 
 # No test asserts a time, an example's neither. The same examples every time where a change is
-# judged; others each time at a desk.
-settings.register_profile("desk", deadline=None, max_examples=40)
-settings.register_profile("judged", deadline=None, derandomize=True, max_examples=60)
-settings.load_profile("judged" if os.environ.get("CI") else "desk")
+# judged; others each time at a desk, so that in the long run many are tried.
+settings.register_profile("desk", deadline=None, max_examples=20)
+settings.register_profile("judged", deadline=None, derandomize=True, max_examples=25)
+settings.register_profile("thorough", deadline=None, max_examples=500)
+settings.load_profile(
+    os.environ.get("HYPOTHESIS_PROFILE") or ("judged" if os.environ.get("CI") else "desk")
+)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -160,6 +164,31 @@ def trained(
             store.put_ensemble(train_ensemble(model))
 
     return made_once(tmp_path_factory, "trained", make)
+
+
+@pytest.fixture(scope="session")
+def sample_topics(tmp_path_factory: pytest.TempPathFactory, sample_model: Model) -> Topics:
+    """What `find_topics` finds for the sample's model."""
+    return _topics(tmp_path_factory, sample_model)
+
+
+@pytest.fixture(scope="session")
+def start_topics(tmp_path_factory: pytest.TempPathFactory, start_model: Model) -> Topics:
+    """What `find_topics` finds for the model that the app begins with."""
+    return _topics(tmp_path_factory, start_model)
+
+
+def _topics(factory: pytest.TempPathFactory, model: Model) -> Topics:
+    """Found by the first worker that asks."""
+
+    def make(folder: Path) -> None:
+        np.savez(folder / "topics.npz", **vars(find_topics(model)))
+
+    folder = made_once(factory, f"topics-{model.fingerprint}", make)
+    with np.load(folder / "topics.npz") as found:
+        parts = {part: found[part] for part in found}
+    names = tuple(parts.pop("names").tolist())
+    return Topics(names=names, separation=parts.pop("separation").item(), **parts)
 
 
 @pytest.fixture(autouse=True)

@@ -117,8 +117,8 @@ def load_model(folder: str | Path, on_progress: OnProgress | None = None) -> Mod
     >>> try:
     ...     recsys.load_model("nowhere")
     ... except recsys.KindredError as error:
-    ...     print(error)
-    nowhere: holds no model (model.json is missing). Train it again with `python -m recsys train`.
+    ...     print(error.what)
+    contains no model (model.json is missing).
     """
     folder = Path(folder)
     try:

@@ -131,10 +131,9 @@ def _pinned(
     titles = {} if articles is None else dict(zip(articles[Col.ITEM], articles[Col.TITLE]))  # noqa: B905
     table = found.reindex(list(pins)).reset_index()
     unknown = ~table[Col.ITEM].isin(found.index)
+    named = [titles.get(item, "") for item in table[Col.ITEM]]
     # Where none of them was read the column of titles is one of missing numbers.
-    table[Col.TITLE] = (
-        table[Col.TITLE].astype(object).mask(unknown, table[Col.ITEM].map(titles).fillna(""))
-    )
+    table[Col.TITLE] = table[Col.TITLE].astype(object).mask(unknown, pd.Series(named, dtype=object))
     for name in (Col.READERS, Col.BOTH):
         if name in table:
             table[name] = table[name].fillna(0).astype(np.int64)

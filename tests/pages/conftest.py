@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
@@ -14,8 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from recsys.recommendations.explain import Solver
 from recsys.text.content import ContentIndex
-from recsys.topics.topics import Topics, find_topics
-from tests.conftest import ROOT, made_once
+from tests.conftest import ROOT
 from ui.beside import cached, server
 from ui.frame import background, waiting
 
@@ -54,27 +52,14 @@ def _shared(name: str, make: Callable[..., Any]) -> Callable[..., Any]:
     return made
 
 
-@pytest.fixture(scope="session")
-def sample_topics(tmp_path_factory, start_model, sample_model) -> None:
-    """Those of the two models most tests begin with are found once for all workers."""
-    models = {model.fingerprint: model for model in (start_model, sample_model)}
-
-    def make(folder: Path) -> None:
-        for name, model in models.items():
-            np.savez(folder / f"{name}.npz", **vars(find_topics(model)))
-
-    folder = made_once(tmp_path_factory, "topics", make)
-    for name in models:
-        with np.load(folder / f"{name}.npz") as found:
-            parts = {part: found[part] for part in found}
-        parts["names"] = tuple(parts["names"].tolist())
-        parts["separation"] = parts["separation"].item()
-        _MADE["find_topics", name] = Topics(**parts)
-
-
 @pytest.fixture(autouse=True)
-def shared_work(monkeypatch, sample_tables, sample_topics, request: pytest.FixtureRequest):
+def shared_work(
+    monkeypatch, sample_tables, sample_model, start_model, sample_topics, start_topics,
+    request: pytest.FixtureRequest,
+):  # fmt: skip
     """What long work makes is made once for all tests, unless a test is about the making."""
+    _MADE["find_topics", sample_model.fingerprint] = sample_topics
+    _MADE["find_topics", start_model.fingerprint] = start_topics
     monkeypatch.setattr(cached, "sample_tables", lambda: sample_tables)
     # Each run of an AppTest looks through all installed packages for elements: 0.5 s.
     scan = _shared("elements", manifest_scanner.scan_component_manifests)

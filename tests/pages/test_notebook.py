@@ -6,7 +6,6 @@ from streamlit.testing.v1 import AppTest
 
 from recsys.columns import Col
 from recsys.formats import Source
-from recsys.topics import find_topics
 from tests.conftest import articles_csv, events_csv
 from tests.pages.driving import SMALL, bring, fine, go, press, said, settle, tables
 from ui.parts.notebook import call
@@ -124,8 +123,8 @@ def test_the_recommendations(app, small, query):
 
 
 @pytest.mark.slow
-def test_recommendations_of_topics_in_the_sample(app, start_model):
-    topic = find_topics(start_model).names[0]
+def test_recommendations_of_topics_in_the_sample(app, start_topics):
+    topic = start_topics.names[0]
     settle(fine(go(app, "people", topics=topic, n="5")))
     code = lines_on(app)
     assert "recsys.sample_tables()" in code and "in the notebook's folder" not in said(app)

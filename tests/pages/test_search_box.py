@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from recsys.topics.topics import find_topics, topic_names
+from recsys.topics.topics import topic_names
 from tests.conftest import articles_csv
 from tests.pages.driving import (
     SMALL,
@@ -50,9 +50,9 @@ def test_a_time_outside_of_the_calendar_is_an_unknown_one(app, strange):
 
 
 def test_topics_are_looked_for_when_they_are_asked_for_and_filter_the_search(
-    app, sample_tables, sample_model
+    app, sample_tables, sample_model, sample_topics
 ):
-    topics = find_topics(sample_model)
+    topics = sample_topics
     fine(go(app, "similar", data=sample_tables.fingerprint))
     assert not [box for box in app.multiselect if box.label == "Topics"]
     fine(go(app, "similar", data=sample_tables.fingerprint, **{"search-topic": topics.names[2]}))

@@ -10,7 +10,6 @@ from recsys.neighbours.agreement import consensus, stability
 from recsys.neighbours.kept import catalogue_stability
 from recsys.neighbours.read_together import evidence
 from recsys.neighbours.similarity import similar_items
-from recsys.topics.topics import find_topics
 from recsys.training.seeds import train_ensemble
 from tests.conftest import articles_csv, events_csv
 from tests.pages.driving import SMALL, bring, fine, go, made, press, said, tables
@@ -189,8 +188,10 @@ def test_all_neighbours_are_made_beside_the_page(sample_model):
     assert first["neighbour_id"].tolist() == expected["item_id"].tolist()
 
 
-def test_about_an_article_leads_to_the_others_of_its_topic(app, sample_tables, sample_model):
-    topics = find_topics(sample_model)
+def test_about_an_article_leads_to_the_others_of_its_topic(
+    app, sample_tables, sample_model, sample_topics
+):
+    topics = sample_topics
     place = int(sample_model.readers.argmax())
     name = topics.names[topics.of[place]]
     item = sample_model.items["item_id"].iloc[place]

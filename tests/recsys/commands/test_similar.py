@@ -13,7 +13,6 @@ from recsys.neighbours.blending import candidates
 from recsys.neighbours.similarity import similar_items
 from recsys.neighbours.together import similar_to_all
 from recsys.pairs.pairing import pair
-from recsys.topics import find_topics
 
 
 @pytest.fixture
@@ -53,8 +52,8 @@ def test_limits(said, sample_model, item):
     assert f"{left_out['language']:,} in another language" in table
 
 
-def test_topics_and_types(said, sample_model, item):
-    topics = find_topics(sample_model)
+def test_topics_and_types(said, sample_model, sample_topics, item):
+    topics = sample_topics
     name = topics.names[0]
     only = frozenset(sample_model.items["item_id"][topics.of == 0])
     kind = sample_model.items["content_type"].mode()[0]
@@ -103,7 +102,7 @@ def test_why_not(said, sample_model, item):
         (["--pair=nope"], "nobody read an article 'nope'"),
         (["--item=nope"], "no article 'nope'"),
         (["--item=OTHER", "--pair=OTHER"], "a pair has one --item"),
-        (["--item=OTHER", "--rules=r.json"], "rules hold for the list of one article"),
+        (["--item=OTHER", "--rules=r.json"], "rules apply to the list of one article"),
         (["--language=xx"], "no article has 'xx'"),
         (["--topic=xx"], "no topic 'xx'"),
         (["--type=xx"], "no article has 'xx'"),

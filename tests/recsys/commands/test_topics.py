@@ -7,12 +7,12 @@ import json
 import pytest
 
 from recsys.__main__ import main
-from recsys.topics.topics import find_topics, topic_table
+from recsys.topics.topics import topic_table
 
 
-@pytest.fixture(scope="module")
-def topics(sample_model):
-    return find_topics(sample_model)
+@pytest.fixture
+def topics(sample_topics):
+    return sample_topics
 
 
 def test_json_is_the_table_with_lists_of_titles(capsys, folder, topics, sample_model):

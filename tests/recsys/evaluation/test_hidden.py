@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from scipy.sparse import csr_matrix
 
 from recsys.dataset.tables import Tables, read_tables
@@ -71,7 +71,6 @@ def test_a_checkerboard_is_found_and_popularity_is_no_help():
     assert quality.found_by_popularity < 30
 
 
-@settings(max_examples=60)
 @given(st.integers(0, 2**32 - 1), st.integers(2, 12))
 def test_ranks_are_those_of_sorting(seed, n_items):
     draw = np.random.default_rng(seed)

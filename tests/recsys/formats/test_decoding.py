@@ -4,7 +4,7 @@ import codecs
 import gzip
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from recsys.dataset.tables import read_tables
 from recsys.errors import FileError, KindredError, SettingError
@@ -213,7 +213,6 @@ NAMES = ["utf-8", "utf-16", "utf-16-le", "utf-32-be", "cp1251", "koi8_u", "gb180
 
 
 @given(st.lists(st.tuples(words, words), min_size=1, max_size=8), st.sampled_from(NAMES))
-@settings(max_examples=60)
 def test_text_in_any_encoding_is_the_same_table(rows, codec):
     rows = [[f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in row] for row in rows]
     text = "user,item\n" + "".join(f"{user},{item}\n" for user, item in rows)
@@ -227,7 +226,6 @@ def test_text_in_any_encoding_is_the_same_table(rows, codec):
 
 
 @given(st.binary(max_size=200), st.sampled_from([*ENCODINGS, "utf-7", "cp037", "hz", None]))
-@settings(max_examples=60)
 def test_random_bytes_are_read_or_refused(data, encoding):
     for text in (data, b"user,item\n" + data, codecs.BOM_UTF16_LE + data):
         try:

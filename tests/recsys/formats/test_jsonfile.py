@@ -7,7 +7,7 @@ import json
 import zipfile
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from recsys.dataset.tables import read_tables
 from recsys.errors import FileError, KindredError
@@ -169,7 +169,6 @@ def as_text(value) -> str:
 
 
 @given(st.lists(st.tuples(cells, cells), min_size=1, max_size=20))
-@settings(max_examples=60)
 def test_it_is_the_table_of_the_same_cells(rows):
     lines = "\n".join(json.dumps({"user": user, "item": item}) for user, item in rows)
     kept = [(as_text(u), as_text(i)) for u, i in rows if as_text(u).strip() and as_text(i).strip()]
@@ -184,7 +183,6 @@ def test_it_is_the_table_of_the_same_cells(rows):
 
 
 @given(st.binary(max_size=60), st.integers(0, 400), st.integers(0, 400))
-@settings(max_examples=60)
 def test_a_damaged_file_is_accounted_for_or_refused(piece, at, end):
     for data in (DATA[:at] + piece + DATA[at:], DATA[:end], DATA[:at] + DATA[end:]):
         try:

@@ -12,7 +12,7 @@ from lzma import compress as xz
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from pyarrow import feather, orc
 
 from recsys.dataset.tables import read_tables
@@ -138,7 +138,6 @@ def test_a_table_may_begin_with_the_same_letters(head):
 
 
 @given(st.sampled_from(FILES), st.integers(0, 600), st.binary(max_size=20))
-@settings(max_examples=60)
 def test_a_damaged_one_is_refused_or_read(file, at, piece):
     data = file[0]
     for damaged in (data[:at], data[:at] + piece + data[at:], piece + data):

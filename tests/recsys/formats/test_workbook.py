@@ -7,7 +7,7 @@ import zipfile
 from unittest import mock
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from recsys.dataset.tables import read_tables
 from recsys.errors import FileError, KindredError
@@ -257,7 +257,6 @@ values = st.one_of(texts.map(lambda text: f"x{text}"), st.integers(-(10**14), 10
 
 
 @given(st.lists(st.tuples(values, values), min_size=1, max_size=10))
-@settings(max_examples=40, deadline=None)
 def test_it_is_the_table_of_the_same_cells(rows):
     events = read(xlsx(sheet(["user", "item"], *map(list, rows)))).events
     found = zip(events["user_id"].tolist(), events["item_id"].tolist(), strict=True)
@@ -265,7 +264,6 @@ def test_it_is_the_table_of_the_same_cells(rows):
 
 
 @given(st.sampled_from([BOOK, ods(ods_row("user", "item"), ods_row("u", "a"))]), st.data())
-@settings(max_examples=60, deadline=None)
 def test_a_damaged_workbook_is_accounted_for_or_refused(whole, data):
     at = data.draw(st.integers(0, len(whole)))
     piece = data.draw(st.binary(max_size=6))
@@ -279,7 +277,6 @@ def test_a_damaged_workbook_is_accounted_for_or_refused(whole, data):
 
 
 @given(st.text(st.sampled_from("<>/=\"'csheetDararow vA1XFD9#&;x "), max_size=60))
-@settings(max_examples=80, deadline=None)
 def test_any_sheet_at_all_is_accounted_for_or_refused(inside):
     body = sheet(["user", "item"], ["u", "a"]).replace("</sheetData>", f"{inside}</sheetData>")
     try:

@@ -132,7 +132,7 @@ def test_a_stop_is_heard_at_every_step_and_leaves_nothing_open(tmp_path, opened,
     files, told, threads = on_disk(tmp_path, form), [], threading.active_count()
     files.read(lambda *step: told.append(step))
     assert len(told) > 40
-    for last in [*range(1, len(told), 9), len(told) - 1, len(told)]:
+    for last in [*range(1, len(told), 19), len(told) - 1, len(told)]:
         numbers = itertools.count(1)
 
         def stop(done, total, numbers=numbers, last=last):

@@ -3,7 +3,6 @@
 import csv
 import gzip
 import io
-import os
 import zipfile
 from unittest import mock
 
@@ -20,9 +19,7 @@ from recsys.reading.left_out import left_out_rows
 
 QUOTE = '"'
 NAMES = ["timestamp", "eventType", "contentId", "personId", "unused"]
-# Twice as many where a change is judged as at a desk, where others come each time.
-EXAMPLES = 120 if os.environ.get("CI") else 60
-calmly = settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
+calmly = settings(suppress_health_check=list(HealthCheck))
 
 numbers = st.integers(-(2**63), 2**63 - 1).map(str)
 UNSEEN = "\u00ad\ufeff\u200b\u2060\u00a0\u2007\u202f\u200c\u200d\u200e\u200f"

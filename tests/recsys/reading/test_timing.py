@@ -5,7 +5,7 @@ from unittest import mock
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from recsys.dataset.tables import read_tables
 from recsys.formats import chunks
@@ -197,7 +197,6 @@ DATES = ["03/04/2021", "13/04/2021", "04/13/2021", "1 May 2021", "2021", "today"
 
 
 @given(cells=st.lists(st.sampled_from(CELLS + DATES), min_size=1, max_size=12))
-@settings(max_examples=50)
 def test_it_does_not_matter_where_a_file_is_cut(cells):
     rows = "".join(f"p{i},a{i % 5},{cell}\n" for i, cell in enumerate(cells))
     source = Source(name="i.csv", data=f"user,item,time\n{rows}".encode())

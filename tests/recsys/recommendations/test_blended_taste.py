@@ -3,7 +3,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from recsys.errors import SettingError, UnknownItemError
 from recsys.limits import Limits
@@ -63,7 +63,6 @@ def stretched(catalogue, user):
     return blended(catalogue, user, 1.0).stretch != 1.0
 
 
-@settings(max_examples=30, deadline=None)
 @given(weight=st.floats(0, 1))
 def test_contributions_add_up_for_everybody(small, weight):
     for user in people_of(small):

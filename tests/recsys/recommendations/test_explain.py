@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from implicit.cpu.als import AlternatingLeastSquares
 
 from recsys.dataset.tables import read_tables
@@ -137,7 +137,6 @@ def test_the_past_of_a_known_person_folds_in_to_that_person(solver, sample_model
         assert contributions(solver, taste, item).equals(contributions(solver, user, item))
 
 
-@settings(max_examples=40, deadline=None)
 @given(
     places=st.sets(st.integers(0, 59), min_size=1, max_size=40),
     strength=st.floats(1e-3, 1e4),

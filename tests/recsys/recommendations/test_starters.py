@@ -4,12 +4,12 @@ import pytest
 
 from recsys.errors import SettingError
 from recsys.recommendations.starters import starters
-from recsys.topics.topics import find_topics, topic_names
+from recsys.topics.topics import topic_names
 
 
 @pytest.fixture(scope="module")
-def names(sample_model):
-    return topic_names(find_topics(sample_model), sample_model)
+def names(sample_model, sample_topics):
+    return topic_names(sample_topics, sample_model)
 
 
 def test_they_are_spread_over_the_topics_the_most_read_of_each(sample_model, names):

@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from recsys.errors import SettingError
 from recsys.neighbours.similarity import similar_items
@@ -84,7 +84,6 @@ def test_lists_grow_less_popular_with_novelty(pools, sample_model):
     assert (np.diff(means) < 0).all(), means
 
 
-@settings(max_examples=100)
 @given(
     data=st.lists(st.tuples(st.floats(-5, 5), st.integers(1, 10_000)), min_size=1, max_size=40),
     settings_=st.tuples(st.floats(0, 1), st.floats(0, 1)),

@@ -59,7 +59,7 @@ def test_what_is_refused_writes_nothing(store, monkeypatch):
 
 def test_a_name_that_is_no_fingerprint_is_no_path(store):
     for name in ("../escape", "", "A" * 32):
-        with pytest.raises(SettingError, match="no data set"):
+        with pytest.raises(SettingError, match="is not a data set"):
             store.change(name, lambda rules: [pick("a", "b")])
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from sklearn.cluster import KMeans
 
 from recsys.errors import Stopped
@@ -94,7 +94,6 @@ def test_more_directions_than_are_learned_from_are_all_grouped(monkeypatch):
     assert same_groups(find_clusters(directions, np.ones(len(of))).of, of)
 
 
-@settings(max_examples=40, deadline=None)
 @given(
     size=st.integers(1, 40),
     seed=st.integers(0, 999),

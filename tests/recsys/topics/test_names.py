@@ -4,7 +4,7 @@ import tracemalloc
 
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from recsys.topics.names import name_groups
 from recsys.topics.topics import find_topics
@@ -68,7 +68,6 @@ HOSTILE = (
 )  # fmt: skip
 
 
-@settings(max_examples=60)
 @given(
     titles=st.lists(st.one_of(st.sampled_from(HOSTILE), st.text(max_size=30)), min_size=1,
                     max_size=40),

@@ -59,8 +59,10 @@ def test_the_topics_of_the_sample_data_are_found(sample_tables, preset, purity, 
     assert (truth == commonest).mean() > purity
 
 
-def test_no_topic_of_the_sample_data_is_just_popular_or_named_by_stop_words(sample_model):
-    topics = find_topics(sample_model)
+def test_no_topic_of_the_sample_data_is_just_popular_or_named_by_stop_words(
+    sample_model, sample_topics
+):
+    topics = sample_topics
     popular = sample_model.readers >= np.quantile(sample_model.readers, 0.9)
     shares = [popular[topics.of == place].mean() for place in range(len(topics.names))]
     assert max(shares) < 0.25  # of 0.1 everywhere
@@ -70,8 +72,8 @@ def test_no_topic_of_the_sample_data_is_just_popular_or_named_by_stop_words(samp
     assert any("kubernetes" in name.lower() for name in topics.names)
 
 
-def test_the_same_model_gives_the_same_topics(sample_model):
-    one, other = find_topics(sample_model), find_topics(sample_model)
+def test_the_same_model_gives_the_same_topics(sample_model, sample_topics):
+    one, other = sample_topics, find_topics(sample_model)
     assert one.names == other.names
     assert (one.of == other.of).all()
 
@@ -117,9 +119,9 @@ def test_an_unread_article_gets_the_topic_of_what_it_speaks_of(planted):
 
 
 def test_the_unread_topic_is_that_of_the_plain_sum_over_the_ten_nearest(
-    sample_model, sample_tables
+    sample_model, sample_tables, sample_topics
 ):
-    topics = find_topics(sample_model)
+    topics = sample_topics
     articles = sample_tables.articles
     index = ContentIndex.build(articles["item_id"].tolist(), articles["title"].tolist())
     places = topics_by_content(topics, sample_model, index)
@@ -136,8 +138,10 @@ def test_the_unread_topic_is_that_of_the_plain_sum_over_the_ten_nearest(
         assert sums[places[row]] == pytest.approx(sums.max(), abs=1e-3)
 
 
-def test_the_topics_of_unread_articles_of_the_sample_are_mostly_right(sample_model, sample_tables):
-    topics, truth = find_topics(sample_model), generate().topics
+def test_the_topics_of_unread_articles_of_the_sample_are_mostly_right(
+    sample_model, sample_tables, sample_topics
+):
+    topics, truth = sample_topics, generate().topics
     articles = sample_tables.articles
     index = ContentIndex.build(*(articles[name].tolist() for name in ("item_id", "title", "text")))
     places = topics_by_content(topics, sample_model, index)
@@ -148,7 +152,9 @@ def test_the_topics_of_unread_articles_of_the_sample_are_mostly_right(sample_mod
     assert np.mean(right) > 0.85
 
 
-def test_progress_is_told_and_can_end_the_work(planted, sample_model, sample_tables, monkeypatch):
+def test_progress_is_told_and_can_end_the_work(
+    planted, sample_model, sample_tables, sample_topics, monkeypatch
+):
     topics, model, _ = planted
     told: list[tuple[int, int]] = []
     assert find_topics(model, on_progress=lambda *step: told.append(step)).names == topics.names
@@ -159,7 +165,7 @@ def test_progress_is_told_and_can_end_the_work(planted, sample_model, sample_tab
 
     with pytest.raises(Stopped):
         find_topics(model, on_progress=stop)
-    topics = find_topics(sample_model)
+    topics = sample_topics
     articles = sample_tables.articles
     index = ContentIndex.build(articles["item_id"].tolist(), articles["title"].tolist())
     unread = len(articles) - len(sample_model.items)
