@@ -100,7 +100,8 @@ with page.arrive("Similar articles") as arrival:
         st.switch_page(places.PEOPLE, query_params=query)
 
     n_key = f"n-{view.n}"
-    with st.container(gap="xxsmall"):
+    answer = st.container(gap="xsmall")
+    with answer, st.container(gap="xxsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             heading = st.empty()  # how many there are is known when they are found
             wanted = limits.field(model, tables)
@@ -156,7 +157,7 @@ with page.arrive("Similar articles") as arrival:
     if not shown and len(found.table):
         shown = found.table[Col.ITEM].iloc[0]
     # Side by side where there is room, and below each other where there is not.
-    grid = st.grid(9, min_column_width=75)
+    grid = answer.grid(9, min_column_width=75)
     with grid.cell(column_span=6):
         if len(found.table):
             neighbours.show(found, question, columns, shown, look_at, picked)

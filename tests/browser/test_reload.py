@@ -19,19 +19,19 @@ def query(page) -> dict[str, list[str]]:
 @pytest.mark.slow
 def test_every_page_loaded_anew_shows_the_same_strengths(server, page):
     page.goto(f"{server.url}/train?strengths={STRENGTHS}&factors=8&iterations=3")
-    expect(page.get_by_text(OWN)).to_be_visible()
+    expect(page.get_by_role("link", name=OWN)).to_be_visible()
     settled(page)
     address = urlsplit(page.url).query
     for name in PAGES:
         page.goto(f"{server.url}/{name}?{address}")
-        expect(page.get_by_text(OWN)).to_be_visible()
+        expect(page.get_by_role("link", name=OWN)).to_be_visible()
         settled(page)
         before = query(page)
+        assert before["factors"] == ["8"] and "VIEW=3" in before["strengths"][0]
         page.reload()
-        expect(page.get_by_text(OWN)).to_be_visible()
+        expect(page.get_by_role("link", name=OWN)).to_be_visible()
         settled(page)
         assert query(page) == before
-        assert before["factors"] == ["8"] and "VIEW=3" in before["strengths"][0]
 
 
 @pytest.mark.slow
@@ -58,7 +58,7 @@ def test_kept_data_opens_again_and_a_private_upload_says_which_files_it_needs(
     for name in ("Home", "Data", "Strengths & training", "Similar articles"):
         lead_on(page, page.get_by_role("link", name=name, exact=True))
         page.reload()
-        expect(page.get_by_text("Data: i", exact=True)).to_be_visible()
+        expect(page.get_by_role("link", name="Data: i", exact=True)).to_be_visible()
 
 
 def test_the_way_back_from_a_page_without_an_address_is_open(server, page):

@@ -72,7 +72,7 @@ SHAPES = {
     ),
     "Goodreads": Shape(
         make=shapes.goodreads,
-        after=(Press("3 and up", role="radio"),),
+        after=(Press("3 and above", role="radio"),),
         said=("{rows} rows, {rows} kept", "Which ratings count?"),
         name="ratings",
     ),
@@ -105,7 +105,7 @@ SHAPES = {
             Choose("Readers", "column 2"),
             Choose("Articles", "column 4", file=1),
         ),
-        after=(Press("Read each article by itself"),),
+        after=(Press("Read each article separately"),),
         said=("{rows} rows", "news.tsv: 16 rows, 16 kept"),
         names=0,
         name="behaviors",

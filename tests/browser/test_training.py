@@ -9,8 +9,8 @@ from tests.browser.test_journeys import ROW, settled
 def test_a_long_training_can_be_stopped_and_the_model_before_stays(server, page):
     page.goto(f"{server.url}/train")
     settled(page)
-    for name, value in (("Factors:", "256"), ("Iterations:", "500")):
-        field = page.get_by_role("spinbutton", name=name)
+    for name, value in (("Factors", "256"), ("Iterations", "500")):
+        field = page.get_by_role("spinbutton", name=name, exact=True)
         field.fill(value)
         field.press("Tab")
         settled(page)
@@ -28,8 +28,8 @@ def test_a_long_training_can_be_stopped_and_the_model_before_stays(server, page)
 def test_a_training_goes_on_over_a_page_change(server, page):
     page.goto(f"{server.url}/train")
     settled(page)
-    for name, value in (("Factors:", "128"), ("Iterations:", "150"), ("Seed:", "3")):
-        field = page.get_by_role("spinbutton", name=name)
+    for name, value in (("Factors", "128"), ("Iterations", "150"), ("Seed", "3")):
+        field = page.get_by_role("spinbutton", name=name, exact=True)
         field.fill(value)
         field.press("Tab")
         settled(page)
@@ -52,10 +52,10 @@ def test_a_strength_that_is_typed_is_kept_over_pages_and_trained(server, page):
     box = page.get_by_test_id("stDataFrame").first.locator("canvas").first.bounding_box()
     assert box
     page.mouse.dblclick(box["x"] + box["width"] - 30, box["y"] + 1.5 * ROW)  # VIEW's strength
-    page.wait_for_timeout(500)
+    page.locator("#portal input").wait_for()  # the editor of the cell
     page.keyboard.press("Control+a")
     page.keyboard.type("3")
-    page.wait_for_timeout(500)
+    expect(page.locator("#portal input")).to_have_value("3")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Changed, not trained yet: VIEW 1 → 3")).to_be_visible()
     page.get_by_role("link", name="Map", exact=True).click()
