@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from recsys.sample.sample import generate, write_tables
 from tests.conftest import ROOT
@@ -113,17 +113,29 @@ def server(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) -> 
     running.stop()
 
 
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """What the windows of a worker share: a browser that has been to the app before."""
+    shared = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    shared.set_default_timeout(TIMEOUT)
+    yield shared
+    shared.close()
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A window of a browser that knows nothing of other tests."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(TIMEOUT)
-    yield context.new_page()
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A window of a browser that remembers the app's scripts, and nothing of other tests."""
+    page = context.new_page()
+    yield page
     try:
         for opened in context.pages:
             assert not opened.get_by_test_id("stException").count(), "the page shows an exception"
     finally:
-        context.close()
+        for opened in context.pages:
+            if opened.url.startswith("http"):
+                opened.evaluate("localStorage.clear(); sessionStorage.clear()")
+            opened.close()
+        context.clear_cookies()
 
 
 @pytest.fixture(scope="session")

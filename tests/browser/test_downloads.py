@@ -5,7 +5,7 @@ import io
 import pandas as pd
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.test_journeys import neighbours_are_complete, settled
+from tests.browser.test_journeys import another_window, neighbours_are_complete, settled
 
 
 def taken(page: Page, button: Locator) -> pd.DataFrame:
@@ -68,6 +68,7 @@ def test_the_whole_catalogue_is_taken_away(server, page):
 
 
 def test_a_file_that_cannot_come_is_said(server, page):
+    page = another_window(page)  # whose clock is set
     page.goto(f"{server.url}/similar")
     neighbours_are_complete(page)
     page.clock.install()
@@ -75,3 +76,4 @@ def test_a_file_that_cannot_come_is_said(server, page):
     button(page, "CSV").click()
     page.clock.fast_forward(61_000)
     expect(page.get_by_role("alert").filter(has_text="did not arrive. Try again")).to_be_visible()
+    page.context.close()

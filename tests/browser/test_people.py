@@ -92,7 +92,6 @@ def test_two_models_are_compared_with_what_chance_does(server, page):
     window.context.close()
 
 
-@pytest.mark.own_server
 def test_neighbours_say_in_how_many_models_they_are(server, page):
     page.goto(f"{server.url}/similar")
     expect(page.get_by_text("trained from different random starts")).to_be_visible(timeout=60_000)
