@@ -14,7 +14,7 @@ ABOUT = (
 with page.show("Home") as here:
     st.title("Kindred")
     st.markdown(
-        "Find out which articles belong together, and what each reader would read next, from who "
+        "See which articles belong together and what each reader would read next, based on who "
         "read what."
     )
     page.prepare(here)

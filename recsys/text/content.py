@@ -209,7 +209,7 @@ class ContentIndex:
         n
             How many at most. Words that a fifth of the long texts have ("the", "para") say
             little, and are not listed; where there are no long texts, those that a twentieth of
-            all articles have.
+            all articles have. Nor are scikit-learn's English stop words ("she", "whether").
 
         Returns
         -------
@@ -238,8 +238,10 @@ class ContentIndex:
         long = np.diff(by_words.indptr) >= _LONG
         among, common = (long, 0.2) if long.sum() >= _MANY else (np.ones(len(long), bool), 0.05)
         share = np.bincount(by_words[among].indices, minlength=len(self.words)) / among.sum()
-        counted = np.array([word.isdecimal() for word in self.words], dtype=bool)
-        return (share < max(common, 2.5 / among.sum())) & ~counted
+        from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS  # slow to import
+
+        empty = [word.isdecimal() or word in ENGLISH_STOP_WORDS for word in self.words]
+        return (share < max(common, 2.5 / among.sum())) & ~np.array(empty, dtype=bool)
 
     def offered(self, item_id: str, among: Collection[str] | None) -> np.ndarray:
         """``(n,)`` bool: the articles of `among`, or all where it is None, but not this one."""

@@ -59,7 +59,7 @@ def data_table(
         downloads.offer(table if taken is None else taken, name, key)
 
 
-def content_slider(what: str, disabled: bool = False) -> float:
+def content_field(what: str, disabled: bool = False) -> float:
     """How much title and text count where readers are few; in the address, one for all pages."""
     # A slider writes its value in the accent colour, which is too dark to read on a dark page.
     return st.number_input(

@@ -11,7 +11,7 @@ from recsys.models import Model
 from ui.beside import cached
 from ui.parts import topics
 from ui.parts.search_box import span_of
-from ui.parts.widgets import TEXT, content_slider
+from ui.parts.widgets import TEXT, content_field
 from ui.session import bound
 from ui.text import cut, plain
 
@@ -45,7 +45,7 @@ def wishes(model: Model, tables: Tables, excluded: tuple[str, ...]) -> Wish:
             help="Each next article also has to differ from those above it (maximal marginal "
             "relevance).",
         )  # fmt: skip
-        content = content_slider(
+        content = content_field(
             "articles whose title and text are similar to what was read move up, most of all "
             "those with few readers; articles that nobody has read can then appear."
         )

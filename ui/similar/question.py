@@ -10,7 +10,7 @@ from recsys.models import Model
 from recsys.picks import NO_RULES, Rules
 from recsys.training import SIZE
 from ui.parts.article import Article
-from ui.parts.widgets import content_slider
+from ui.parts.widgets import content_field
 from ui.similar.limits import Wanted
 
 CONTENT = "content"  # the key of the field for the share of the text, on all pages
@@ -83,7 +83,7 @@ def ranking() -> Choice:
             "of one model's. On CI&T's Deskdrop data, under the tutorial's parameters, another "
             "start keeps 50% of one model's ten nearest, and 74% of what five agree on.",
         )
-        content = content_slider(
+        content = content_field(
             "articles with similar titles and texts rank higher, most of all those with few "
             "readers. Articles without readers can then appear.",
             disabled=agreed,

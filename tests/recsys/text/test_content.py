@@ -172,3 +172,9 @@ def test_scikit_learn_is_not_imported_before_it_is_needed():
         "import sys, recsys.text.content, recsys.commands.train; sys.exit('sklearn' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_shared_words_say_something_of_the_articles():
+    titles = ["Whether she sells shells", "Whether she sells pearls", "Photography"]
+    index = ContentIndex.build(["a", "b", "c"], titles)
+    assert index.shared_words("a", "b")["word"].tolist() == ["sells"]
