@@ -114,7 +114,7 @@ def sentence(known: Pair, title: str, text_only: bool = False) -> str:
     chance = f"about {known.expected:,.0f}" if known.expected >= 1 else "fewer than one"
     if known.beyond_chance:
         return f"{shared}, {often} times as many as by chance ({chance})."
-    return f"{shared}. By chance it would be {chance}: this may be random variation."
+    return f"{shared}. By chance it would be {chance}, so the number alone proves little."
 
 
 def _short(title: str) -> str:
