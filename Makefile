@@ -19,10 +19,10 @@ run: $(APP)  ## the app, on the sample data
 	$(BIN)/python -m streamlit run app.py
 
 test: $(DEV)  ## tests, ARGS for pytest; those of the browser skip where there is no Chromium
-	$(BIN)/python -m pytest -n auto -m "not slow" $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow" $(ARGS)
 
 test-slow: $(DEV)  ## the few tests that take long by nature
-	$(BIN)/python -m pytest -n auto -m slow $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal -m slow $(ARGS)
 
 check: $(DEV)  ## style, types, and who may import whom
 	$(BIN)/ruff check .
