@@ -106,7 +106,7 @@ def _show_lists(
     )
 
     picture = compare_figures.slopes(changes, "A", "B")
-    grid = st.grid(2, min_column_width=420, gap="large")
+    grid = st.grid(2, min_column_width=420, gap="medium")
     with grid.cell():
         article_table(
             changes,
@@ -139,7 +139,7 @@ def show_catalogue(pair: Pair, n: int, then: Callable[[str], None]) -> None:
         return
     st.info(found.sentence, icon=":material/balance:")
     _what_it_says(found)
-    grid = st.grid(2, min_column_width=420, gap="large")
+    grid = st.grid(2, min_column_width=420, gap="medium")
     with grid.cell():
         picture = compare_figures.overlaps(found)
         st.plotly_chart(

@@ -24,7 +24,7 @@ def show_profile(here: Workspace) -> None:
     key = here.data.fingerprint
     # Plotly takes a tenth of a second to put them together, and each click draws the page.
     drawn = server.shelf().get_or_make(f"pictures {key}", lambda: _pictures(profile))
-    grid = st.grid(2, min_column_width=420, gap="large")
+    grid = st.grid(2, min_column_width=420, gap="medium")
     with grid.cell():
         st.markdown("**Events by type**")
         _by_type(here, profile)
