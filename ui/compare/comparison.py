@@ -138,7 +138,6 @@ def show_catalogue(pair: Pair, n: int, then: Callable[[str], None]) -> None:
         waiting.say_missing([work], "Comparing all articles was stopped.", "catalogue")
         return
     st.info(found.sentence, icon=":material/balance:")
-    _what_it_says(found)
     grid = st.grid(2, min_column_width=420, gap="medium")
     with grid.cell():
         picture = compare_figures.overlaps(found)
@@ -157,6 +156,7 @@ def show_catalogue(pair: Pair, n: int, then: Callable[[str], None]) -> None:
             taken=found.table,
             height=390,
         )
+    _what_it_says(found)
 
 
 def _what_it_says(found: Comparison) -> None:

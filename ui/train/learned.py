@@ -18,7 +18,7 @@ PROOF = 5  # neighbours
 
 def show(here: Workspace, model: Model) -> None:
     """The losses beside the neighbours of the most-read article."""
-    grid = st.grid(2, min_column_width=420, gap="large")
+    grid = st.grid(2, min_column_width=420, gap="medium")
     with grid.cell():
         _losses(model)
     with grid.cell():
