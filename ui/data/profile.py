@@ -126,11 +126,11 @@ def _thin(profile: Profile) -> None:
         name="thin",
         column_config={
             "who": st.column_config.TextColumn("Who", width=200),
-            "how many": st.column_config.NumberColumn("How many", format="localized", width=70),
+            "how many": st.column_config.NumberColumn("How many", format="localized", width=62),
             "share": st.column_config.ProgressColumn(
-                "Share", format="percent", min_value=0.0, max_value=1.0, width=90
+                "Share", format="percent", min_value=0.0, max_value=1.0, width=76
             ),
-            "events": st.column_config.NumberColumn("Their events", format="localized", width=90),
+            "events": st.column_config.NumberColumn("Their events", format="localized", width=80),
         },
     )
     st.caption(
