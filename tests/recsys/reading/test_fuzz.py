@@ -6,7 +6,7 @@ import pytest
 
 from tests.fuzz import run
 
-FILES = 600 if os.environ.get("CI") else 200
+FILES = 240 if os.environ.get("CI") else 160
 PARTS = 4
 
 
