@@ -16,9 +16,9 @@ TEXT_ONLY = "text only"
 RULE = (
     f"**strong**: at least {LEAST_STRONG} readers of both, at least twice as many as by chance, "
     f"and in the list of 4 of {SIZE} models from different random starts. **thin**: fewer than "
-    f"{LEAST_FAIR} readers of both, no more of them than by chance, or in the list of one model "
-    f"alone. **fair**: everything between. **{TEXT_ONLY}**: nobody read both; only title and "
-    "text support it."
+    f"{LEAST_FAIR} readers of both, no more of them than by chance, or fewer than {LEAST_STRONG} "
+    f"and in the list of one model alone. **fair**: everything between. **{TEXT_ONLY}**: nobody "
+    "read both; only title and text support it."
 )
 # What can be shown, in the order of the columns, and what begins.
 COLUMNS = {
@@ -68,7 +68,7 @@ def graded(table: pd.DataFrame, read: bool) -> pd.DataFrame:
     both, lift = table[Col.BOTH].to_numpy(), table[Col.LIFT].to_numpy(dtype=float)
     models = table[Col.STABILITY].to_numpy() if Col.STABILITY in table else np.ones(len(table))
     alone = table[Col.ONE_SEED].to_numpy() if Col.ONE_SEED in table else np.zeros(len(table), bool)
-    thin = (both < LEAST_FAIR) | (lift <= 1) | alone
+    thin = (both < LEAST_FAIR) | (lift <= 1) | (alone & (both < LEAST_STRONG))
     strong = (both >= LEAST_STRONG) & (lift >= TWICE) & (models >= MOST_MODELS - 1e-9)
     words = np.select([thin, strong], [Support.THIN, Support.STRONG], Support.FAIR).astype(object)
     if Col.CONTENT in table:

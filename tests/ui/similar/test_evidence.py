@@ -25,11 +25,11 @@ def test_few_readers_of_both_are_thin_and_many_beyond_chance_are_strong():
 
 
 def test_models_can_take_evidence_away_but_never_make_it():
-    both, lift = [LEAST_STRONG] * 3 + [1], [9.0] * 3 + [float("nan")]
-    share = [1.0, 0.6, 0.2, 1.0]
-    alone = [False, False, True, False]
+    both = [LEAST_STRONG] * 3 + [LEAST_FAIR, 1]
+    lift, share = [9.0] * 4 + [float("nan")], [1.0, 0.6, 0.2, 0.2, 1.0]
+    alone = [False, False, True, True, False]
     found = words(readers_of_both=both, lift=lift, stability=share, only_one_seed=alone)
-    assert found == ["strong", "fair", "thin", "thin"]
+    assert found == ["strong", "fair", "fair", "thin", "thin"]
 
 
 def test_four_of_five_models_are_enough_for_strong_evidence():
