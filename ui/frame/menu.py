@@ -11,7 +11,9 @@ from ui.session.workspace import Workspace
 from ui.text import cut, plain
 
 WIDTH = 232  # pixels, so that no name of a page breaks
-NAME = 22  # characters of a data set's name or a title; what is cut is whole on hover
+# Characters of a data set's name, and of a title, that stand on one line; what is cut is whole on
+# hover.
+NAME, TITLE = 22, 18
 RECENT = 5
 KEPT = 5
 ORIGIN = {
@@ -102,7 +104,7 @@ def _recent(here: Workspace, asked: View) -> None:
         for place, one in enumerate(opened):
             # No link: on Similar articles all of them would be marked as the page that is shown.
             if st.button(
-                plain(one.title, NAME), key=f"menu-opened-{place}", icon=":material/article:",
+                plain(one.title, TITLE), key=f"menu-opened-{place}", icon=":material/article:",
                 help=plain(one.title), type="tertiary",
             ):  # fmt: skip
                 st.switch_page(SIMILAR, query_params=links.write(here, one.item, asked.n))

@@ -167,7 +167,7 @@ def show(
 
 
 def _row(picks: Picks, place: int, item: str, title: str, *, last: bool) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
         st.markdown(f"{place + 1}\\. {plain(title, 120)}", width="stretch")
         for label, icon, by, off in (
             ("Move up", "arrow_upward", -1, place == 0),
