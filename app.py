@@ -8,7 +8,7 @@ from ui.session import links
 
 ABOUT = (
     "A read is one reader and one article, however often it was opened. Articles are similar when "
-    "the same readers read them; what each event of a reader counts is set under Strengths."
+    "the same readers read them; how much each event counts is set under Strengths & training."
 )
 
 with page.show("Home") as here:

@@ -104,7 +104,7 @@ def test_the_text_brings_what_nobody_has_read_with_reasons_that_add_up(app):
     assert shown(app)["title"].tolist() == expected["title"].tolist()
     place = expected["item_id"].tolist().index("new")
     assert shown(app)["readers"].iloc[place] == 0 and shown(app)["content"].iloc[place] == 100
-    assert "Nobody has read the one with 0 readers yet" in said(app)
+    assert "1 article has no readers yet" in said(app)
     assert "Why we recommend** Title anew" in said(app)
     score = blend.contributions(["new"])["contribution"].sum()
     assert score == pytest.approx(expected["score"].iloc[place], abs=1e-9)
@@ -219,7 +219,7 @@ def test_what_has_no_title_says_so_in_every_table(app):
 def test_a_limit_of_a_link_that_the_data_does_not_know_is_said(app, sample_tables):
     query = {"languages": ["pt", "xx"], "topics": "*x*", "since": "1990-01-01", "until": "x"}
     fine(go(app, "people", data=sample_tables.fingerprint, **query))
-    days = "but articles here are of 2025-01-01 to 2025-12-11. It is left out."
+    days = "but the articles here are from 2025-01-01 to 2025-12-11. It is left out."
     assert left_out(app) == [
         "The link asks for the language xx, which this data does not have. It is left out.",
         "The link asks for the topic *x*, which this model does not have. It is left out.",

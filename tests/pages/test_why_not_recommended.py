@@ -50,6 +50,6 @@ def test_why_not_of_an_article_that_nobody_read_leads_to_the_text(app):
     here = with_unread(app)
     fine(go(app, "people", data=here.data.fingerprint, user="3", whynot="new"))
     assert "Nobody has read it yet" in said(app)
-    fine(press(app, "Also use title and text"))
+    fine(press(app, "Also use the text"))
     assert app.number_input(key="content").value == 1.0
     assert "It is in the list" in said(app)

@@ -144,7 +144,7 @@ def need_model(here: Workspace) -> Model:
     with st.container(horizontal=True):
         st.button("Train", type="primary", on_click=background.again, args=(work,))
         st.page_link(
-            TRAIN, label="Change strengths or parameters", icon=":material/tune:",
+            TRAIN, label="Change strengths or training settings", icon=":material/tune:",
             query_params=links.write(here),
         )  # fmt: skip
     stop()

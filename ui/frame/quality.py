@@ -6,7 +6,7 @@ from ui.frame import waiting
 
 ABOUT = (
     f"Recall@{TOP}: one read of each reader, chosen at random, is hidden, and a model is trained "
-    f"without it. How often is that article among the {TOP} best of all that the reader has not "
+    f"without it. How often is that article among the top {TOP} of all that the reader has not "
     "read? It measures how well the model knows each reader's taste, not how well it predicts the "
     "future."
 )
@@ -25,8 +25,8 @@ def in_words(measured: Work[Quality]) -> tuple[str, str]:
         f"(most-read list: {found.recall_by_popularity:.0%})"
     )
     return label, (
-        f"{ABOUT} It was for {found.found:,} of {found.people:,} readers ({found.recall:.1%}; "
-        f"95% interval {low:.0%} to {high:.0%}). With a list of the most-read articles it is for "
+        f"{ABOUT} Found for {found.found:,} of {found.people:,} readers ({found.recall:.1%}; "
+        f"95% interval {low:.0%} to {high:.0%}). A list of the most-read articles finds it for "
         f"{found.recall_by_popularity:.1%}."
     )
 
@@ -46,4 +46,4 @@ def doubt(found: Quality) -> str:
     )
     if low <= by_list <= high:
         words += f" With only {found.people:,} readers tested, this may be random variation."
-    return f"{words} Try other strengths or parameters."
+    return f"{words} Try other strengths or training settings."

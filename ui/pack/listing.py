@@ -21,7 +21,7 @@ BY = {
     "text": "by title and text",
 }
 _MOST = Column(label="Most readers of both", width=120, help="The most readers that it shares "
-               "with any article that may be linked to.")  # fmt: skip
+               "with any one article that can be linked.")  # fmt: skip
 _COUNT = Column(label="Links", width=70, help="How many articles are linked below it.")
 _BY = Column(label="Chosen", kind="text", width=140, help="Who chose it: an editor (picked, "
              "pinned), the model (by readers), or title and text.")  # fmt: skip
@@ -32,12 +32,13 @@ def summary(pack: Pack) -> None:
     linked = len(pack.articles) - len(pack.orphans)
     st.markdown(
         f"**{counted(len(pack.links), 'link')} below {counted(len(pack.articles), 'article')}.** "
-        f"{counted(linked, 'article')} with at least one that readers or editors support; "
-        f"{counted(len(pack.orphans), 'orphan')} without."
+        f"{counted(linked, 'article')} with at least one link that readers or editors support; "
+        f"{len(pack.orphans):,} without such a link (orphans)."
     )
     if pack.unknown:
         st.warning(
-            f"{counted(pack.unknown, 'pick or pin')} left out: this data does not have the article."
+            "Picks and pins left out, because this data does not have the article: "
+            f"{pack.unknown:,}."
         )
 
 
@@ -49,8 +50,8 @@ def orphans(pack: Pack, least_both: int, then: Callable[[str], None]) -> None:
         st.success("Every article has a link that readers or editors support.")
         return
     rule = (
-        f"No article that may be linked to shares {counted(least_both, 'reader')} or more with "
-        "them, and nothing is picked or pinned. Open one to pick articles for it."
+        f"They share fewer than {counted(least_both, 'reader')} with every article that can be "
+        "linked, and nothing is picked or pinned. Open one to pick articles for it."
         if least_both
         else "Nobody read them, and nothing is picked or pinned. Open one to pick articles for it."
     )

@@ -106,7 +106,8 @@ def in_words(cost: RuleCost) -> str:
     low, high = (_points(end) for end in cost.interval)
     return (
         f"{said}: {_points(cost.difference)} percentage points (95% interval {low} to {high}), "
-        f"{counted(cost.readers, 'reader')}. {counted(cost.lost, 'place')} lost, {cost.won:,} won."
+        f"{counted(cost.readers, 'reader')}. In {counted(cost.lost, 'list')} the hidden article is "
+        f"lost, in {cost.won:,} it is found anew."
     )
 
 

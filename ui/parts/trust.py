@@ -7,6 +7,7 @@ from recsys.columns import Col
 from recsys.models import Model
 from recsys.training import SIZE, Ensemble
 from ui.frame import background, problems, waiting
+from ui.text import counted
 
 STEADY = 0.8  # of the nearest; a consensus of five keeps about as much where one model keeps half
 
@@ -23,13 +24,11 @@ def sentence(table: pd.DataFrame, among: str, more: str = "", help: str | None =
     """How much of the list other models repeat; then `more`."""
     doubtful = int(table[Col.ONE_SEED].sum())
     words = (
-        f"**Repeats:** {SIZE} models, trained from different random starts, have "
-        f"{table[Col.STABILITY].mean():.0%} of these among their {len(table)} {among}, on average"
+        f"**Repeats:** on average, each of {SIZE} models trained from different random starts has "
+        f"{table[Col.STABILITY].mean():.0%} of these articles among its {len(table)} {among}"
     )
     if doubtful:
-        words += (
-            f"; {doubtful} {'is' if doubtful == 1 else 'are'} in one model only and may be random"
-        )
+        words += f"; {counted(doubtful, 'article')} in one model only may be random"
     st.caption(f"{words}.{more}", help=help)
 
 
@@ -46,7 +45,7 @@ def of_all_articles(model: Model, seeds: Ensemble, agreed: bool) -> str:
     waiting.wait_for(work)
     if work.result is None:
         return ""
-    kept = f" Over all articles, another start keeps {work.result:.0%}"
+    kept = f" Over all articles, another start keeps {work.result:.0%} of the most similar ones"
     if agreed or work.result >= STEADY:
         return f"{kept}."
     return f"{kept}; the mean of {SIZE} models, under *Ranking*, varies less."

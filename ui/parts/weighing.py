@@ -163,8 +163,8 @@ def _liking(draft: Draft, steps: tuple[RatingStep, ...], key: str) -> None:
         format_func=said,
         key=fill(key, answers.index(chosen)),
         on_change=note,
-        help="The model treats every rating that counts as interest: even a 1 out of 5, only less "
-        "than a 5. Ratings below the chosen one are left out, the others count 1 each.",
+        help="The model takes every rating that it counts as interest, even 1 of 5, but weaker "
+        "than 5. Ratings below the chosen one are left out, the others count 1 each.",
     )
 
 

@@ -105,7 +105,7 @@ def _article_columns(score: Column) -> dict[str, Column]:
             "that are also most similar in B."
         ),
         Col.NOISE: percent(
-            label="By chance", width=72, help="Share that another random start alone keeps."
+            label="Other seed", width=72, help="Share that training again with another seed keeps."
         ),
         Col.MATCH: Column(label="Found by", kind="text", width=100),
         Col.BOTH: Column(

@@ -183,5 +183,5 @@ def _unread(count: int) -> str:
     if count == 0:
         return "Text is the share of the score that comes from title and text."
     if count == 1:
-        return "Nobody has read the one with 0 readers yet: it is here because of its text alone."
-    return f"Nobody has read the {count} with 0 readers yet: they are here because of their text."
+        return "1 article has no readers yet: it is listed for its title and text alone."
+    return f"{count} articles have no readers yet: they are listed for their title and text alone."

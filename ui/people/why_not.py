@@ -111,7 +111,7 @@ def show(
         )
     if article is not None and article.position is None and suggested.blend is None:
         st.markdown("Nobody has read it yet, so readers alone say nothing about it.")
-        st.button("Also use title and text", icon=":material/text_fields:", on_click=_use_text)
+        st.button("Also use the text", icon=":material/text_fields:", on_click=_use_text)
         return
     try:
         found = suggested.why_not(item, n)
@@ -126,8 +126,8 @@ def show(
         return
     if found.changes is None:
         st.caption(
-            f"Which article would bring it in is only worked out with *{TEXT}* at 0: text makes "
-            "every score depend on everything read."
+            f"To see which article would bring it in, set *{TEXT}* to 0: text makes every score "
+            "depend on everything read."
         )
         return
     if found.rank is not None and found.rank <= found.n and not found.removed_by:
@@ -176,7 +176,7 @@ def _show_changes(
         _changes_table(more.head(SHOWN), "more", suggested, change)
     if len(less):
         these = "this article" if len(less) == 1 else f"any one of these {len(less):,} articles"
-        st.markdown(f"Without {these} read so far, it would be in the list.")
+        st.markdown(f"Had they not read {these}, it would be in the list.")
         _changes_table(less.head(SHOWN), "less", suggested, change)
 
 

@@ -87,7 +87,7 @@ def day(label: str, key: str, span: tuple[date | None, date | None]) -> date | N
 
 def count(label: str, what: str, key: str, value: int | None) -> int | None:
     """A number from 0 up; `value` to begin with, None for any."""
-    _note_dropped(key, what, _is_count, f"where 0 to {MOST:,} can be")
+    _note_dropped(key, what, _is_count, f"but only whole numbers from 0 to {MOST:,} are allowed")
     # A field of whole numbers fails where a link says "inf".
     number = st.number_input(
         label, 0.0, float(MOST), value if value is None else float(value), 1.0, "%.0f",
@@ -154,7 +154,7 @@ def _is_in(text: str, span: tuple[date | None, date | None]) -> bool:
 def _span_in_words(span: tuple[date | None, date | None]) -> str:
     if span[0] is None:
         return "and no article here has a date"
-    return f"but articles here are of {span[0]} to {span[1]}"
+    return f"but the articles here are from {span[0]} to {span[1]}"
 
 
 def _is_count(text: str) -> bool:

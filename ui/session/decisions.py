@@ -111,6 +111,6 @@ def damage(rules: Rules) -> str:
     lines = ", ".join(f"{line:,}" for line in rules.damaged[:5])
     more = "" if len(rules.damaged) <= 5 else f" and {len(rules.damaged) - 5:,} more"
     return (
-        f"The file of picks and rules is damaged: line {lines}{more} cannot be read and does not "
-        "count. Check below whether something is missing, and decide it again."
+        "The file of picks and rules is damaged. Lines that cannot be read and do not count: "
+        f"{lines}{more}. Check the list below and redo anything that is missing."
     )

@@ -32,8 +32,8 @@ _LEFT_OUT = {
     Limit.KIND: "not of the chosen type",
     Limit.DATE: "not from the chosen days",
     Limit.TITLE: "without a title",
-    Limit.READERS: "with fewer readers",
-    Limit.BOTH: "with fewer readers of both",
+    Limit.READERS: "with too few readers",
+    Limit.BOTH: "with too few readers of both",
 }
 _FIELD_OF = {
     Limit.REMOVED: REMOVED,

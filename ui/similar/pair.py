@@ -135,7 +135,7 @@ def _who(known: Pair, topics_known: bool) -> list[str]:
     said = [_topics(shared.topics)] if topics_known else []
     when = _when(shared.first, shared.last)
     if when:
-        said.append(f"They read the second of the two {when}{_week(shared)}.")
+        said.append(f"They read the later of the two {when}{_week(shared)}.")
     if len(shared.events) > 1:
         (kind, most), *more = shared.events.items()
         listed = ", ".join(f"{plain(kind, 30)} {n:,}" for kind, n in more)
@@ -143,7 +143,9 @@ def _who(known: Pair, topics_known: bool) -> list[str]:
         said.append(f"Their events on either article: {first}, {listed}.")
     leaning = known.influence
     if leaning is not None and leaning.share >= HALF_ON_ONE and known.both > 1:
-        said.append(f"Without one of them the similarity would be {leaning.share:.0%} lower.")
+        said.append(
+            f"Without the one who counts most, the similarity would be {leaning.share:.0%} lower."
+        )
     return said
 
 
@@ -167,9 +169,9 @@ def _week(shared: SharedReaders) -> str:
     """How many read the two soon after each other."""
     soon, timed = shared.within_a_week, shared.timed
     if timed == 1:
-        return ", within a week of the first" if soon else ", more than a week after the first"
+        return ", within a week of the other" if soon else ", more than a week after the other"
     some = {0: f"none of the {timed:,}", timed: f"all {timed:,}"}
-    return f"; {some.get(soon, f'{soon:,} of {timed:,}')} within a week of the first"
+    return f"; {some.get(soon, f'{soon:,} of {timed:,}')} within a week of the other"
 
 
 def _when(first: float, last: float) -> str:
