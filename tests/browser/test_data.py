@@ -9,6 +9,7 @@ from tests.browser.test_journeys import heading, settled
 from tests.conftest import ML_100K
 
 
+@pytest.mark.slow
 def test_movielens_goes_through_with_nothing_but_clicks(server, page):
     if not ML_100K.is_dir():
         pytest.skip("the MovieLens files are not here (../shared/data/ml_100k)")

@@ -136,7 +136,7 @@ def test_a_hostile_event_type_is_shown_as_it_is_beside_the_ranks(app, sample_tab
         (
             "similar",
             "How much of this list repeats is not known: this was stopped",
-            "**Repeats:** 5",
+            "**Repeats:** on average",
         ),
     ],
 )

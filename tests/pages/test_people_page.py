@@ -196,7 +196,7 @@ def test_recommendations_say_how_many_models_make_them(app, start, start_model):
         seeds, start_model, user_position(start_model, user), recommend(start, user, 10), allowed
     )
     assert [int(text.split()[-3]) for text in shown(app)["seen_by"]] == expected["seen_by"].tolist()
-    assert f"{expected['stability'].mean():.0%} of these among their 10" in said(app)
+    assert f"{expected['stability'].mean():.0%} of these articles among its 10" in said(app)
     app.number_input(key="novelty").set_value(0.5).run()
     assert "seen_by" not in shown(fine(app))
 

@@ -87,7 +87,7 @@ def test_with_kept_data_everybody_sees_them_with_the_name(app, ids, monkeypatch,
     assert picked(app) == ids
     path = own_store / "data" / f"{here.whole.fingerprint}.rules.jsonl"
     path.write_bytes(path.read_bytes() + b"{\n")
-    assert "line 4 cannot be read" in said(fine(app.run()))
+    assert "cannot be read and do not count: 4" in said(fine(app.run()))
     path.unlink()
     path.mkdir()
     app.run()
