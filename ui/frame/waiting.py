@@ -45,6 +45,11 @@ def wait_for(*works: Work[Any]) -> None:
     waits.extend(work for work in works if not over(work) and work not in waits)
 
 
+def has_come(work: Work[Any]) -> None:
+    """What the page went on without is there since: it is drawn anew at its end."""
+    st.session_state.setdefault(_WAITS, []).append(work)
+
+
 def over(work: Work[Any]) -> bool:
     """Whether this session has nothing to wait for: it is over, or was stopped here."""
     return work.over_for(server.visitor())

@@ -34,6 +34,8 @@ def say_wait(work: Work[NamedTopics], key: str, without: str = "") -> None:
     if not waiting.over(work):
         waiting.wait_for(work)
         st.caption(f"Finding topics… {without}")
+    elif work.result is not None:
+        waiting.has_come(work)
     else:
         how = "was stopped" if waiting.stopped(work) else "failed"
         waiting.say_missing([work], f"Finding topics {how}. {without}", f"topics-{key}")
