@@ -22,7 +22,7 @@ def add_command(commands: Any) -> None:
         "--least-both",
         type=int,
         metavar="N",
-        help="only links with at least N readers of both; default: as many as rule out chance",
+        help="only links with at least N readers of both; default: as on the page Read next",
     )
     add("--least-readers", type=int, default=0, metavar="N", help="only to articles with N readers")
     add("--titled", action="store_true", help="only to articles with a title")

@@ -1,20 +1,25 @@
 """Training in a real browser: stopped, over a change of page, and with a strength that is typed."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.test_journeys import ROW, settled
 
 
-def test_a_long_training_can_be_stopped_and_the_model_before_stays(server, page):
+def begin(server, page: Page, **settings: int) -> None:
+    """Begin a training with these settings, by the names of their fields."""
     page.goto(f"{server.url}/train")
     settled(page)
-    for name, value in (("Factors", "256"), ("Iterations", "500")):
+    for name, value in settings.items():
         field = page.get_by_role("spinbutton", name=name, exact=True)
-        field.fill(value)
+        field.fill(str(value))
         field.press("Tab")
         settled(page)
     page.get_by_role("button", name="Train", exact=True).click()
+
+
+def test_a_long_training_can_be_stopped_and_the_model_before_stays(server, page):
+    begin(server, page, Factors=256, Iterations=500)
     expect(page.get_by_text("of 500, loss")).to_be_visible()
     # Streamlit's header has a Stop of its own while a script runs
     page.get_by_test_id("stBottomBlockContainer").get_by_role("button", name="Stop").click()
@@ -26,14 +31,7 @@ def test_a_long_training_can_be_stopped_and_the_model_before_stays(server, page)
 
 @pytest.mark.slow
 def test_a_training_goes_on_over_a_page_change(server, page):
-    page.goto(f"{server.url}/train")
-    settled(page)
-    for name, value in (("Factors", "128"), ("Iterations", "150"), ("Seed", "3")):
-        field = page.get_by_role("spinbutton", name=name, exact=True)
-        field.fill(value)
-        field.press("Tab")
-        settled(page)
-    page.get_by_role("button", name="Train", exact=True).click()
+    begin(server, page, Factors=128, Iterations=150, Seed=3)
     expect(page.get_by_text("of 150, loss")).to_be_visible()
     page.get_by_role("link", name="Map", exact=True).click()
     expect(page.get_by_role("heading", name="Map", exact=True)).to_be_visible()
