@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from recsys.sample.sample import generate, write_tables
 from tests.conftest import ROOT
@@ -81,6 +81,20 @@ class Server:
     def restart(self) -> None:
         self.stop()
         self.start()
+
+
+def shown(found: Locator) -> Locator:
+    """The one that a person sees.
+
+    While a page is drawn, what was there before may stand beside what replaces it, and a control
+    with a tooltip has a hidden copy: each would be one too many for Playwright.
+    """
+    return found.filter(visible=True).first
+
+
+def see(found: Locator, timeout: float = TIMEOUT) -> None:
+    """Wait until a person sees it, for so many milliseconds at most."""
+    expect(shown(found)).to_be_visible(timeout=timeout)
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import see, shown
 from tests.browser.test_journeys import settled
 
 AXE = Axe()
@@ -63,8 +64,8 @@ def test_nothing_is_wrong_with_a_page_however_wide_the_window_is(server, page, n
 
 
 def open_popover(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
-    expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+    shown(page.get_by_role("button", name=name, exact=True)).click()
+    see(page.get_by_test_id("stPopoverBody"))
     settled(page)
 
 
@@ -73,8 +74,8 @@ def test_nothing_is_wrong_with_what_is_opened_said_or_under_way(server, page):
     found = {}
     page.goto(f"{server.url}/similar")
     nothing_under_way(page)
-    page.get_by_text("About this article").click()
-    expect(page.get_by_text("Most engaged readers")).to_be_visible()
+    shown(page.get_by_text("About this article")).click()
+    see(page.get_by_text("Most engaged readers"))
     settled(page)
     found["more about an article"] = broken_in_both_schemes(page)
     open_popover(page, "Limits")
@@ -84,18 +85,18 @@ def test_nothing_is_wrong_with_what_is_opened_said_or_under_way(server, page):
     open_popover(page, "Options")
     found["options of Readers"] = broken_in_both_schemes(page)
     page.goto(f"{server.url}/train?strengths=VIEW=nothing")
-    expect(page.get_by_test_id("stAlert").first).to_be_visible()
+    see(page.get_by_test_id("stAlert"))
     nothing_under_way(page)
     found["an error"] = broken_in_both_schemes(page)
     page.goto(f"{server.url}/train?factors=256&iterations=500")
     settled(page)
-    page.get_by_role("button", name="Train", exact=True).click()
-    expect(page.get_by_text("of 500, loss")).to_be_visible()
+    shown(page.get_by_role("button", name="Train", exact=True)).click()
+    see(page.get_by_text("of 500, loss"))
     found["a training"] = broken_in_both_schemes(page)
     stop = page.get_by_test_id("stBottomBlockContainer").get_by_role("button", name="Stop")
-    expect(stop).to_be_visible()  # the training went on meanwhile
+    see(stop)  # the training went on meanwhile
     stop.click()
-    expect(page.get_by_text("Training was stopped")).to_be_visible()
+    see(page.get_by_text("Training was stopped"))
     settled(page)
     found["a training that was stopped"] = broken_in_both_schemes(page)
     assert not {state: nodes for state, nodes in found.items() if nodes}

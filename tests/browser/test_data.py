@@ -3,8 +3,8 @@
 import gzip
 
 import pytest
-from playwright.sync_api import expect
 
+from tests.browser.conftest import see, shown
 from tests.browser.test_journeys import heading, settled
 from tests.conftest import ML_100K
 
@@ -17,17 +17,17 @@ def test_movielens_goes_through_with_nothing_but_clicks(server, page):
     settled(page)
     names = ("ml-100k.inter", "ml-100k.item")
     page.locator("input[type=file]").set_input_files([ML_100K / name for name in names])
-    page.get_by_role("button", name="Read with these columns").click()
-    expect(page.get_by_text("100,000 rows, 100,000 kept")).to_be_visible()
-    page.get_by_role("button", name="Use this data").click()
-    expect(page.get_by_role("heading", name="In use: ml-100k")).to_be_visible()
-    page.get_by_role("link", name="Strengths & training", exact=True).click()
-    expect(page.get_by_role("heading", name="Strengths & training", exact=True)).to_be_visible()
+    shown(page.get_by_role("button", name="Read with these columns")).click()
+    see(page.get_by_text("100,000 rows, 100,000 kept"))
+    shown(page.get_by_role("button", name="Use this data")).click()
+    see(page.get_by_role("heading", name="In use: ml-100k"))
+    shown(page.get_by_role("link", name="Strengths & training", exact=True)).click()
+    see(page.get_by_role("heading", name="Strengths & training", exact=True))
     settled(page)
-    page.get_by_role("button", name="Train", exact=True).click()
-    expect(page.get_by_text("Most similar to the most-read article, Star Wars")).to_be_visible()
-    page.get_by_role("link", name="Find similar articles").click()
-    expect(page.get_by_role("heading", name="Similar articles")).to_be_visible()
+    shown(page.get_by_role("button", name="Train", exact=True)).click()
+    see(page.get_by_text("Most similar to the most-read article, Star Wars"))
+    shown(page.get_by_role("link", name="Find similar articles")).click()
+    see(page.get_by_role("heading", name="Similar articles"))
     assert heading(page) == "Star Wars"
 
 
@@ -39,8 +39,8 @@ def test_rows_left_out_are_downloaded_with_their_lines(server, page, tmp_path):
     page.goto(f"{server.url}/data")
     settled(page)
     page.locator("input[type=file]").set_input_files([file])
-    page.get_by_role("button", name="Read with these columns").click()
-    expect(page.get_by_text(f"{len(rows) + 3} rows, {len(rows)} kept")).to_be_visible()
+    shown(page.get_by_role("button", name="Read with these columns")).click()
+    see(page.get_by_text(f"{len(rows) + 3} rows, {len(rows)} kept"))
     settled(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="Download the rows that were left out").first.click()
@@ -62,25 +62,25 @@ def test_the_example_files_dropped_back_are_used_from_the_top_of_a_small_window(
     page.set_viewport_size({"width": 420, "height": 500})
     page.goto(f"{server.url}/data")
     settled(page)
-    page.get_by_role("button", name="Example files").click()
+    shown(page.get_by_role("button", name="Example files")).click()
     files = []
     for name in ("articles.csv", "interactions.csv"):
         with page.expect_download() as download:
-            page.get_by_role("button", name=f"Download {name}").click()
+            shown(page.get_by_role("button", name=f"Download {name}")).click()
         assert download.value.suggested_filename == name
         files.append(tmp_path / name)
         download.value.save_as(files[-1])
     page.keyboard.press("Escape")
     page.locator("input[type=file]").set_input_files(files)
     use = page.get_by_role("button", name="Use this data")
-    expect(use).to_be_visible()
+    see(use)
     main = page.get_by_test_id("stMain")
     assert main.evaluate("main => main.scrollWidth <= main.clientWidth")
     use.click()
-    expect(page.get_by_role("heading", name="In use: interactions")).to_be_visible()
+    see(page.get_by_role("heading", name="In use: interactions"))
     settled(page)
     assert main.evaluate("main => main.scrollTop") == 0
     assert main.evaluate("main => main.scrollWidth <= main.clientWidth")
-    page.get_by_role("link", name="Find similar articles").click()
-    expect(page.get_by_role("heading", name="Similar articles")).to_be_visible()
+    shown(page.get_by_role("link", name="Find similar articles")).click()
+    see(page.get_by_role("heading", name="Similar articles"))
     assert heading(page)

@@ -5,6 +5,7 @@ import io
 import pandas as pd
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.conftest import see
 from tests.browser.test_journeys import another_window, neighbours_are_complete, settled
 
 
@@ -25,7 +26,7 @@ def button(page: Page, name: str) -> Locator:
 def opened(page: Page, name: str, place: int = 0) -> None:
     """Open a popover, and wait until it is there."""
     button(page, name).nth(place).click()
-    expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+    see(page.get_by_test_id("stPopoverBody"))
 
 
 def test_what_the_page_shows_in_percent_is_exact_in_the_file(server, page):
@@ -41,7 +42,7 @@ def test_what_the_page_shows_in_percent_is_exact_in_the_file(server, page):
 
 def test_recommendations_history_and_people_are_taken_away(server, page):
     page.goto(f"{server.url}/people")
-    expect(page.get_by_text("trained from different random starts")).to_be_visible(timeout=90_000)
+    see(page.get_by_text("trained from different random starts"), timeout=90_000)
     settled(page)
     opened(page, "Download")
     recommended = taken(page, button(page, "CSV"))
@@ -75,5 +76,5 @@ def test_a_file_that_cannot_come_is_said(server, page):
     page.evaluate("window.WebSocket.prototype.send = () => {}")  # nothing reaches the server
     button(page, "CSV").click()
     page.clock.fast_forward(61_000)
-    expect(page.get_by_role("alert").filter(has_text="did not arrive. Try again")).to_be_visible()
+    see(page.get_by_role("alert").filter(has_text="did not arrive. Try again"))
     page.context.close()

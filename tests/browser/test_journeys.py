@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import TIMEOUT
+from tests.browser.conftest import TIMEOUT, see, shown
 
 ROW = 35  # pixels of a row of a table of Streamlit's
 
@@ -32,8 +32,8 @@ def bring_titles(server, page: Page, folder: Path, titles: list[str], events: li
     page.goto(f"{server.url}/data")
     settled(page)
     page.locator("input[type=file]").set_input_files([folder / "a.csv", folder / "i.csv"])
-    page.get_by_role("button", name="Use this data").click()
-    expect(page.get_by_role("heading", name="In use: i", exact=True)).to_be_visible()
+    shown(page.get_by_role("button", name="Use this data")).click()
+    see(page.get_by_role("heading", name="In use: i", exact=True))
     settled(page)
 
 
@@ -78,7 +78,7 @@ def open_row(page: Page, row: int) -> None:
 
 def neighbours_are_complete(page: Page) -> None:
     """Wait until the neighbours' stability is known: the table is drawn anew when it is."""
-    expect(page.get_by_text("trained from different random starts")).to_be_visible()
+    see(page.get_by_text("trained from different random starts"))
     settled(page)
 
 
@@ -117,20 +117,20 @@ def test_upload_train_search_two_neighbours_back_and_a_second_window(server, pag
     page.goto(f"{server.url}/data")
     settled(page)
     page.locator("input[type=file]").set_input_files([str(path) for path in other_files[::-1]])
-    expect(page.get_by_text("Ready to use")).to_be_visible()
-    page.get_by_role("button", name="Use this data").click()
-    expect(page.get_by_role("heading", name="In use: users_interactions")).to_be_visible()
+    see(page.get_by_text("Ready to use"))
+    shown(page.get_by_role("button", name="Use this data")).click()
+    see(page.get_by_role("heading", name="In use: users_interactions"))
 
-    page.get_by_role("link", name="Strengths & training", exact=True).click()
-    expect(page.get_by_text("No model has been trained with these settings")).to_be_visible()
-    page.get_by_role("button", name="Train", exact=True).click()
-    expect(page.get_by_text("Most similar to the most-read article")).to_be_visible()
-    page.get_by_role("link", name="Find similar articles").click()
-    expect(page.get_by_role("heading", name="Similar articles")).to_be_visible()
+    shown(page.get_by_role("link", name="Strengths & training", exact=True)).click()
+    see(page.get_by_text("No model has been trained with these settings"))
+    shown(page.get_by_role("button", name="Train", exact=True)).click()
+    see(page.get_by_text("Most similar to the most-read article"))
+    shown(page.get_by_role("link", name="Find similar articles")).click()
+    see(page.get_by_role("heading", name="Similar articles"))
     neighbours_are_complete(page)
 
     page.get_by_placeholder("Words of a title").press_sequentially("telescopes", delay=30)
-    expect(page.get_by_text("best match first")).to_be_visible()
+    see(page.get_by_text("best match first"))
     click_row(page, 1)
     first = heading(page)
     assert "telescopes" in first.lower()
@@ -155,13 +155,13 @@ def test_upload_train_search_two_neighbours_back_and_a_second_window(server, pag
     # A private upload: whoever else follows the link is told which data it needs.
     stranger = another_window(page)
     stranger.goto(link)
-    expect(stranger.get_by_text("This link needs data you don't have")).to_be_visible()
+    see(stranger.get_by_text("This link needs data you don't have"))
     assert third not in stranger.inner_text("body")
-    stranger.get_by_role("link", name="Bring the files").click()
+    shown(stranger.get_by_role("link", name="Bring the files")).click()
     settled(stranger)
     stranger.locator("input[type=file]").set_input_files([str(path) for path in other_files])
-    stranger.get_by_role("button", name="Use this data").click()
-    expect(stranger.get_by_role("heading", name="Similar articles")).to_be_visible()
+    shown(stranger.get_by_role("button", name="Use this data")).click()
+    see(stranger.get_by_role("heading", name="Similar articles"))
     assert heading(stranger) == third
     assert query(stranger)["item"] == parse_qs(urlsplit(link).query)["item"]
     stranger.context.close()
@@ -180,7 +180,7 @@ def test_a_link_to_the_sample_opens_the_same_view_for_anyone_also_after_a_restar
         window = another_window(page)
         window.goto(link)
         assert heading(window) == title
-        expect(window.get_by_role("link", name="Map", exact=True)).to_be_visible()
+        see(window.get_by_role("link", name="Map", exact=True))
         window.context.close()
 
 
@@ -191,7 +191,7 @@ def test_a_click_on_the_map_shows_the_articles_neighbours(server, page):
     page.mouse.move(place["x"], place["y"])
     page.wait_for_timeout(300)
     page.mouse.click(place["x"], place["y"])
-    expect(page.get_by_text("its 10 most similar articles")).to_be_visible()
+    see(page.get_by_text("its 10 most similar articles"))
     settled(page)
     assert query(page)["item"]
     traces = page.evaluate("document.querySelector('.js-plotly-plot')._fullData.length")
@@ -205,7 +205,7 @@ def test_a_click_on_the_map_shows_the_articles_neighbours(server, page):
 def test_home_leads_to_an_article(server, page):
     page.goto(server.url)
     click_row(page, 2)
-    expect(page.get_by_role("heading", name="Similar articles")).to_be_visible()
+    see(page.get_by_role("heading", name="Similar articles"))
     assert query(page)["item"]
 
 
@@ -218,8 +218,8 @@ def test_any_title_is_shown_letter_by_letter(server, page, tmp_path):
     page.on("dialog", lambda dialog: (alerts.append(dialog.message), dialog.dismiss()))
     views = [f"1,VIEW,{i},{u}" for u in range(8) for i in range(7) if i == 0 or (i + u) % 3]
     bring_titles(server, page, tmp_path, names, views)
-    page.get_by_role("link", name="Similar articles", exact=True).click()
-    expect(page.get_by_role("heading", name="Similar articles", exact=True)).to_be_visible()
+    shown(page.get_by_role("link", name="Similar articles", exact=True)).click()
+    see(page.get_by_role("heading", name="Similar articles", exact=True))
     expect(page.locator("[data-testid=stMain] h2").first).to_contain_text("onerror")
     assert heading(page) == title
     neighbours_are_complete(page)
@@ -235,8 +235,8 @@ def test_any_title_is_shown_letter_by_letter(server, page, tmp_path):
     page.go_back()
     assert heading(page) == title and query(page)["pair"] == ["2"]
     assert page.locator(".st-key-pair img, .st-key-pair .katex").count() == 0
-    page.get_by_role("link", name="Show it on the map", exact=True).click()
-    expect(page.get_by_role("heading", name="Map", exact=True)).to_be_visible()
+    shown(page.get_by_role("link", name="Show it on the map", exact=True)).click()
+    see(page.get_by_role("heading", name="Map", exact=True))
     assert heading(page) == title
     assert (
         page.locator("[data-testid=stMain] h2 :is(img, a:not([href^='#']), strong, .katex)").count()

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import see
 from tests.browser.test_journeys import heading, neighbours_are_complete, query, rows, settled
 
 MOST_TABS = 120
@@ -61,7 +62,7 @@ def test_search_and_open_an_article(server, page):
     assert field.input_value() == ""
     field.focus()
     page.keyboard.type("history")
-    expect(page.get_by_text("best match first")).to_be_visible()
+    see(page.get_by_text("best match first"))
     settled(page)
     found = [title_of(page, place) for place in range(2)]
     page.keyboard.press("ArrowDown")
@@ -94,7 +95,7 @@ def test_look_at_a_neighbour_and_open_it(server, page):
 
 def test_pick_a_reader_and_read_a_reason(server, page):
     page.goto(f"{server.url}/people")
-    expect(page.get_by_text("trained from different random starts")).to_be_visible()
+    see(page.get_by_text("trained from different random starts"))
     settled(page)
     tab_to(page, "input", "Search")
     page.keyboard.type("-31")
@@ -117,18 +118,18 @@ def test_pick_a_reader_and_read_a_reason(server, page):
 
 def test_change_a_strength_and_train(server, page):
     page.goto(f"{server.url}/train")
-    expect(page.get_by_text("Most similar to the most-read article")).to_be_visible()
+    see(page.get_by_text("Most similar to the most-read article"))
     settled(page)
     tab_to(page, "canvas")
     for key in ("ArrowRight", "ArrowRight", "Enter", "Control+a", "3", "Enter"):
         page.keyboard.press(key)
         page.wait_for_timeout(400)  # the editor of a cell opens and shuts
-    expect(page.get_by_text("Changed, not trained yet")).to_be_visible()
+    see(page.get_by_text("Changed, not trained yet"))
     settled(page)
     tab_to(page, "button", "Train")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("link", name="Strengths: your own")).to_be_visible()
-    expect(page.get_by_text("Changed, not trained yet")).not_to_be_visible()
+    see(page.get_by_role("link", name="Strengths: your own"))
+    expect(page.get_by_text("Changed, not trained yet").filter(visible=True)).to_have_count(0)
 
 
 def test_download_a_table(server, page):

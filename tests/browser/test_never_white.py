@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Server
+from tests.browser.conftest import Server, see
 
 
 class StarvedServer(Server):
@@ -54,12 +54,12 @@ def test_a_page_opened_cold_is_never_white(
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(f"{starved.url}/{address}")
     heading = page.get_by_role("heading", name=title, exact=True)
-    expect(heading).to_be_visible()
-    expect(page.get_by_text(there).first).to_be_visible()
+    see(heading)
+    see(page.get_by_text(there))
     # All that goes on beside the page ends, and the page is drawn anew for the last time.
     expect(page.get_by_role("progressbar")).to_have_count(0)
-    expect(page.get_by_text("Recovers").first).to_be_visible()
-    expect(heading).to_be_visible()
+    see(page.get_by_text("Recovers"))
+    see(heading)
     assert not errors
 
 

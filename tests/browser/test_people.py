@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import see, shown
 from tests.browser.test_journeys import another_window, cells, click_row, heading, query, settled
 
 pytestmark = pytest.mark.slow
@@ -12,7 +13,7 @@ pytestmark = pytest.mark.slow
 
 def test_a_recommendation_is_explained_and_leads_on(server, page):
     page.goto(f"{server.url}/people")
-    expect(page.get_by_text("Recommended articles.")).to_be_visible()
+    see(page.get_by_text("Recommended articles."))
     settled(page)
     why = page.locator("p", has=page.locator("strong", has_text=re.compile("^Why we recommend")))
     first = why.inner_text()
@@ -21,14 +22,14 @@ def test_a_recommendation_is_explained_and_leads_on(server, page):
     assert query(page)["item"]
     bars = page.locator(".js-plotly-plot .bars .point")
     assert 2 <= bars.count() <= 10
-    page.get_by_role("link", name="Open this article").click()
-    expect(page.get_by_role("heading", name="Similar articles")).to_be_visible()
+    shown(page.get_by_role("link", name="Open this article")).click()
+    see(page.get_by_role("heading", name="Similar articles"))
     article = heading(page)
-    page.get_by_text("About this article").click()
-    expect(page.get_by_text("Most engaged readers")).to_be_visible()
+    shown(page.get_by_text("About this article")).click()
+    see(page.get_by_text("Most engaged readers"))
     settled(page)
     click_row(page, 1, table=0)
-    expect(page.get_by_role("heading", name="Readers", exact=True)).to_be_visible()
+    see(page.get_by_role("heading", name="Readers", exact=True))
     assert query(page)["user"]
     page.go_back()
     assert heading(page) == article
@@ -37,24 +38,24 @@ def test_a_recommendation_is_explained_and_leads_on(server, page):
 def test_a_new_reader_is_clicked_together(server, page):
     page.goto(f"{server.url}/people")
     settled(page)
-    page.get_by_text("New reader", exact=True).click()
+    shown(page.get_by_text("New reader", exact=True)).click()
     for words in ("marathon", "telescopes"):
         field = page.get_by_placeholder("Words of a title")
         field.press_sequentially(words, delay=30)
-        expect(page.get_by_text("best match first")).to_be_visible()
+        see(page.get_by_text("best match first"))
         click_row(page, 1)
-        expect(page.get_by_role("button", name="Remove").first).to_be_visible()
-    expect(page.get_by_role("heading", name="New reader")).to_be_visible()
-    expect(page.get_by_text("the sum of what 2 articles read so far add")).to_be_visible()
+        see(page.get_by_role("button", name="Remove"))
+    see(page.get_by_role("heading", name="New reader"))
+    see(page.get_by_text("the sum of what 2 articles read so far add"))
     assert page.get_by_role("button", name="Remove").count() == 2
-    page.get_by_role("button", name="Don't recommend this").click()
-    expect(page.get_by_role("button", name="Allow it again")).to_be_visible()
+    shown(page.get_by_role("button", name="Don't recommend this")).click()
+    see(page.get_by_role("button", name="Allow it again"))
     settled(page)
-    page.get_by_role("button", name="Link to this view").click()
+    shown(page.get_by_role("button", name="Link to this view")).click()
     link = page.get_by_test_id("stCode").inner_text()
     window = another_window(page)
     window.goto(link)
-    expect(window.get_by_text("the sum of what 2 articles read so far add")).to_be_visible()
+    see(window.get_by_text("the sum of what 2 articles read so far add"))
     settled(window)
     assert cells(window) == cells(page)
     assert window.get_by_role("button", name="Allow it again").is_visible()
@@ -62,14 +63,14 @@ def test_a_new_reader_is_clicked_together(server, page):
     page.go_back()  # the exclusion
     expect(page.get_by_role("button", name="Allow it again")).to_be_hidden()
     page.go_back()  # the last click
-    expect(page.get_by_text("the sum of what 1 article read so far adds")).to_be_visible()
+    see(page.get_by_text("the sum of what 1 article read so far adds"))
     assert page.get_by_role("button", name="Remove").count() == 1
     settled(page)
-    page.get_by_role("link", name="Similar articles", exact=True).click()
-    expect(page.get_by_role("heading", name="Similar articles")).to_be_visible()
+    shown(page.get_by_role("link", name="Similar articles", exact=True)).click()
+    see(page.get_by_role("heading", name="Similar articles"))
     settled(page)
-    page.get_by_role("link", name="Readers", exact=True).click()
-    expect(page.get_by_text("the sum of what 1 article read so far adds")).to_be_visible()
+    shown(page.get_by_role("link", name="Readers", exact=True)).click()
+    see(page.get_by_text("the sum of what 1 article read so far adds"))
 
 
 def test_two_models_are_compared_with_what_chance_does(server, page):
@@ -94,17 +95,17 @@ def test_two_models_are_compared_with_what_chance_does(server, page):
 
 def test_neighbours_say_in_how_many_models_they_are(server, page):
     page.goto(f"{server.url}/similar")
-    expect(page.get_by_text("trained from different random starts")).to_be_visible(timeout=60_000)
-    page.get_by_role("button", name="Columns").click()
-    page.get_by_role("combobox", name="Columns beside the title").click()
-    page.get_by_role("option", name="Repeats", exact=True).click()
+    see(page.get_by_text("trained from different random starts"), timeout=60_000)
+    shown(page.get_by_role("button", name="Columns")).click()
+    shown(page.get_by_role("combobox", name="Columns beside the title")).click()
+    shown(page.get_by_role("option", name="Repeats", exact=True)).click()
     settled(page)
     repeats = [cell for cell in cells(page) if " of 5" in cell]
     assert len(repeats) == 10
     assert all(re.fullmatch(r"[0-5] of 5( \([0-4] readers?\))?", cell) for cell in repeats)
     page.keyboard.press("Escape")
-    page.get_by_role("button", name="Ranking").click()
-    page.get_by_text("Mean of 5 models").click()
+    shown(page.get_by_role("button", name="Ranking")).click()
+    shown(page.get_by_text("Mean of 5 models")).click()
     settled(page)
     assert query(page)["agreed"] == ["true"]
     window = another_window(page)

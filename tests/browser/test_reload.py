@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import see, shown
 from tests.browser.test_journeys import bring_titles, lead_on, settled
 
 # The others go through the same lines: tests.pages.test_following.
@@ -22,11 +23,11 @@ def test_a_page_loaded_anew_shows_the_same_strengths(server, page):
     page.goto(f"{server.url}/train?strengths={STRENGTHS}&factors=8&iterations=3")
     for name in PAGES:
         lead_on(page, page.get_by_role("link", name=name, exact=True))
-        expect(page.get_by_role("link", name=OWN)).to_be_visible()
+        see(page.get_by_role("link", name=OWN))
         before = query(page)
         assert before["factors"] == ["8"] and "VIEW=3" in before["strengths"][0]
         page.reload()
-        expect(page.get_by_role("link", name=OWN)).to_be_visible()
+        see(page.get_by_role("link", name=OWN))
         settled(page)
         assert query(page) == before
 
@@ -48,14 +49,14 @@ def test_kept_data_opens_again_and_a_private_upload_says_which_files_it_needs(
             page.get_by_text("This link needs data you don't have: a.csv and i.csv")
         ).to_be_visible()
     bring_titles(server, page, tmp_path, [f"Title {i}" for i in range(10)], events)
-    page.get_by_role("button", name="Keep it on the server").click()
-    page.get_by_role("button", name="Keep", exact=True).click()
-    expect(page.get_by_text("Back to the sample data")).to_be_visible()
+    shown(page.get_by_role("button", name="Keep it on the server")).click()
+    shown(page.get_by_role("button", name="Keep", exact=True)).click()
+    see(page.get_by_text("Back to the sample data"))
     settled(page)
     for name in ("Home", "Data", "Strengths & training"):
         lead_on(page, page.get_by_role("link", name=name, exact=True))
         page.reload()
-        expect(page.get_by_role("link", name="Data: i", exact=True)).to_be_visible()
+        see(page.get_by_role("link", name="Data: i", exact=True))
 
 
 def test_the_way_back_from_a_page_without_an_address_is_open(server, page):
@@ -64,8 +65,8 @@ def test_the_way_back_from_a_page_without_an_address_is_open(server, page):
     settled(page)
     home = query(page)
     assert home["data"]
-    page.get_by_role("link", name="Data", exact=True).click()
-    expect(page.get_by_role("heading", name="Data", exact=True)).to_be_visible()
+    shown(page.get_by_role("link", name="Data", exact=True)).click()
+    see(page.get_by_role("heading", name="Data", exact=True))
     settled(page)
     assert query(page)["data"] == home["data"]
     page.go_back()

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import see, shown
 from tests.browser.test_journeys import (
     click_row,
     heading,
@@ -25,7 +26,7 @@ LEAST_ROWS = {"similar": 8, "people": 8, "compare": 7, "map": 0}  # in view on a
 
 def arrive(server, page: Page, name: str) -> None:
     page.goto(f"{server.url}/{name}")
-    expect(page.get_by_text(READY[name])).to_be_visible(timeout=90_000)
+    see(page.get_by_text(READY[name]), timeout=90_000)
     settled(page)
 
 
@@ -68,20 +69,20 @@ def test_what_is_known_of_an_article_stays_open_from_one_to_the_next(server, pag
     first = heading(page)
     open_row(page, 1)
     assert heading(page) != first
-    page.get_by_text("About this article").click()
-    expect(page.get_by_text("Most engaged readers")).to_be_visible()
+    shown(page.get_by_text("About this article")).click()
+    see(page.get_by_text("Most engaged readers"))
     page.go_back()  # to the row that was chosen
     assert heading(page) == first
-    expect(page.get_by_text("Most engaged readers")).to_be_visible()
+    see(page.get_by_text("Most engaged readers"))
 
 
 def test_what_a_filter_finds_makes_room_for_the_article_that_is_clicked(server, page):
     page.goto(f"{server.url}/similar?search-least=2")
-    expect(page.get_by_text("most read first. Click one")).to_be_visible()
+    see(page.get_by_text("most read first. Click one"))
     click_row(page, 3)
     expect(page.get_by_text("most read first. Click one")).to_have_count(0)
     assert query(page)["item"] and query(page)["search-least"] == ["2"]
     title = heading(page)
-    page.get_by_role("button", name="that match the filter").click()
-    expect(page.get_by_text("most read first. Click one")).to_be_visible()
+    shown(page.get_by_role("button", name="that match the filter")).click()
+    see(page.get_by_text("most read first. Click one"))
     assert heading(page) == title

@@ -6,8 +6,9 @@ Those of two makers; the others go the same way in `tests.pages.test_shapes`.
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
+from tests.browser.conftest import see, shown
 from tests.browser.test_journeys import cells, heading, settled
 from tests.steps import SHAPES, Choose, Press, Shape, refuse_other_neighbours, rows_of
 
@@ -19,7 +20,7 @@ def click(page: Page, step: Choose | Press) -> None:
         found.click(force=step.role == "radio")  # its label lies over it
     else:
         page.get_by_role("combobox", name=step.box).nth(step.file).click()
-        page.get_by_role("option", name=step.option, exact=True).click()
+        shown(page.get_by_role("option", name=step.option, exact=True)).click()
     settled(page)
 
 
@@ -45,7 +46,7 @@ def test_from_dropped_files_to_neighbours_with_clicks_alone(
     page.goto(f"{server.url}/data")
     settled(page)
     page.locator("input[type=file]").set_input_files([path for path, _ in files])
-    expect(page.get_by_text("How", exact=False).first).to_be_visible()
+    see(page.get_by_text("How", exact=False))
     settled(page)
     for step in shape.before:
         click(page, step)
@@ -53,13 +54,13 @@ def test_from_dropped_files_to_neighbours_with_clicks_alone(
     for step in shape.after:
         click(page, step)
     use = page.get_by_role("button", name="Use this data")
-    expect(use).to_be_visible()
+    see(use)
     for words in shape.said:
         assert words.format(rows=rows_of(made, shape.names)) in plain(page)
     use.click()
-    expect(page.get_by_role("heading", name=f"In use: {shape.name}")).to_be_visible()
+    see(page.get_by_role("heading", name=f"In use: {shape.name}"))
     settled(page)
-    page.get_by_role("link", name="Find similar articles").click()
-    expect(page.get_by_role("heading", name="Similar articles")).to_be_visible()
+    shown(page.get_by_role("link", name="Find similar articles")).click()
+    see(page.get_by_role("heading", name="Similar articles"))
     assert heading(page) == shape.shown(0)
     refuse_other_neighbours(shape, cells(page))
