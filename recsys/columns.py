@@ -83,3 +83,7 @@ class Col:
     RULE = "rule"
     BY = "by"
     MOST_BOTH = "most_readers_of_both"
+    FEATURE = "feature"
+    THESE = "these"
+    OTHERS = "others"
+    KIND_OF_VALUE = "kind_of_value"

@@ -165,29 +165,45 @@ def measure(
 
 
 def found(model: Model, split: Split, check: Check = unchecked) -> Quality:
-    """Look for the hidden articles among a model's recommendations.
+    """Look for the hidden articles among a model's recommendations; see `hidden_ranks`."""
+    own, by_popularity = hidden_ranks(model, split, check)
+    return Quality(
+        people=len(own),
+        found=int((own <= TOP).sum()),
+        found_by_popularity=int((by_popularity <= TOP).sum()),
+    )
+
+
+def hidden_ranks(
+    model: Model, split: Split, check: Check = unchecked
+) -> tuple[np.ndarray, np.ndarray]:
+    """Rank of each person's hidden article, by a model and by the number of readers; 1 is best.
 
     Each is ranked among all articles that the person has not read, equal scores in the order of
-    the articles. An article or a person that only hidden readings knew is not found. `check` is
-    called before each block of people; what it raises ends the work.
+    the articles. An article or a person that only hidden readings knew is not found: infinity.
+    `check` is called before each block of people; what it raises ends the work.
+
+    Returns
+    -------
+    numpy.ndarray, numpy.ndarray
+        ``(n,)`` float64 each, in the order of the split.
     """
     rows = {user: row for row, user in enumerate(model.user_ids)}
     users = np.array([rows.get(user, -1) for user in split.users])
     items = np.array([model.positions.get(item, -1) for item in split.items])
-    known = (users >= 0) & (items >= 0)
-    users, items = users[known], items[known]
+    own, by_popularity = np.full((2, len(users)), np.inf)
+    known = np.flatnonzero((users >= 0) & (items >= 0))
     popular = model.readers.astype(np.float32)
-    hits = hits_popular = 0
     step = max(1, _CELLS // len(model.items))
-    for start in range(0, len(users), step):
+    for start in range(0, len(known), step):
         check()
-        some = slice(start, start + step)
+        some = known[start : start + step]
         scores = model.user_factors[users[some]] @ model.item_factors.T
         read = model.user_items[users[some]]
-        hits += int((ranks(scores, read, items[some]) <= TOP).sum())
+        own[some] = ranks(scores, read, items[some])
         scores = np.broadcast_to(popular, scores.shape).copy()
-        hits_popular += int((ranks(scores, read, items[some]) <= TOP).sum())
-    return Quality(people=len(split.users), found=hits, found_by_popularity=hits_popular)
+        by_popularity[some] = ranks(scores, read, items[some])
+    return own, by_popularity
 
 
 def ranks(scores: np.ndarray, read: csr_matrix, items: np.ndarray) -> np.ndarray:

@@ -1,3 +1,4 @@
+from .names import name_groups as name_groups
 from .topics import (
     NO_TOPIC as NO_TOPIC,
     Topics as Topics,

@@ -52,20 +52,41 @@ def choose(here: Workspace) -> Workspace:
     def said(text: str) -> str:
         return described(known[text]) + (" (the model before)" if text == latest else "")
 
-    first = against.text_of(against.parsed(asked, here)) if asked else ""
-    if first not in known:
-        first = latest or _default(here)
+    first = _first(here, known)
     names = list(known)
     chosen = st.selectbox(
         "Against",
         names,
         label_visibility="collapsed",
-        index=names.index(first) if first in known else 0,
+        index=names.index(first),
         format_func=said,
         key=key,
         on_change=note,
     )
     return _weighed(known[chosen])
+
+
+def chosen(here: Workspace) -> Workspace:
+    """The other model that the address names, or with which `choose` begins.
+
+    Raises
+    ------
+    SettingError
+        As of `choose`.
+    """
+    known = others(here)
+    return _weighed(known[_first(here, known)])
+
+
+def _first(here: Workspace, known: dict[str, Workspace]) -> str:
+    """The text of the model that the address names; without one, of the model before."""
+    asked = st.query_params.get(AGAINST)
+    first = against.text_of(against.parsed(asked, here)) if asked else ""
+    if first in known:
+        return first
+    before = against.before(here)
+    first = _default(here) if before is None else against.text_of(before)
+    return first if first in known else next(iter(known))
 
 
 def _weighed(other: Workspace) -> Workspace:

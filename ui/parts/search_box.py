@@ -1,7 +1,7 @@
 """Searching articles as one types, with filters. These are in the address, the words in links."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -28,6 +28,19 @@ FOUND = 20
 _FIELDS = ("lang", "kind", "topic", "days", "least", "most")  # of the filter
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Searched:
+    """What is searched for."""
+
+    index: Index
+    words: str
+    chosen: SearchFilter
+
+    def all(self, most: int) -> list[str]:
+        """The ids of what is found, the best first."""
+        return self.index.find(self.words, most, self.chosen).table[Col.ITEM].tolist()
+
+
 def search_box(
     model: Model,
     tables: Tables,
@@ -35,8 +48,10 @@ def search_box(
     *,
     key: str = "search",
     fold: bool = True,
-) -> None:
+) -> Searched | None:
     """A search field; a click on what it finds calls `then` with that article's id.
+
+    Gives what is searched for, None where nothing is.
 
     It begins with the words of a link, if there are any. What a filter alone finds makes room for
     the article that is clicked, unless `fold` is off.
@@ -74,7 +89,7 @@ def search_box(
             chosen = _filter(index, tables, key, None if named else work)
     except KindredError as error:  # said beside the popover: after a link it is closed
         problem(error)
-        return
+        return None
     finally:
         bound.show_left_out(*(f"{key}-{field}" for field in _FIELDS))
     # Another label is another popover, which is shut: while it is open, it stays as it was.
@@ -100,7 +115,7 @@ def search_box(
     with box:
         search_keys(key, pick_first)
     if not words.strip() and chosen == SearchFilter():
-        return
+        return None
     found = index.find(words, FOUND, chosen)
     if not words.strip() and st.session_state.get(folded) == chosen:
         st.button(
@@ -108,8 +123,9 @@ def search_box(
             icon=":material/filter_alt:", type="tertiary",
             on_click=st.session_state.pop, args=(folded, None),
         )  # fmt: skip
-        return
+        return None
     _show_found(found, words, chosen, f"{key}-found-{model.fingerprint}-{words}-{chosen}", pick)
+    return Searched(index=index, words=words, chosen=chosen)
 
 
 def _show_found(
