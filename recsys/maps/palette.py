@@ -11,14 +11,14 @@ import numpy as np
 BACKGROUND = {"light": "#ffffff", "dark": "#14181c"}
 STEPS = 64  # of the scale
 
-# The two of one place have the same hue, as far as the two backgrounds let them.
+# The two of one place have a similar hue; the first ones differ most.
 LIGHT = (
-    "#1f5f8b", "#da7847", "#676c0f", "#7c2e62", "#059be2",
-    "#454405", "#b73d82", "#6068e4", "#280483", "#50004c",
+    "#189bd1", "#702807", "#cf7a27", "#3951ae", "#956667",
+    "#61620d", "#923275", "#582073", "#004b40", "#6d70d4",
 )  # fmt: skip
 DARK = (
-    "#436be0", "#d95408", "#a7c111", "#b27c8d", "#a8e8fd",
-    "#efec69", "#ac3fa8", "#7cbafc", "#9584fa", "#e997bd",
+    "#bcd5fe", "#f9c37d", "#9c5710", "#2370c7", "#fc8e8b",
+    "#899401", "#c16c98", "#bda2d0", "#6fffce", "#6e93f7",
 )  # fmt: skip
 GREY_LIGHT, GREY_DARK = "#8f9396", "#606468"
 
