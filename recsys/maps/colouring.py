@@ -121,10 +121,19 @@ def scale(
     index = np.full(len(values), palette.STEPS, dtype=np.uint8)
     entries: list[tuple[int, str, int]] = []
     if known.any():
-        ends, at = _bent(values[known], bend)
-        share = (at(values[known]) - at(ends[:1])) / max(np.ptp(at(ends)), 1e-300)
-        index[known] = np.round(np.clip(share, 0, 1) * (palette.STEPS - 1))
-        entries = _ticks(values[known], index[known], ends, bend, tick or _two_digits)
+        low, high, at = _bent(values[known], bend)
+        span = at(high) - at(low)
+
+        def places(some: np.ndarray) -> np.ndarray:
+            share = (at(some) - at(low)) / np.where(span > 0, span, 1.0)
+            return np.round(np.clip(share, 0, 1) * (palette.STEPS - 1)).astype(np.uint8)
+
+        index[known] = places(values[known])
+        amounts = _amounts(values[known], float(low), float(high), bend)
+        labels: dict[str, int] = {}  # each once
+        for place, amount in zip(places(np.array(amounts)), amounts, strict=True):
+            labels.setdefault((tick or _short)(amount), int(place))
+        entries = [(place, label, 0) for label, place in labels.items()]
     if nobody := int((~known).sum()):
         entries.append((palette.STEPS, unknown, nobody))
     return Colouring(
@@ -137,51 +146,41 @@ def scale(
     )
 
 
-def _bent(values: np.ndarray, bend: str) -> tuple[np.ndarray, Callable[[np.ndarray], np.ndarray]]:
+def _bent(
+    values: np.ndarray, bend: str
+) -> tuple[np.ndarray, np.ndarray, Callable[[np.ndarray], np.ndarray]]:
     """The amounts at the ends of the scale, and how an amount becomes a length."""
     if bend == "log":
-        return np.array([max(values.min(), 1), max(values.max(), 1)]), _log
+        low, high = np.maximum([values.min(), values.max()], 1.0)
+        return low, high, lambda some: np.log(np.maximum(some, 1.0))
     if bend == "rank":
         ordered = np.sort(values)
-        return (
-            ordered[[0, -1]],
-            lambda some: (
-                np.searchsorted(ordered, some) + np.searchsorted(ordered, some, "right") - 1.0
-            ),
-        )
-    return np.percentile(values, [1, 99], method="nearest"), np.asarray
+
+        def rank(some: np.ndarray) -> np.ndarray:
+            left, right = (np.searchsorted(ordered, some, side) for side in ("left", "right"))
+            return (left + right) / 2.0
+
+        return ordered[0], ordered[-1], rank
+    low, high = np.percentile(values, [1, 99], method="nearest")
+    return low, high, np.asarray
 
 
-def _log(values: np.ndarray) -> np.ndarray:
-    return np.log(np.maximum(values, 1))
-
-
-def _ticks(
-    values: np.ndarray,
-    index: np.ndarray,
-    ends: np.ndarray,
-    bend: str,
-    tick: Callable[[float], str],
-) -> list[tuple[int, str, int]]:
-    """Places on the scale and what they stand for; each label once."""
-    last = palette.STEPS - 1
-    parts = np.linspace(0, 1, _TICKS)
+def _amounts(values: np.ndarray, low: float, high: float, bend: str) -> list[float]:
+    """Those that are written beside the scale, little first."""
+    if low == high:
+        return [low]
     if bend == "rank":
-        amounts = np.percentile(values, parts * 100, method="nearest")
-    elif bend == "log":
-        amounts = np.round(np.exp(parts * np.log(ends[1] / ends[0])) * ends[0])
-    else:
-        amounts = ends[0] + parts * (ends[1] - ends[0])
-    found: dict[str, int] = {}
-    for part, amount in zip(parts, amounts, strict=True):
-        label = tick(float(amount))
-        if part == 1 and (label in found or ends[0] == ends[1]):
-            found.pop(label, None)  # the last keeps its place at the end of the scale
-        found.setdefault(label, round(part * last))
-    if ends[0] == ends[1]:
-        return [(int(index[0]), tick(float(ends[0])), 0)]
-    return [(place, label, 0) for label, place in found.items()]
+        return np.percentile(values, [0, 25, 50, 75, 100], method="nearest").tolist()
+    if bend == "log":
+        powers = 10.0 ** np.arange(np.ceil(np.log10(low)), np.log10(high) + 1)
+        steps = powers if high >= 50 * low else np.outer(powers / 10, [1, 2, 5]).ravel()
+        inside = steps[(steps > low * 1.3) & (steps < high / 1.3)]
+        return [low, *inside[:: -(-len(inside) // _TICKS) or 1].tolist(), high]
+    raw = (high - low) / (_TICKS - 1)
+    power = 10.0 ** np.floor(np.log10(raw))
+    step = power * next(one for one in (1, 2, 5, 10) if one * power >= raw * 0.999)
+    return (np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step).tolist()
 
 
-def _two_digits(amount: float) -> str:
-    return f"{amount:.2g}" if abs(amount) < 100 else f"{amount:,.0f}"
+def _short(amount: float) -> str:
+    return f"{amount:,.0f}" if abs(amount) >= 100 else f"{amount + 0.0:.3g}"

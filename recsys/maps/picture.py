@@ -137,7 +137,7 @@ def _dots(
     middle = (low + high) / 2
     axes.set_xlim(middle[0] - half[0], middle[0] + half[0])
     axes.set_ylim(middle[1] - half[1], middle[1] + half[1])
-    usual = np.clip(np.sqrt(0.10 * box[2] * box[3] / len(xy)), 1.1, 13.0)
+    usual = np.clip(np.sqrt(0.10 * box[2] * box[3] / len(xy)), 1.9, 13.0)
     share = np.sqrt(readers / max(readers.max(), 1))
     across = usual * (0.62 + 2.0 * share) * _POINT
     order = np.argsort(readers, kind="stable")

@@ -28,7 +28,10 @@ _BOX = "\u25a1"
 _SIZES = {0: 17.0, 1: 14.0}  # pixels of the names of each level
 _LINE, _LINES = 22, 3  # letters of a name's line, and its lines
 _GAP = 5.0  # pixels that names keep from each other
-_MOVES = ((0, 0), (0, 0.6), (0, -0.6), (0.35, 0), (-0.35, 0), (0, 1.2), (0, -1.2))
+_MOVES = (  # in widths and heights of a name, the nearest first
+    (0, 0), (0, 0.5), (0, -0.5), (0.3, 0), (-0.3, 0), (0, 1), (0, -1), (0.3, 0.6), (-0.3, 0.6),
+    (0.3, -0.6), (-0.3, -0.6), (0.6, 0), (-0.6, 0), (0.5, 1), (-0.5, 1), (0.5, -1), (-0.5, -1),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,8 @@ _METADATA = re.compile(r"<metadata>.*?</metadata>\s*", re.DOTALL)
 _ROOT = re.compile(r"<svg\b[^>]*>")
 _ID = re.compile(r'\bid="([^"]+)"')
 _USED = re.compile(r'(\bid="|="#|url\(#)([^")]+)')
+_OUTLINE = re.compile(r'\bd="[^"]*"')
+_DIGITS = re.compile(r"(\.\d\d)\d+")  # a hundredth of a point is not seen
 _CONTROL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # not in XML 1.0
 
 
@@ -29,6 +31,7 @@ def tidied(svg: bytes, title: str, size: tuple[int, int], drawn: str = "") -> by
         What is put at the beginning of the group `DOTS`.
     """
     text = _METADATA.sub("", _PROLOG.sub("", svg.decode()))
+    text = _OUTLINE.sub(lambda outline: _DIGITS.sub(r"\1", outline[0]), text)
     text = text.replace(f'<g id="{DOTS}">', f'<g id="{DOTS}">\n{drawn}', 1)
     numbers = {name: f"k{n}" for n, name in enumerate(dict.fromkeys(_ID.findall(text)))}
     text = _USED.sub(lambda found: found[1] + numbers.get(found[2], found[2]), text)
