@@ -10,5 +10,19 @@ from .groups import (
     middle as middle,
     words_of_group as words_of_group,
 )
+from .colour_by import (
+    by_event_share as by_event_share,
+    by_events as by_events,
+    by_language as by_language,
+    by_quality as by_quality,
+    by_readers as by_readers,
+    by_recency as by_recency,
+    by_score as by_score,
+    by_shared_readers as by_shared_readers,
+    by_topic as by_topic,
+    by_type as by_type,
+    event_counts as event_counts,
+)
+from .colouring import Colouring as Colouring, categories as categories, scale as scale
 from .projection import pca_map as pca_map
 from .readers import path_of as path_of, where_is as where_is
