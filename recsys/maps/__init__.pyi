@@ -1,14 +1,10 @@
+from .alignment import Alignment as Alignment, alignment as alignment
 from .areas import (
     Area as Area,
     as_text as as_text,
     checked_area as checked_area,
     inside as inside,
     parse_area as parse_area,
-)
-from .groups import (
-    beside_the_rest as beside_the_rest,
-    middle as middle,
-    words_of_group as words_of_group,
 )
 from .colour_by import (
     by_event_share as by_event_share,
@@ -24,13 +20,18 @@ from .colour_by import (
     event_counts as event_counts,
 )
 from .colouring import Colouring as Colouring, categories as categories, scale as scale
-from .alignment import Alignment as Alignment, alignment as alignment
 from .faithfulness import Faithfulness as Faithfulness, faithfulness_of as faithfulness_of
+from .groups import (
+    beside_the_rest as beside_the_rest,
+    words_of_group as words_of_group,
+)
+from .labels import Label as Label, topic_labels as topic_labels
 from .movement import (
     moved_by_seeds as moved_by_seeds,
     moved_more as moved_more,
     movement as movement,
 )
+from .picture import map_picture as map_picture
 from .places import (
     Before as Before,
     Places as Places,

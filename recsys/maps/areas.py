@@ -1,4 +1,4 @@
-"""A part of the plane that somebody has drawn around: in an address, and which articles lie in it."""
+"""A part of the plane that somebody has drawn around: its text, and which articles lie in it."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""A group of articles on the map: what sets it apart, where its middle is."""
+"""Some articles of the map together: what sets them apart."""
 
 from collections.abc import Iterator
 
@@ -13,27 +13,6 @@ from recsys.topics import Topics, name_groups
 
 NONE = ""  # an empty cell of the tables: the language of an article that has none
 _LISTED = 5  # languages, types and topics that are compared, the group's most frequent
-
-
-def middle(xy: np.ndarray, rows: np.ndarray) -> tuple[float, float]:
-    """Where a name for some articles goes: among them, where they crowd.
-
-    The median of the half of them that is nearest to their median, so that a few that lie apart
-    do not draw it away.
-
-    Parameters
-    ----------
-    xy
-        ``(n, 2)`` places of all articles.
-    rows
-        Rows of these articles, at least one.
-    """
-    places = xy[rows].astype(np.float64)
-    centre = np.median(places, axis=0)
-    far = np.hypot(*(places - centre).T)
-    near = places[np.argsort(far, kind="stable")[: max(1, len(rows) // 2)]]
-    x, y = np.median(near, axis=0)
-    return float(x), float(y)
 
 
 def words_of_group(model: Model, rows: np.ndarray) -> str:
@@ -97,9 +76,7 @@ def _compared(
         yield from _shares(topics.name_of(topics.of), sides, "Topic")
 
 
-def _strength(
-    model: Model, sides: tuple[np.ndarray, np.ndarray]
-) -> tuple[float, float]:
+def _strength(model: Model, sides: tuple[np.ndarray, np.ndarray]) -> tuple[float, float]:
     total = np.asarray(model.item_users.sum(axis=1)).ravel()
     found = []
     for side in sides:
@@ -108,19 +85,14 @@ def _strength(
     return found[0], found[1]
 
 
-def _events(
-    model: Model, tables: Tables, sides: tuple[np.ndarray, np.ndarray]
-) -> pd.DataFrame:
+def _events(model: Model, tables: Tables, sides: tuple[np.ndarray, np.ndarray]) -> pd.DataFrame:
     """Events by type, of these articles and of the others."""
     items = tables.events[Col.ITEM].cat.categories
     row = np.array([model.positions.get(str(item), -1) for item in items], dtype=int)
     rows = row[tables.events[Col.ITEM].cat.codes]
     types = tables.events[Col.EVENT]
     return pd.DataFrame(
-        {
-            place: types[(rows >= 0) & side[rows]].value_counts()
-            for place, side in enumerate(sides)
-        }
+        {place: types[(rows >= 0) & side[rows]].value_counts() for place, side in enumerate(sides)}
     ).fillna(0)
 
 

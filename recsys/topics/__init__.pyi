@@ -1,5 +1,5 @@
-from .names import name_groups as name_groups
 from .finer import FinerTopics as FinerTopics, finer_topics as finer_topics
+from .names import name_groups as name_groups
 from .renaming import (
     NO_NAMES as NO_NAMES,
     TopicName as TopicName,

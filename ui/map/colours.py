@@ -6,9 +6,9 @@ from functools import partial
 import streamlit as st
 
 from recsys.columns import Col
+from recsys.errors import UnknownUserError
 from recsys.maps import Colouring, colour_by
 from recsys.recommendations import taste_of
-from recsys.errors import UnknownUserError
 from ui.beside import cached, server
 from ui.frame import mapping, waiting
 from ui.map.shown import Shown

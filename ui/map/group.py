@@ -44,7 +44,7 @@ def table_of(model: Model, rows: np.ndarray, shown: Shown) -> pd.DataFrame:
 
 def key_of(rows: np.ndarray) -> str:
     """Stands for some articles of a model."""
-    return blake2b(np.ascontiguousarray(rows, dtype=np.int64), digest_size=8).hexdigest()
+    return blake2b(rows.astype(np.int64).tobytes(), digest_size=8).hexdigest()
 
 
 def facts(shown: Shown, rows: np.ndarray) -> str:
@@ -155,18 +155,13 @@ def _compared(shown: Shown, rows: np.ndarray) -> None:
             st.caption("These are all articles of the map: there is no rest.")
             return
         table = beside_the_rest(shown.model, shown.tables, rows, shown.topics)
-        said = pd.DataFrame(
-            {
-                "What": table[Col.FEATURE],
-                "These": [_said(v, k) for v, k in zip(table[Col.THESE], table[Col.KIND_OF_VALUE])],
-                "All others": [
-                    _said(v, k) for v, k in zip(table[Col.OTHERS], table[Col.KIND_OF_VALUE])
-                ],
-            }
-        )
+        kinds = table[Col.KIND_OF_VALUE]
+        said = {"What": table[Col.FEATURE]}
+        for name, column in (("These", Col.THESE), ("All others", Col.OTHERS)):
+            said[name] = [_said(*pair) for pair in zip(table[column], kinds, strict=True)]
         st.dataframe(
-            said, key="group-rest-table", hide_index=True, width="stretch", placeholder="–",
-            alt="The selected articles beside all others",
+            pd.DataFrame(said), key="group-rest-table", hide_index=True, width="stretch",
+            placeholder="–", alt="The selected articles beside all others",
         )  # fmt: skip
         downloads.offer(table, "compared-with-the-rest", "group-rest")
 

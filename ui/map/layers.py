@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from recsys.maps import Colouring, middle
+from recsys.maps import Colouring, Label, Places, topic_labels
 from recsys.topics import FinerTopics, Topics
 
-MOST_MARKED = 2_000  # search hits, that are marked one by one
-FAINTEST = 4  # articles, below which a topic has no name on the map
+MOST_MARKED = 1_000  # search hits, that are marked one by one
+FEWEST = 4  # articles, below which a topic has no name on the map
 
 
 def coloured(colouring: Colouring) -> dict[str, Any]:
@@ -28,30 +28,19 @@ def coloured(colouring: Colouring) -> dict[str, Any]:
     }
 
 
-def names(
-    topics: Topics, finer: FinerTopics | None, xy: np.ndarray, placed: np.ndarray
-) -> list[dict[str, Any]]:
-    """The names of topics where their articles crowd; those of finer ones as one zooms in."""
-    found = _names_of(topics, xy, placed, level=0)
+def names(topics: Topics, finer: FinerTopics | None, places: Places) -> list[Label]:
+    """The names of topics where their articles crowd; those of finer ones for whoever zooms in."""
+    of = np.where(places.placed, topics.of, -1)
+    found = topic_labels(topics.names, of, places.xy)
     if finer is not None:
-        divided = ~finer.undivided
-        found += _names_of(finer, xy, placed, level=1, only=divided)
-    return found
+        divided = (finer.of >= 0) & places.placed & ~finer.undivided[finer.of]
+        found += topic_labels(finer.names, np.where(divided, finer.of, -1), places.xy, level=1)
+    return [label for label in found if label.weight >= FEWEST]
 
 
-def _names_of(
-    topics: Topics, xy: np.ndarray, placed: np.ndarray, level: int, only: np.ndarray | None = None
-) -> list[dict[str, Any]]:
-    found = []
-    for place, name in enumerate(topics.names):
-        rows = np.flatnonzero((topics.of == place) & placed)
-        if len(rows) < FAINTEST or (only is not None and not only[place]):
-            continue
-        x, y = middle(xy, rows)
-        found.append(
-            {"text": name, "x": x, "y": y, "level": level, "weight": len(rows), "id": name}
-        )
-    return found
+def as_labels(labels: Sequence[Label]) -> list[dict[str, Any]]:
+    """Names for the browser; a click on one tells its text."""
+    return [{**label._asdict(), "id": label.text} for label in labels]
 
 
 def faint(bright: np.ndarray) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from recsys.columns import Col
 from recsys.errors import KindredError
-from recsys.maps import Colouring, Places, inside
+from recsys.maps import Colouring, Label, Places, inside
 from recsys.maps.drawing import Scene
 from recsys.models import Model
 from recsys.topics import FinerTopics, Topics
@@ -24,7 +24,6 @@ from ui.parts.search_box import Searched, search_box
 from ui.session.workspace import Workspace
 from ui.text import plain
 
-HEIGHT = 540  # pixels
 CLOSE_TO = 200  # articles found, of which the map shows just these
 
 
@@ -42,7 +41,7 @@ def hold(model: Model, places: Places) -> None:
     """Give the browser what does not change while one looks."""
 
     def make() -> bytes:
-        return Scene(xy=places.xy, titles=model.labels, readers=model.readers).packed
+        return Scene(xy=places.xy, titles=model.labels, readers=model.readers).pack()
 
     key = scene_key(model, places)
     map_view.hold_scene(key, server.shelf().get_or_make(f"scene {key}", make))
@@ -94,12 +93,16 @@ def _draw(shown: Shown) -> None:
         colour = colours.field(shown)
         reader.field(shown)
         how = options.field(shown)
+        st.caption(saying.faithful(shown.places), help=saying.HELP)
     second = versus.find(shown, how)
     side = second is not None and not second.arrows
-    grid = st.grid(8, min_column_width=90, gap="medium")
-    left = grid.cell(column_span=4 if side else 5)
-    right = grid.cell(column_span=4 if side else 3)
-    beside = grid.cell(column_span=8) if side else right
+    if side:
+        grid = st.grid(2, min_column_width=340, gap="medium")
+        left, right, beside = grid.cell(), grid.cell(), grid.cell(column_span=2)
+    else:
+        grid = st.grid(5, min_column_width=145, gap="medium")
+        left, right = grid.cell(column_span=3), grid.cell(column_span=2)
+        beside = right
     with beside:
         searched = search_box(
             shown.model, shown.tables, partial(_open, shown), key="map-search", fold=False
@@ -108,7 +111,7 @@ def _draw(shown: Shown) -> None:
     with left:
         colouring, note = colours.colouring(colour, shown)
         state = _state(shown, colouring, searched, found)
-        _map(shown, state, second, note)
+        _map(shown, state, colouring, second, note)
     if side and second is not None:
         with right:
             _second_map(shown, state, colouring, second, found)
@@ -141,12 +144,11 @@ def _state(
     model, asked = shown.model, shown.asked
     state: dict[str, Any] = {
         "colour": layers.coloured(colouring),
-        "labels": _labels(shown),
+        "labels": layers.as_labels(names(shown)),
         "chosen": -1,
         "inside": None if asked.on_second else [*map(list, asked.area)] or None,
         "camera": asking.camera(),
         "dark": st.context.theme.type == "dark",
-        "height": HEIGHT,
         "alt": "The map of all articles, a point each. The tables beside it say the same.",
     }
     if beside.question is not None and beside.found is not None:
@@ -185,22 +187,22 @@ def _article(model: Model, beside: Beside) -> dict[str, Any]:
     return {
         "chosen": chosen,
         "near": near,
-        "go": {"token": f"article {item}", "rows": around, "only_if_hidden": True},
+        "go": {"token": f"article {item}", "rows": around, "unless_seen": True},
     }
 
 
-def _labels(shown: Shown) -> list[dict[str, Any]]:
+def names(shown: Shown) -> list[Label]:
+    """The names on the map; none until topics are found."""
     if shown.topics is None:
         return []
     key = f"labels {shown.scene} {hash(shown.topics.names)} {shown.finer is not None}"
     places, topics, finer = shown.places, shown.topics, shown.finer
-    return server.shelf().get_or_make(
-        key, lambda: layers.names(topics, finer, places.xy, places.placed)
-    )
+    return server.shelf().get_or_make(key, lambda: layers.names(topics, finer, places))
 
 
-def _map(shown: Shown, state: dict[str, Any], second: Second | None, note: str) -> None:
-    st.markdown(saying.faithful(shown.places), help=saying.HELP)
+def _map(
+    shown: Shown, state: dict[str, Any], colouring: Colouring, second: Second | None, note: str
+) -> None:
     if note:
         st.caption(note)
     if second is not None and second.arrows:
@@ -224,7 +226,7 @@ def _map(shown: Shown, state: dict[str, Any], second: Second | None, note: str) 
         area=lambda corners: asking.show_area(shown.here, asked, corners),
         topic=lambda name: asking.show_topic(shown.here, asked, name),
     )
-    taking.show(shown, state)
+    taking.show(shown, colouring, names(shown))
 
 
 def _second_map(
@@ -234,7 +236,7 @@ def _second_map(
     st.markdown(f"**B:** {plain(second.name)}. {saying.faithful(second.places)}")
     hold(second.model, second.places)
     there = partial(second.rows_of, shown.model)
-    marks = {
+    marks: dict[str, Any] = {
         name: there(state[name]) for name in ("near", "found", "path", "next") if name in state
     }
     chosen = there([state["chosen"]]) if state["chosen"] >= 0 else []
@@ -250,7 +252,7 @@ def _second_map(
 
     map_view.map_view(
         {
-            **{name: state[name] for name in ("dark", "height")},
+            **{name: state[name] for name in ("dark",)},
             **marks,
             "alt": "The second model's map. The tables below say the same.",
             "colour": layers.coloured(second.coloured(shown.model, colouring)),

@@ -9,8 +9,8 @@ import streamlit as st
 
 from recsys.columns import Col
 from recsys.limits import NO_LIMITS
-from recsys.training import Ensemble
 from recsys.topics import topic_table
+from recsys.training import Ensemble
 from ui.frame import background, places
 from ui.map import asked as asking, group, reader
 from ui.map.shown import Shown
@@ -130,7 +130,7 @@ def _show_article(
     if table.empty:
         st.info(neighbours.nothing(question))
     else:
-        neighbours.show(found, question, [Col.SCORE, Col.BOTH], asked.view.pair, look_at)
+        neighbours.show(found, question, [Col.BOTH], asked.view.pair, look_at)
         doubt.show(found, question)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.page_link(
@@ -190,4 +190,3 @@ def _show_topics(shown: Shown) -> None:
         },
         height=420,
     )
-

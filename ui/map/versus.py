@@ -52,7 +52,7 @@ class Second:
         return np.array(sorted(known), dtype=int)
 
     def coloured(self, first: Model, colouring: Colouring) -> Colouring:
-        """The colours of the first model's articles on this one's; what it does not know is grey."""
+        """The colours of the first model's articles on this one's; others are grey."""
         ids = self.model.items[Col.ITEM]
         rows = np.array([first.positions.get(one, -1) for one in ids], dtype=int)
         grey = np.uint8(len(colouring.light) - 1)

@@ -166,8 +166,8 @@ def go(query: Mapping[str, str], own: tuple[str, ...] = ()) -> None:
     """Show another view on this page; the page's own settings in the address stay.
 
     But for those of the names `own`, which belong to the view: what the query does not have of
-    them is gone. It is one step of the browser's way back: each change of the address is one, and an empty list
-    is not written into it, so that taking it out afterwards changes nothing.
+    them is gone. It is one step of the browser's way back: each change of the address is one, and
+    an empty list is not written into it, so that taking it out afterwards changes nothing.
     """
     parts = (*VIEW_PARTS, *own)
     gone = [name for name in parts if name in st.query_params and name not in query]

@@ -100,10 +100,19 @@ class KindredMap {
     const { go } = state;
     if (go && go.token !== this.token) {
       this.token = go.token;
-      const to = go.camera ?? (rows(go.rows).length ? this.around(rows(go.rows)) : null);
-      if (to) this.fly(to);
+      const there = rows(go.rows);
+      const to = go.camera ?? (there.length ? this.around(there) : null);
+      if (to && !(go.unless_seen && this.sees(there[0]))) this.fly(to);
     }
     this.draw();
+  }
+
+  // Whether a point is in view, not quite at the edge.
+  sees(row) {
+    const { places } = this.scene;
+    const [px, py] = this.camera.toScreen(places[2 * row], places[2 * row + 1]);
+    const { width, height } = this.camera;
+    return px > 30 && py > 30 && px < width - 30 && py < height - 30;
   }
 
   around(rows) {
