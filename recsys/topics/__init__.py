@@ -2,7 +2,7 @@
 
 In: a `recsys.models.Model`. Out: `Topics`. Begin with `topics.find_topics`; `clusters` groups the
 factors, `scoring` and `names` name the groups by their titles, `finer` divides topics, `renaming`
-gives them the names that people chose.
+gives them the names that people chose, of which `given_names` is what is written down.
 """
 
 import lazy_loader
