@@ -1,3 +1,4 @@
+from .alignment import Alignment as Alignment, alignment as alignment
 from .colour_by import (
     by_event_share as by_event_share,
     by_events as by_events,
@@ -12,4 +13,16 @@ from .colour_by import (
     event_counts as event_counts,
 )
 from .colouring import Colouring as Colouring, categories as categories, scale as scale
+from .faithfulness import Faithfulness as Faithfulness, faithfulness_of as faithfulness_of
+from .movement import (
+    moved_by_seeds as moved_by_seeds,
+    moved_more as moved_more,
+    movement as movement,
+)
+from .places import (
+    Before as Before,
+    Places as Places,
+    neighbour_places as neighbour_places,
+    pca_places as pca_places,
+)
 from .projection import pca_map as pca_map

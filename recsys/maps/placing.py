@@ -1,0 +1,56 @@
+"""Articles put among those that a map was learned from, in blocks of bounded memory."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from recsys.machine import one_blas_thread
+from recsys.maps.neighbouring import distances_to
+from recsys.ranking import nearest
+
+NEAREST = 5  # learned articles whose places decide
+_BLOCK = 1 << 14
+
+
+def place_rest(
+    directions: np.ndarray,
+    learn: np.ndarray,
+    learned: np.ndarray,
+    on_rows: Callable[[int], None] | None = None,
+) -> np.ndarray:
+    """``(n, 2)`` float64 places of all: the learned ones as they are, the rest among them.
+
+    Each of the rest lies at the weighted mean of the places of its five nearest learned articles.
+
+    Parameters
+    ----------
+    directions
+        ``(n, factors)`` float32 of length 1.
+    learn
+        Positions of the learned articles, ascending.
+    learned
+        ``(len(learn), 2)`` their places.
+    on_rows
+        Called with how many articles are done more; what it raises ends the work.
+    """
+    if len(learn) == len(directions):
+        return learned
+    points = np.empty((len(directions), 2))
+    points[learn] = learned
+    known = np.zeros(len(directions), dtype=bool)
+    known[learn] = True
+    rest, base = np.flatnonzero(~known), directions[learn]
+    for start in range(0, len(rest), _BLOCK):
+        rows = rest[start : start + _BLOCK]
+        block = np.concatenate([base, directions[rows]])
+        offered = np.arange(len(block)) < len(base)
+        with one_blas_thread():
+            near = nearest(
+                [block], NEAREST, rows=np.arange(len(base), len(block)), offered=offered,
+                on_rows=on_rows,
+            )  # fmt: skip
+        distances = distances_to(directions[rows], base, near)
+        weights = np.exp(-0.5 * (distances / np.maximum(distances[:, [0]], 1e-6)) ** 2)
+        weights /= weights.sum(axis=1, keepdims=True)
+        points[rows] = (learned[near] * weights[:, :, None]).sum(axis=1)
+    return points
