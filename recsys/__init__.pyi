@@ -88,8 +88,10 @@ from .text import (
     search_items as search_items,
 )
 from .topics import (
+    FinerTopics as FinerTopics,
     Topics as Topics,
     find_topics as find_topics,
+    finer_topics as finer_topics,
     topic_names as topic_names,
     topic_table as topic_table,
 )

@@ -1,7 +1,8 @@
 """What the catalogue is about: groups of articles that the same people read, with names.
 
 In: a `recsys.models.Model`. Out: `Topics`. Begin with `topics.find_topics`; `clusters` groups the
-factors, `names` names the groups by their titles.
+factors, `scoring` and `names` name the groups by their titles, `finer` divides topics, `renaming`
+gives them the names that people chose.
 """
 
 import lazy_loader

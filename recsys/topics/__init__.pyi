@@ -1,3 +1,14 @@
+from .finer import FinerTopics as FinerTopics, finer_topics as finer_topics
+from .renaming import (
+    NO_NAMES as NO_NAMES,
+    TopicName as TopicName,
+    TopicNames as TopicNames,
+    apply_names as apply_names,
+    homes as homes,
+    name_line as name_line,
+    names_of as names_of,
+    rename as rename,
+)
 from .topics import (
     NO_TOPIC as NO_TOPIC,
     Topics as Topics,

@@ -53,6 +53,7 @@ def find_clusters(
     count: int | None = None,
     seed: int = 0,
     on_progress: OnProgress | None = None,
+    most: int | None = None,
 ) -> Clusters:
     """Group directions; the same directions give the same groups.
 
@@ -68,14 +69,17 @@ def find_clusters(
         groups. Groups of fewer than `SMALLEST` are given to the others.
     on_progress
         Called as ``(done, total)`` random starts of k-means; what it raises ends the work.
+    most
+        How many groups at most are tried where `count` is None.
     """
     draw = np.random.default_rng(seed)
     learn, learn_weights = directions, weights.astype(np.float32)
     if len(directions) > _LEARN_FROM:
         drawn = np.sort(draw.choice(len(directions), _LEARN_FROM, replace=False))
         learn, learn_weights = directions[drawn], learn_weights[drawn]
-    most = max(1, len(learn) // SMALLEST)
-    counts = [min(count, most)] if count is not None else _counts(len(directions), most)
+    fit = max(1, len(learn) // SMALLEST)
+    tried = fit if most is None else max(1, min(most, fit))
+    counts = [min(count, fit)] if count is not None else _counts(len(directions), tried)
     import sklearn.cluster  # noqa: F401 - its threads are limited only once they are there
 
     with one_thread():  # small products, and the same sums whatever the machine
@@ -101,7 +105,7 @@ def assign(directions: np.ndarray, centres: np.ndarray) -> np.ndarray:
 
 
 def _counts(size: int, most: int) -> list[int]:
-    least = min(-(-size // COARSE), FINE)
+    least = min(-(-size // COARSE), FINE, most)
     return [count for count in COUNTS if least <= count <= most]
 
 

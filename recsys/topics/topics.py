@@ -5,7 +5,7 @@ named (`recsys.topics.names`). See docs/topics.md for what was measured.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -46,6 +46,9 @@ class Topics:
         made of words. A low one: the name says little about the others.
     separation
         How far apart the topics are, 0 (not at all) to 1; see `recsys.topics.clusters.Clusters`.
+    formerly
+        Places of other names by which topics are known, as those that were found and then changed
+        by hand; see `recsys.topics.renaming`.
     """
 
     names: tuple[str, ...]
@@ -54,9 +57,10 @@ class Topics:
     closeness: np.ndarray
     covered: np.ndarray
     separation: float
+    formerly: Mapping[str, int] = field(default_factory=dict)
 
     def place(self, name: str) -> int:
-        """The place of a topic.
+        """The place of a topic, by its name or one that it had.
 
         Raises
         ------
@@ -65,6 +69,8 @@ class Topics:
         """
         if name in self.names:
             return self.names.index(name)
+        if name in self.formerly:
+            return self.formerly[name]
         known = "; ".join(self.names) or "none"
         raise SettingError(f"no topic {name[:80]!r};", where="topic", todo=f"known: {known}.")
 
@@ -112,8 +118,7 @@ def find_topics(
     separation = 0.0
     if len(known) and not model.collapsed:
         directions = unit(model.item_factors[known])
-        readers = model.readers[known]
-        say = (readers + 1) / (readers + 1 + _SURE)
+        say = say_of(model.readers[known])
         found = find_clusters(directions, say, count, on_progress=on_progress)
         order = np.argsort(-np.bincount(found.of, minlength=len(found.centres)), kind="stable")
         of[known] = np.argsort(order)[found.of]
@@ -129,6 +134,11 @@ def find_topics(
         covered=covered,
         separation=separation,
     )
+
+
+def say_of(readers: np.ndarray) -> np.ndarray:
+    """How much articles with so many readers have to say about where a centre lies, 0 to 1."""
+    return (readers + 1) / (readers + 1 + _SURE)
 
 
 def topics_by_content(
