@@ -18,6 +18,8 @@ PARTS = (
     "controls.js",
     "legend.js",
     "gestures.js",
+    "acting.js",
+    "layout.js",
     "map.js",
 )
 

@@ -72,3 +72,36 @@ class Labels {
 function crosses(a, b) {
   return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 }
+
+// The title of the chosen article stands beside it, on the side where it covers least.
+function placeTitle(map, taken) {
+  const { chosen, near } = map.state;
+  const { title, camera, scene } = map;
+  const at = (row) => camera.toScreen(scene.places[2 * row], scene.places[2 * row + 1]);
+  const [px, py] = chosen >= 0 ? at(chosen) : [-1, -1];
+  title.hidden = px < 0 || py < 0 || px > camera.width || py > camera.height;
+  if (title.hidden) return;
+  const text = scene.title(chosen).trim() || worded(map.words, "untitled");
+  if (title.textContent !== text) title.textContent = text;
+  const [wide, high] = [title.offsetWidth, title.offsetHeight];
+  const gap = map.radius(chosen) + 9;
+  const marks = near.map(at);
+  let best = null;
+  for (const [x, y] of [
+    [px + gap, py - high / 2],
+    [px - gap - wide, py - high / 2],
+    [px - wide / 2, py - gap - high],
+    [px - wide / 2, py + gap],
+  ]) {
+    const left = clamp(x, 2, Math.max(camera.width - wide - 2, 2));
+    const top = clamp(y, 2, Math.max(camera.height - high - 2, 2));
+    const box = [left, top, left + wide, top + high];
+    const inBox = ([a, b]) => a > box[0] - 8 && a < box[2] + 8 && b > box[1] - 8 && b < box[3] + 8;
+    const covers = marks.filter(inBox).length + (taken.some((one) => crosses(one, box)) ? 9 : 0);
+    const cost = covers + (Math.abs(left - x) + Math.abs(top - y)) / 20;
+    if (!best || cost < best.cost) best = { cost, box };
+  }
+  const [left, top] = best.box;
+  title.style.transform = `translate(${left.toFixed(1)}px, ${top.toFixed(1)}px)`;
+  taken.push(best.box);
+}

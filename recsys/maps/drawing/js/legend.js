@@ -17,7 +17,7 @@ class Legend {
       if (!colour) return;
       this.box.setAttribute("role", "group");
       this.box.setAttribute("aria-label", worded(this.words, "legend", { title }));
-      this.box.append(element("span", "about", title));
+      this.box.append(element("span", "means", title));
       if (kind === "scale") this.scale(ticks ?? [], colouring);
       else this.entries(entries ?? [], colouring);
     }

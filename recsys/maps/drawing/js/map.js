@@ -1,7 +1,6 @@
 // The map: points, marks and names in one element. It keeps its own view; what it is given changes
 // only what that names. `createMap` is all that is used from outside.
 const GLIDE = 300; // ms
-const CORNERS = 60; // of a lasso, at most
 
 class KindredMap {
   constructor(root, { words, onClick, onArea, onTopic, onCamera, camera }) {
@@ -14,56 +13,10 @@ class KindredMap {
     this.hovered = -1;
     this.tool = this.drawn = this.token = null;
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
-    this.lay();
-    listenTo(this.stage, this.actions());
+    layOut(this);
+    listenTo(this.stage, actionsOf(this));
     this.watch = new ResizeObserver(() => this.resize());
     this.watch.observe(this.stage);
-  }
-
-  lay() {
-    this.root.classList.add("kindred-map");
-    this.stage = element("div", "stage");
-    this.canvas = element("canvas", "points");
-    this.over = element("canvas", "marks");
-    this.over.tabIndex = 0;
-    this.over.setAttribute("role", "application");
-    const names = element("div", "names");
-    const tip = element("div", "tip");
-    const tools = element("div", "tools");
-    const stops = element("div", "stops");
-    this.title = element("div", "named");
-    this.title.dir = "auto";
-    this.title.setAttribute("aria-hidden", "true");
-    this.stage.append(tools, this.canvas, this.over, names, this.title, stops, tip);
-    const below = element("div", "below");
-    const legend = element("div", "legend");
-    this.said = element("div", "said");
-    below.append(legend, this.said);
-    this.root.replaceChildren(this.stage, below);
-    this.tools = addTools(tools, this.words, (name) => this.press(name));
-    this.toolBox = tools;
-    this.labels = new Labels(names);
-    this.marks = new Marks(this.over);
-    this.tip = new Tip(tip, this.words);
-    this.walk = new Walk(stops, this.words, (row) => this.choose(row));
-    this.legend = new Legend(legend, this.words, () => this.shade());
-    try {
-      this.points = new GLPoints(this.canvas);
-    } catch {
-      const plain = element("canvas", "points"); // the first may have another kind of context
-      this.canvas.replaceWith(plain);
-      this.canvas = plain;
-      this.points = new PlainPoints(plain);
-    }
-    this.canvas.addEventListener("webglcontextlost", (event) => {
-      event.preventDefault();
-      this.lost = true;
-    });
-    this.canvas.addEventListener("webglcontextrestored", () => {
-      this.lost = false;
-      this.points.restored();
-      this.draw();
-    });
   }
 
   setScene(scene) {
@@ -208,68 +161,6 @@ class KindredMap {
     this.onArea?.(points);
   }
 
-  actions() {
-    const move = (place) => {
-      this.camera.put(place);
-      this.moved();
-    };
-    return {
-      tool: () => this.tool,
-      still: () => (this.flight = null),
-      outermost: () => this.camera.zoom <= 1,
-      pan: (dx, dy) => move(this.camera.panned(dx, dy)),
-      zoom: (factor, px, py) => move(this.camera.zoomed(factor, px, py)),
-      slide: (dx, dy) => this.fly(this.onward().panned(dx, dy)),
-      glide: (factor, px, py) => {
-        clearTimeout(this.clearing);
-        this.fly(this.onward().zoomed(factor, px, py));
-      },
-      all: () => this.fly(this.camera.all()),
-      over: (place, target) => this.hover(target?.closest(".label") ? -1 : this.at(place)),
-      label: (id) => this.onTopic?.(id),
-      tap: (place) => {
-        const row = this.at(place);
-        clearTimeout(this.clearing);
-        if (row >= 0) this.choose(row);
-        // The first of two taps that zoom does not clear what is chosen.
-        else if (this.state.chosen >= 0) this.clearing = setTimeout(() => this.choose(-1), DOUBLE);
-      },
-      trace: (kind, from, to, fresh) => {
-        const [a, b] = [this.camera.toData(...from), this.camera.toData(...to)];
-        if (kind === "box") this.drawn = [a, [b[0], a[1]], b, [a[0], b[1]]];
-        else if (fresh || !this.drawn) this.drawn = [a, b];
-        else this.drawn.push(b);
-        this.hover(-1);
-        this.draw();
-      },
-      drop: () => {
-        this.drawn = null;
-        this.draw();
-      },
-      close: () => {
-        const drawn = this.drawn ?? [];
-        this.drawn = null;
-        this.use(null);
-        const { x0, x1 } = this.scene.extent;
-        const digits = clamp(4 - Math.floor(Math.log10(x1 - x0)), 0, 10);
-        const rounded = simplified(drawn, CORNERS).map((at) => at.map((v) => Number(v.toFixed(digits))));
-        if (rounded.length > 2) this.area(rounded);
-        this.draw();
-      },
-      clear: () => {
-        if (this.drawn || this.tool) {
-          this.drawn = null;
-          this.use(null);
-          this.draw();
-        } else if (this.state.inside) this.area(null);
-        else if (this.colouring.solo.size) {
-          this.colouring.solo.clear();
-          this.shade();
-        } else if (this.state.chosen >= 0) this.choose(-1);
-      },
-    };
-  }
-
   // The camera where the flight ends that is under way: two keys in a row go two steps.
   onward() {
     const camera = Object.assign(new Camera(), this.camera);
@@ -336,7 +227,7 @@ class KindredMap {
     this.marks.draw(this, ratio);
     const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = this.toolBox;
     const taken = [[offsetLeft, offsetTop, offsetLeft + offsetWidth, offsetTop + offsetHeight]];
-    this.name(taken);
+    placeTitle(this, taken);
     this.labels.place(camera, taken);
     this.walk.put(this);
     this.say(shown);
@@ -345,25 +236,6 @@ class KindredMap {
     dataset.mode = shown.density ? "density" : this.points.kind;
     dataset.drawn = `${shown.inView} of ${scene.n}`;
     dataset.chosen = this.state.chosen;
-  }
-
-  // The title of the chosen article stands beside it.
-  name(taken) {
-    const { chosen } = this.state;
-    const { title, camera, scene } = this;
-    title.hidden = !(chosen >= 0);
-    if (title.hidden) return;
-    const text = scene.title(chosen).trim() || worded(this.words, "untitled");
-    if (title.textContent !== text) title.textContent = text;
-    const [px, py] = camera.toScreen(scene.places[2 * chosen], scene.places[2 * chosen + 1]);
-    title.hidden = px < 0 || py < 0 || px > camera.width || py > camera.height;
-    if (title.hidden) return;
-    const [wide, high] = [title.offsetWidth, title.offsetHeight];
-    const gap = this.radius(chosen) + 11;
-    const left = px + gap + wide < camera.width ? px + gap : Math.max(px - gap - wide, 2);
-    const top = clamp(py - high / 2, 2, Math.max(camera.height - high - 2, 2));
-    title.style.transform = `translate(${left.toFixed(1)}px, ${top.toFixed(1)}px)`;
-    taken.push([left, top, left + wide, top + high]);
   }
 
   say({ inView, density }) {
