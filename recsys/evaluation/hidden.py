@@ -188,12 +188,60 @@ def hidden_ranks(
     numpy.ndarray, numpy.ndarray
         ``(n,)`` float64 each, in the order of the split.
     """
+    hits, popular = _looked_for(model, split, check)
+    return Quality(
+        people=len(split.users), found=int(hits.sum()), found_by_popularity=int(popular.sum())
+    )
+
+
+def found_by_reader(
+    model: Model,
+    tables: Tables,
+    on_iteration: OnIteration | None = None,
+    check: Check = unchecked,
+) -> np.ndarray:
+    """For whom a model like this one finds the hidden article; see `measure`.
+
+    Parameters
+    ----------
+    model
+        Says with which strengths and parameters another is trained, and which readers there are.
+    tables
+        What it was trained from.
+    on_iteration, check
+        As in `measure`.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``(n_users,)`` 1 where it was found, 0 where not, NaN for readers who were not tested.
+
+    Raises
+    ------
+    DataError
+        If the data is too thin for it.
+    """
+    split = hide_one(tables, model.weights, check=check)
+    check()
+    trained = train(split.tables, model.weights, model.params, on_iteration, check)
+    hits, _ = _looked_for(trained, split, check)
+    by_user = dict(zip(split.users, hits.astype(np.float64), strict=True))
+    return np.array([by_user.get(user, np.nan) for user in model.user_ids])
+
+
+def _looked_for(model: Model, split: Split, check: Check) -> tuple[np.ndarray, np.ndarray]:
+    """``(n,)`` bool each: whose hidden article the model finds, and whose the most-read list."""
     rows = {user: row for row, user in enumerate(model.user_ids)}
     users = np.array([rows.get(user, -1) for user in split.users])
     items = np.array([model.positions.get(item, -1) for item in split.items])
     own, by_popularity = np.full((2, len(users)), np.inf)
     known = np.flatnonzero((users >= 0) & (items >= 0))
     popular = model.readers.astype(np.float32)
+    users = np.array([rows.get(user, -1) for user in split.users], dtype=np.int64)
+    items = np.array([model.positions.get(item, -1) for item in split.items], dtype=np.int64)
+    known = np.flatnonzero((users >= 0) & (items >= 0))
+    popular = model.readers.astype(np.float32)
+    hits, hits_popular = np.zeros((2, len(split.users)), dtype=bool)
     step = max(1, _CELLS // len(model.items))
     for start in range(0, len(known), step):
         check()
@@ -204,6 +252,10 @@ def hidden_ranks(
         scores = np.broadcast_to(popular, scores.shape).copy()
         by_popularity[some] = ranks(scores, read, items[some])
     return own, by_popularity
+        hits[some] = ranks(scores, read, items[some]) <= TOP
+        scores = np.broadcast_to(popular, scores.shape).copy()
+        hits_popular[some] = ranks(scores, read, items[some]) <= TOP
+    return hits, hits_popular
 
 
 def ranks(scores: np.ndarray, read: csr_matrix, items: np.ndarray) -> np.ndarray:

@@ -153,7 +153,7 @@ def by_quality(model: Model, found: np.ndarray) -> Colouring:
     ----------
     found
         ``(n_users,)`` 1 for a reader of the model whose hidden article was found, 0 where it was
-        not, NaN for one who was not tested; or another figure of each reader, such as 1 / rank.
+        not, NaN for one who was not tested: see `recsys.evaluation.found_by_reader`.
     """
     tested = np.isfinite(found)
     read = _read(model)

@@ -90,8 +90,7 @@ def map_picture(
     legend = min(372.0, size[0] * 0.28)
     _legend(figure, fonts, colouring, dark, (size[0] - legend, size[1] - 116), legend - 48)
     box = np.array([48.0, 64.0, size[0] - legend - 80, size[1] - 64 - 84])
-    axes = figure.add_axes(tuple(box / np.tile(size, 2)))
-    drawn = _dots(axes, xy, readers, colouring.colours(dark), box, ink["back"], format)
+    axes, drawn = _dots(figure, box, xy, readers, colouring.colours(dark), ink["back"], format)
     place_labels(figure, axes, fonts, labels, ink["text"], ink["back"])
     return _bytes(figure, format, title, drawn)
 
@@ -118,23 +117,25 @@ def _check(
 
 
 def _dots(
-    axes: "Axes",
+    figure: "Figure",
+    box: np.ndarray,
     xy: np.ndarray,
     readers: np.ndarray,
     colours: np.ndarray,
-    box: np.ndarray,
     back: str,
     kind: str,
-) -> str:
+) -> "tuple[Axes, str]":
     """The articles, with the whole map in the box and the same scale along and up.
 
     Few of them are given as circles of an SVG, of which Matplotlib makes twelve times as much text.
     """
+    size = figure.get_size_inches() * _DPI
+    left, bottom, wide, high = box / np.tile(size, 2)
+    axes = figure.add_axes((left, bottom, wide, high))
     axes.set_axis_off()
-    low, high = xy.min(axis=0).astype(float), xy.max(axis=0).astype(float)
-    per_pixel = max((high[0] - low[0]) / box[2], (high[1] - low[1]) / box[3]) * 1.05 or 1.0
-    half = box[2:] * per_pixel / 2
-    middle = (low + high) / 2
+    low, span = xy.min(axis=0).astype(float), np.ptp(xy.astype(float), axis=0)
+    per_pixel = float((span / box[2:]).max()) * 1.05 or 1.0
+    half, middle = box[2:] * per_pixel / 2, low + span / 2
     axes.set_xlim(middle[0] - half[0], middle[0] + half[0])
     axes.set_ylim(middle[1] - half[1], middle[1] + half[1])
     usual = np.clip(np.sqrt(0.10 * box[2] * box[3] / len(xy)), 1.9, 13.0)
@@ -145,8 +146,8 @@ def _dots(
     if kind == "svg" and few:
         axes.set_gid(DOTS)
         at = ((xy - middle + half) / per_pixel + box[:2]) * _POINT
-        at[:, 1] = axes.figure.get_size_inches()[1] * 72 - at[:, 1]
-        return circles(at[order], across[order] / 2, colours[order], back)
+        at[:, 1] = size[1] * _POINT - at[:, 1]
+        return axes, circles(at[order], across[order] / 2, colours[order], back)
     axes.scatter(
         xy[order, 0],
         xy[order, 1],
@@ -157,7 +158,7 @@ def _dots(
         edgecolors=back if few else "none",
         rasterized=kind == "svg",
     )
-    return ""
+    return axes, ""
 
 
 def _write(

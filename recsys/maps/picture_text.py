@@ -105,8 +105,7 @@ def place_labels(
     ink: str,
     back: str,
 ) -> None:
-    """Write the names, the first levels and the heaviest first, each where it has room or not at
-    all."""
+    """Write the names, the heaviest first; one that finds no room is left out."""
     from matplotlib.patheffects import withStroke
 
     inside = axes.get_window_extent()
@@ -127,7 +126,8 @@ def place_labels(
         taken = np.vstack([taken, box])
         at = axes.transAxes.inverted().transform((box[:2] + box[2:]) / 2)
         axes.text(
-            *at,
+            at[0],
+            at[1],
             text,
             **fonts.style(size, bold=bold),
             transform=axes.transAxes,
@@ -158,4 +158,4 @@ def _boxes(middle: np.ndarray, extent: np.ndarray, frame: np.ndarray) -> Iterato
 def _overlap(box: np.ndarray, taken: np.ndarray, gap: float) -> np.ndarray:
     """Which of the boxes a new one would touch."""
     apart = (box[:2] - gap >= taken[:, 2:]) | (box[2:] + gap <= taken[:, :2])
-    return ~apart.any(axis=1)
+    return np.logical_not(apart.any(axis=1))
