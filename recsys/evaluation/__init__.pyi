@@ -1,7 +1,6 @@
 from .hidden import (
     TOP as TOP,
     Quality as Quality,
-    hidden_ranks as hidden_ranks,
     found_by_reader as found_by_reader,
     hide_one as hide_one,
     measure as measure,

@@ -165,28 +165,11 @@ def measure(
 
 
 def found(model: Model, split: Split, check: Check = unchecked) -> Quality:
-    """Look for the hidden articles among a model's recommendations; see `hidden_ranks`."""
-    own, by_popularity = hidden_ranks(model, split, check)
-    return Quality(
-        people=len(own),
-        found=int((own <= TOP).sum()),
-        found_by_popularity=int((by_popularity <= TOP).sum()),
-    )
-
-
-def hidden_ranks(
-    model: Model, split: Split, check: Check = unchecked
-) -> tuple[np.ndarray, np.ndarray]:
-    """Rank of each person's hidden article, by a model and by the number of readers; 1 is best.
+    """Look for the hidden articles among a model's recommendations.
 
     Each is ranked among all articles that the person has not read, equal scores in the order of
-    the articles. An article or a person that only hidden readings knew is not found: infinity.
-    `check` is called before each block of people; what it raises ends the work.
-
-    Returns
-    -------
-    numpy.ndarray, numpy.ndarray
-        ``(n,)`` float64 each, in the order of the split.
+    the articles. An article or a person that only hidden readings knew is not found. `check` is
+    called before each block of people; what it raises ends the work.
     """
     hits, popular = _looked_for(model, split, check)
     return Quality(
@@ -232,11 +215,6 @@ def found_by_reader(
 def _looked_for(model: Model, split: Split, check: Check) -> tuple[np.ndarray, np.ndarray]:
     """``(n,)`` bool each: whose hidden article the model finds, and whose the most-read list."""
     rows = {user: row for row, user in enumerate(model.user_ids)}
-    users = np.array([rows.get(user, -1) for user in split.users])
-    items = np.array([model.positions.get(item, -1) for item in split.items])
-    own, by_popularity = np.full((2, len(users)), np.inf)
-    known = np.flatnonzero((users >= 0) & (items >= 0))
-    popular = model.readers.astype(np.float32)
     users = np.array([rows.get(user, -1) for user in split.users], dtype=np.int64)
     items = np.array([model.positions.get(item, -1) for item in split.items], dtype=np.int64)
     known = np.flatnonzero((users >= 0) & (items >= 0))
@@ -248,10 +226,6 @@ def _looked_for(model: Model, split: Split, check: Check) -> tuple[np.ndarray, n
         some = known[start : start + step]
         scores = model.user_factors[users[some]] @ model.item_factors.T
         read = model.user_items[users[some]]
-        own[some] = ranks(scores, read, items[some])
-        scores = np.broadcast_to(popular, scores.shape).copy()
-        by_popularity[some] = ranks(scores, read, items[some])
-    return own, by_popularity
         hits[some] = ranks(scores, read, items[some]) <= TOP
         scores = np.broadcast_to(popular, scores.shape).copy()
         hits_popular[some] = ranks(scores, read, items[some]) <= TOP

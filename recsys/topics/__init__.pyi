@@ -1,6 +1,4 @@
 from .finer import FinerTopics as FinerTopics, finer_topics as finer_topics
-from .names import name_groups as name_groups
-from .renaming import (
 from .given_names import (
     NO_NAMES as NO_NAMES,
     TopicName as TopicName,
@@ -8,6 +6,7 @@ from .given_names import (
     name_line as name_line,
     names_of as names_of,
 )
+from .names import name_groups as name_groups
 from .renaming import apply_names as apply_names, homes as homes, rename as rename
 from .topics import (
     NO_TOPIC as NO_TOPIC,

@@ -1,16 +1,13 @@
-"""Work beside the map: the places of the articles, finer topics, how well readers are served."""
+"""Work beside the map: the places of the articles, and how well readers are served."""
 
 from contextlib import suppress
 
 import numpy as np
 
-from recsys.dataset import Tables
-from recsys.errors import DataError, ModelFolderError
-from recsys.evaluation import TOP, hidden_ranks, hide_one
+from recsys.errors import ModelFolderError
+from recsys.evaluation import found_by_reader
 from recsys.maps import Before, Places, neighbour_places, pca_places
 from recsys.models import Model
-from recsys.topics import FinerTopics, Topics, find_topics, finer_topics
-from recsys.training import train
 from ui.beside import server
 from ui.beside.work import Rank, Work
 from ui.session import workspace
@@ -65,44 +62,13 @@ def places_after(model: Model, first: Model, places: Places) -> Work[Places]:
     return server.work(key, "Arranging the second map", make, Rank.SHOWN)
 
 
-def topics_of(model: Model, tables: Tables, count: int) -> Work[Topics]:
-    """So many topics of a model."""
-    key = f"topics {model.fingerprint}-{tables.fingerprint} {count}"
-    return server.work(
-        key, "Finding topics", lambda work: find_topics(model, count, on_progress=work.follow)
-    )
-
-
-def finer_of(model: Model, topics: Topics) -> Work[FinerTopics]:
-    """The topics within topics."""
-    key = f"finer {model.fingerprint} {len(topics.names)}"
-    return server.work(
-        key,
-        "Finding finer topics",
-        lambda work: finer_topics(model, topics, on_progress=work.follow),
-        Rank.ASIDE,
-    )
-
-
 def served_of(here: Workspace, model: Model) -> Work[np.ndarray]:
     """For each reader of the model whether a hidden read was found, 1 or 0; NaN: not tested."""
 
     def make(work: Work[np.ndarray]) -> np.ndarray:
         total = here.params.iterations + 1
-        found = np.full(len(model.user_ids), np.nan)
-        try:
-            split = hide_one(here.data.tables, here.weights, check=work.check)
-        except DataError:  # nobody has enough articles
-            return found
-        trained = train(
-            split.tables, here.weights, here.params,
-            lambda done, _: work.follow(done, total), check=work.check,
-        )  # fmt: skip
-        ranks, _ = hidden_ranks(trained, split, work.check)
-        rows = {user: row for row, user in enumerate(model.user_ids)}
-        for user, rank in zip(split.users, ranks, strict=True):
-            if user in rows:
-                found[rows[user]] = rank <= TOP
-        return found
+        return found_by_reader(
+            model, here.data.tables, lambda done, _: work.follow(done, total), check=work.check
+        )
 
     return server.work(f"served {model.fingerprint}", "Testing each reader", make, Rank.SHOWN)

@@ -14,6 +14,7 @@ from recsys.models import Model
 from recsys.topics import FinerTopics, Topics
 from ui.beside import server
 from ui.frame import background, mapping, waiting
+from ui.frame.finer import finer_of
 from ui.frame.problems import problem
 from ui.map import asked as asking, colours, layers, options, panel, reader, saying, taking, versus
 from ui.map.panel import Beside
@@ -69,23 +70,19 @@ def show(here: Workspace, model: Model, places: Places) -> None:
 
 
 def _topics(here: Workspace, model: Model) -> tuple[Topics | None, FinerTopics | None]:
-    count = options.topic_count()
-    tables = here.data.tables
-    if count is None:
-        named = background.topics_of(model, tables)
-        named.wait(mapping.AT_ONCE)
-        waiting.wait_for(named)
-        found = None if named.result is None else named.result[0]
-    else:
-        work = mapping.topics_of(model, tables, count)
-        work.wait(mapping.AT_ONCE)
-        waiting.wait_for(work)
-        found = work.result
-    if found is None:
+    """The topics, and those within them; None while they are looked for."""
+    count, tables = options.topic_count(), here.data.tables
+    if not background.found_topics(model, tables, count).wait(mapping.AT_ONCE):
+        waiting.wait_for(background.found_topics(model, tables, count))
         return None, None
-    finer = mapping.finer_of(model, found)
-    waiting.wait_for(finer)
-    return found, finer.result
+    named = background.topics_of(model, tables, count).result
+    if named is None:
+        return None, None
+    within = finer_of(model, tables, count)
+    if within is None:
+        return named[0], None
+    waiting.wait_for(within)
+    return named[0], within.result
 
 
 def _draw(shown: Shown) -> None:

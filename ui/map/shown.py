@@ -39,9 +39,19 @@ class Shown:
         """Stands for what does not change while one looks."""
         return f"{self.model.fingerprint}-{self.places.method}"
 
+    def found(self, name: str) -> tuple[Topics, int] | None:
+        """The topic of a name, or the finer one, and its place; by an earlier name as well."""
+        for topics in filter(None, (self.topics, self.finer)):
+            if name in topics.names:
+                return topics, topics.names.index(name)
+        for topics in filter(None, (self.topics, self.finer)):
+            if name in topics.formerly:
+                return topics, topics.formerly[name]
+        return None
+
     def rows_of_topic(self, name: str) -> np.ndarray:
         """The articles of a topic, or of a finer one; none where there is none of that name."""
-        for topics in (self.topics, self.finer):
-            if topics is not None and name in topics.names:
-                return np.flatnonzero(topics.of == topics.names.index(name))
-        return np.zeros(0, dtype=int)
+        if (found := self.found(name)) is None:
+            return np.zeros(0, dtype=int)
+        topics, place = found
+        return np.flatnonzero(topics.of == place)
