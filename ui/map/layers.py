@@ -8,7 +8,9 @@ import numpy as np
 
 from recsys.maps import Colouring, Label, Places, topic_labels
 from recsys.topics import FinerTopics, Topics
+from ui.text import cut
 
+_PARTS, _LONGEST = 2, 48  # of a name on the map; its topic's panel has the whole
 MOST_MARKED = 1_000  # search hits, that are marked one by one
 FEWEST = 4  # articles, below which a topic has no name on the map
 
@@ -39,8 +41,17 @@ def names(topics: Topics, finer: FinerTopics | None, places: Places) -> list[Lab
 
 
 def as_labels(labels: Sequence[Label]) -> list[dict[str, Any]]:
-    """Names for the browser; a click on one tells its text."""
-    return [{**label._asdict(), "id": label.text} for label in labels]
+    """Names for the browser, in their first words; a click on one tells its whole name."""
+    return [{**label._asdict(), "text": short(label.text), "id": label.text} for label in labels]
+
+
+def short(name: str) -> str:
+    """A name that stands on the map among others: its first two words or pairs of words.
+
+    >>> short("running shoes, corrida, breathing technique")
+    'running shoes, corrida'
+    """
+    return cut(", ".join(name.split(", ")[:_PARTS]), _LONGEST)
 
 
 def faint(bright: np.ndarray) -> str:

@@ -1,6 +1,7 @@
 """The map and what stands around it; drawn anew by itself with each click."""
 
 from functools import partial
+from hashlib import blake2b
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,18 @@ from ui.beside import server
 from ui.frame import background, mapping, waiting
 from ui.frame.finer import finer_of
 from ui.frame.problems import problem
-from ui.map import asked as asking, colours, layers, options, panel, reader, saying, taking, versus
+from ui.map import (
+    asked as asking,
+    colours,
+    layers,
+    naming_form,
+    options,
+    panel,
+    reader,
+    saying,
+    taking,
+    versus,
+)
 from ui.map.panel import Beside
 from ui.map.shown import Shown
 from ui.map.versus import Second
@@ -131,7 +143,11 @@ def _rows(shown: Shown, second: Second | None) -> np.ndarray | None:
         return second.rows_in(shown.model, theirs)
     if asked.area:
         return np.flatnonzero(inside(shown.places.xy, asked.area))
-    return shown.rows_of_topic(asked.topic) if asked.topic else None
+    if not asked.topic:
+        return None
+    rows = shown.rows_of_topic(asked.topic)
+    named = {} if len(rows) else naming_form.by_hand(shown)
+    return naming_form.rows_of(shown, named[asked.topic]) if asked.topic in named else rows
 
 
 def _state(
@@ -192,9 +208,13 @@ def names(shown: Shown) -> list[Label]:
     """The names on the map; none until topics are found."""
     if shown.topics is None:
         return []
-    key = f"labels {shown.scene} {hash(shown.topics.names)} {shown.finer is not None}"
-    places, topics, finer = shown.places, shown.topics, shown.finer
-    return server.shelf().get_or_make(key, lambda: layers.names(topics, finer, places))
+    told = blake2b("\n".join(shown.topics.names).encode(), digest_size=8).hexdigest()
+    finer = "" if shown.finer is None else f"-{hash(shown.finer.names)}"
+    places, topics, within = shown.places, shown.topics, shown.finer
+    found = server.shelf().get_or_make(
+        f"labels {shown.scene} {told}{finer}", lambda: layers.names(topics, within, places)
+    )
+    return [*found, *naming_form.labels(shown)]
 
 
 def _map(

@@ -12,11 +12,11 @@ from recsys.limits import NO_LIMITS
 from recsys.topics import topic_table
 from recsys.training import Ensemble
 from ui.frame import background, places
-from ui.map import asked as asking, group, reader
+from ui.map import asked as asking, group, naming_form, options, reader
 from ui.map.shown import Shown
 from ui.parts import article, focus
 from ui.parts.table import Column, choice_table
-from ui.parts.topics import HELP
+from ui.parts.topics import HELP, say_wait
 from ui.session import links
 from ui.similar import doubt, neighbours, pair
 from ui.similar.limits import Wanted
@@ -146,11 +146,13 @@ def _show_group(shown: Shown, beside: Beside, open_article: Callable[[str], None
     assert rows is not None
     title = asked.topic if not asked.area else f"Selection: {counted(len(rows), 'article')}"
     with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
-        st.header(plain(title), wrap=False)
+        st.header(plain(title), wrap=False, help=plain(title))
+        naming_form.form(shown, rows)
         _let_go("Clear", lambda: asking.show_topic(shown.here, asked, ""))
     focus.on_heading(title)
     st.caption(group.facts(shown, rows))
-    st.markdown(group.about(shown, rows))
+    if asked.area:
+        st.markdown(group.about(shown, rows))
     if beside.next_reads is not None:
         group.show_next(shown, rows, beside.next_reads, open_article)
     group.show(shown, rows, open_article, "selection" if asked.area else "topic")
@@ -159,7 +161,8 @@ def _show_group(shown: Shown, beside: Beside, open_article: Callable[[str], None
 def _show_topics(shown: Shown) -> None:
     """All topics, the largest first; a click shows one."""
     if shown.topics is None:
-        st.caption("Finding topics…")
+        count = options.topic_count()
+        say_wait(background.found_topics(shown.model, shown.tables, count), "map")
         return
     if not shown.topics.names:
         st.info("No topics were found in this model.")
