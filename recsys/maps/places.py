@@ -19,7 +19,7 @@ from recsys.ranking import unit
 FEWEST = 10  # articles with a direction, below which neighbours have no map of their own
 LEARN_FROM = 20_000  # articles; the others of a larger catalogue are placed among them
 BOX = 99.0  # percent of the articles that lie in the square from -1 to 1
-EARLY, STEPS = 100, 200  # of t-SNE: with exaggerated attraction, and after that
+EARLY, STEPS = 100, 150  # of t-SNE: with exaggerated attraction, and after that
 AGAIN = 100  # steps from an older map
 _NEW_FROM = 10  # nearest articles of the older map whose mean is where a new one begins
 
