@@ -79,6 +79,7 @@ class Col:
     NOISE = "kept_by_another_seed"
     MATCH = "match"
     TOPIC = "topic"
+    FINER_TOPIC = "finer_topic"
     COVERED = "covered"
     MOST_READ = "most_read"
     NEIGHBOUR = "neighbour_id"

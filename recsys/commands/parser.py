@@ -9,7 +9,9 @@ from importlib import import_module
 from recsys import __version__
 from recsys.commands.remarks import program
 
-COMMANDS = "similar", "train", "check", "recommend", "search", "topics", "export", "pack", "sample"
+COMMANDS = (
+    "similar", "train", "check", "recommend", "search", "topics", "map", "export", "pack", "sample",
+)  # fmt: skip
 STATUS = (
     "Exit status: 0 success; 1 the files cannot be read, or leave nothing to train on with the "
     "default strengths; 2 the command cannot be carried out as given; 3 internal error; "

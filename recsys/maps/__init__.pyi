@@ -20,18 +20,16 @@ from .colour_by import (
     event_counts as event_counts,
 )
 from .colouring import Colouring as Colouring, categories as categories, scale as scale
+from .exported import Chart as Chart, as_drawn as as_drawn, colourings as colourings
 from .faithfulness import Faithfulness as Faithfulness, faithfulness_of as faithfulness_of
-from .groups import (
-    beside_the_rest as beside_the_rest,
-    words_of_group as words_of_group,
-)
+from .groups import beside_the_rest as beside_the_rest, words_of_group as words_of_group
 from .labels import Label as Label, topic_labels as topic_labels
 from .movement import (
     moved_by_seeds as moved_by_seeds,
     moved_more as moved_more,
     movement as movement,
 )
-from .picture import map_picture as map_picture
+from .picture import check_size as check_size, map_picture as map_picture
 from .places import (
     Before as Before,
     Places as Places,

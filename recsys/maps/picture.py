@@ -74,7 +74,8 @@ def map_picture(
     DataError
         If the arrays do not belong together, or hold no article.
     """
-    _check(xy, readers, colouring, format, (width, height))
+    _check(xy, readers, colouring, format)
+    check_size(width, height)
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
@@ -95,18 +96,26 @@ def map_picture(
     return _bytes(figure, format, title, drawn)
 
 
-def _check(
-    xy: np.ndarray, readers: np.ndarray, colouring: Colouring, kind: str, sides: tuple[int, int]
-) -> None:
+def check_size(width: int, height: int) -> None:
+    """Refuse a size that `map_picture` does not draw.
+
+    Raises
+    ------
+    SettingError
+        If a side is not between 320 and 8,000 pixels.
+    """
+    for side, name in ((width, "width"), (height, "height")):
+        if not LEAST <= side <= MOST:
+            todo = f"Give a number of pixels from {LEAST} to {MOST:,}."
+            raise SettingError(f"{side} is not allowed.", where=name, todo=todo)
+
+
+def _check(xy: np.ndarray, readers: np.ndarray, colouring: Colouring, kind: str) -> None:
     if kind not in PICTURES:
         known = ", ".join(PICTURES)
         raise SettingError(
             f"{kind!r:.40} is not a format.", where="format", todo=f"Known: {known}."
         )
-    for side, name in zip(sides, ("width", "height"), strict=True):
-        if not LEAST <= side <= MOST:
-            todo = f"Give a number of pixels from {LEAST} to {MOST:,}."
-            raise SettingError(f"{side} is not allowed.", where=name, todo=todo)
     n = len(readers)
     if not n or xy.shape != (n, 2) or colouring.index.shape != (n,) or not np.isfinite(xy).all():
         raise DataError(
