@@ -14,7 +14,6 @@ from recsys.columns import Col
 from recsys.dataset import Effect, Files, Filter, Profile, Tables, apply_filter, effect, profile_of
 from recsys.formats import Source
 from recsys.machine import nbytes
-from recsys.maps import pca_map
 from recsys.models import Model
 from recsys.progress import OnProgress
 from recsys.recommendations import Catalogue, Solver, readable_person
@@ -103,11 +102,6 @@ def profile(tables: Tables) -> Profile:
     """The profile of the tables; see `recsys.dataset.profile`."""
     key = f"profile {tables.fingerprint}"
     return _once(key, lambda: profile_of(tables), "Looking over the data", but=(tables,))
-
-
-def article_map(model: Model) -> tuple[pd.DataFrame, float]:
-    """The model's map and the share of variance that it keeps; see `pca_map`."""
-    return _once(f"map {model.fingerprint}", lambda: pca_map(model), but=(model,))
 
 
 def _index_of(model: Model, articles: pd.DataFrame) -> Index:

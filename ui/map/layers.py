@@ -6,28 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from recsys.maps import Colouring, Label, Places, topic_labels
+from recsys.maps import Label, Places, topic_labels
 from recsys.topics import FinerTopics, Topics
 from ui.text import cut
 
 _PARTS, _LONGEST = 2, 48  # of a name on the map; its topic's panel has the whole
 MOST_MARKED = 1_000  # search hits, that are marked one by one
 FEWEST = 4  # articles, below which a topic has no name on the map
-
-
-def coloured(colouring: Colouring) -> dict[str, Any]:
-    """A colouring and its legend."""
-    return {
-        "index": _packed(colouring.index),
-        "light": colouring.light,
-        "dark": colouring.dark,
-        "title": colouring.title,
-        "kind": colouring.kind,
-        "entries": [
-            {"index": int(place), "label": label, "count": int(count)}
-            for place, label, count in colouring.entries
-        ],
-    }
 
 
 def names(topics: Topics, finer: FinerTopics | None, places: Places) -> list[Label]:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from recsys.columns import Col
 from recsys.errors import KindredError
-from recsys.maps import Colouring, Label, Places, inside
+from recsys.maps import Colouring, Label, Places, as_drawn, inside
 from recsys.maps.drawing import Scene
 from recsys.models import Model
 from recsys.topics import FinerTopics, Topics
@@ -156,7 +156,7 @@ def _state(
     """What the map shows, for the browser; see `ui.parts.map_view`."""
     model, asked = shown.model, shown.asked
     state: dict[str, Any] = {
-        "colour": layers.coloured(colouring),
+        "colour": as_drawn(colouring).state(),
         "labels": layers.as_labels(names(shown)),
         "chosen": -1,
         "inside": None if asked.on_second else [*map(list, asked.area)] or None,
@@ -243,7 +243,7 @@ def _map(
         area=lambda corners: asking.show_area(shown.here, asked, corners),
         topic=lambda name: asking.show_topic(shown.here, asked, name),
     )
-    taking.show(shown, colouring, names(shown))
+    taking.show(shown, colouring)
 
 
 def _second_map(
@@ -272,7 +272,7 @@ def _second_map(
             **{name: state[name] for name in ("dark",)},
             **marks,
             "alt": "The second model's map. The tables below say the same.",
-            "colour": layers.coloured(second.coloured(shown.model, colouring)),
+            "colour": as_drawn(second.coloured(shown.model, colouring)).state(),
             "chosen": chosen[0] if chosen else -1,
             "inside": [*map(list, asked.area)] if asked.on_second else None,
             "labels": [],

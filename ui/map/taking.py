@@ -1,53 +1,89 @@
 """Taking the map away: a picture for slides, a page that works from disk, a table, a link."""
 
-from collections.abc import Sequence
 from functools import partial
 
-import numpy as np
 import streamlit as st
 
-from recsys.maps import Colouring, Label, map_picture
+from recsys.maps import Chart, Colouring, colourings
 from recsys.writing import table_bytes
-from ui.map import group, saying
+from ui.beside import server
+from ui.beside.work import Rank, Work
+from ui.frame import waiting
 from ui.map.shown import Shown
 from ui.parts import downloads
 from ui.session import links
 from ui.session.sharing import link_to
 
+AT_ONCE = 5_000  # articles, up to which a page is made as it is clicked
+MOST_IN_PAGE = 200_000  # articles, beyond which a page would be larger than browsers open
 
-def show(shown: Shown, colouring: Colouring, labels: Sequence[Label]) -> None:
+
+def show(shown: Shown, colouring: Colouring) -> None:
     """The buttons below the map."""
-    name = f"{downloads.file_stem(shown.here.data.name)}-map"
-    title = f"{shown.here.data.name}: {len(shown.model.items):,} articles by who reads them"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if shown.topics is not None:
+            _files(shown, colouring)
+        view = shown.asked.view
+        query = links.write(shown.here, view.item, view.n, view.user, pair=view.pair)
+        link_to(shown.here, query, "map-search")
 
-    def picture(format: str) -> bytes:
-        return map_picture(
-            shown.places.xy,
-            shown.model.readers,
-            colouring,
-            labels,
-            title=title,
-            said=saying.as_text(shown.places),
-            format=format,
-            dark=st.context.theme.type == "dark",
+
+def _files(shown: Shown, colouring: Colouring) -> None:
+    assert shown.topics is not None
+    name = f"{downloads.file_stem(shown.here.data.name)}-map"
+    count = len(shown.model.items)
+    chart = Chart(
+        model=shown.model,
+        places=shown.places,
+        topics=shown.topics,
+        finer=shown.finer,
+        title=f"{shown.here.data.name}: {count:,} articles by who reads them",
+    )
+    dark = st.context.theme.type == "dark"
+    popover = st.popover("Download", icon=":material/download:", key="map-take", on_change="rerun")
+    if not popover.open:
+        return
+    with popover:
+        st.caption("The whole map: with these colours, the other colours are in the page as well.")
+        for format in ("png", "svg"):
+            downloads.button(
+                f"Picture for slides ({format.upper()})",
+                partial(chart.picture, colouring, format, dark=dark), f"{name}.{format}",
+                key=f"map-{format}",
+            )  # fmt: skip
+        _page(shown, chart, colouring, f"{name}.html")
+        downloads.button(
+            "Table (CSV)", lambda: table_bytes(chart.table(), "csv"), f"{name}.csv", key="map-csv"
         )
 
-    def table() -> bytes:
-        rows = np.arange(len(shown.model.items))
-        return table_bytes(group.table_of(shown.model, rows, shown), "csv")
 
-    with st.container(horizontal=True, vertical_alignment="center"):
-        with st.popover("Download", icon=":material/download:", key="map-take"):
-            st.caption("The whole map with these colours and names.")
-            for format in ("png", "svg"):
-                downloads.button(
-                    f"Picture ({format.upper()})", partial(picture, format), f"{name}.{format}",
-                    key=f"map-{format}",
-                )  # fmt: skip
-            downloads.button("Table (CSV)", table, f"{name}.csv", key="map-csv")
-        link_to(shown.here, _query(shown), "map-search")
+def _page(shown: Shown, chart: Chart, colouring: Colouring, name: str) -> None:
+    """The page: made at once where that is quick, and beside the page where not."""
+    count = len(shown.model.items)
 
+    def make() -> bytes:
+        others = [one for one in colourings(chart) if one.title != colouring.title]
+        return chart.page([colouring, *others])
 
-def _query(shown: Shown) -> dict[str, str]:
-    view = shown.asked.view
-    return links.write(shown.here, view.item, view.n, view.user, pair=view.pair)
+    label = "Interactive page (HTML)"
+    about = "One file that works without a network: search, topics, similar articles, selection."
+    if count > MOST_IN_PAGE:
+        st.caption(
+            f"An interactive page holds up to {MOST_IN_PAGE:,} articles; this map has {count:,}. "
+            "Filter the data for one."
+        )
+        return
+    if count <= AT_ONCE:
+        downloads.button(label, make, name, key="map-html", help_text=about)
+        return
+    key = f"map page {shown.scene} {colouring.title} {len(chart.topics.names)}"
+    work: Work[bytes] | None = server.workers().known(key)
+    if work is not None and work.result is not None:
+        downloads.button(label, work.result, name, key="map-html", help_text=about)
+    elif work is None or waiting.over(work):
+        if st.button(f"Make the {label.lower()}", key="map-html-make", help=about):
+            server.work(key, "Making the page", lambda work: make(), Rank.CLICKED, again=True)
+            st.rerun()
+    else:
+        waiting.wait_for(work)
+        st.caption("The page is being made…")
