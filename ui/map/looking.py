@@ -102,9 +102,11 @@ def _draw(shown: Shown) -> None:
         colour = colours.field(shown)
         reader.field(shown)
         how = options.field(shown)
-        st.caption(saying.faithful(shown.places), help=saying.HELP)
+        faithful = st.container()
     second = versus.find(shown, how)
     side = second is not None and not second.arrows
+    if not side:
+        faithful.caption(saying.faithful(shown.places), help=saying.HELP)
     if side:
         grid = st.grid(2, min_column_width=340, gap="medium")
         left, right, beside = grid.cell(), grid.cell(), grid.cell(column_span=2)
@@ -118,6 +120,8 @@ def _draw(shown: Shown) -> None:
         )
     found = panel.find(shown, _rows(shown, second))
     with left:
+        if side:
+            st.caption(f"**A**, in use. {saying.faithful(shown.places)}", help=saying.HELP)
         colouring, note = colours.colouring(colour, shown)
         state = _state(shown, colouring, searched, found)
         _map(shown, state, colouring, second, note)
@@ -226,7 +230,7 @@ def _map(
         moved = versus.moved(shown, second)
         if moved is not None:
             state = {**state, "arrows": moved[0]}
-            st.markdown(moved[1])
+            st.caption(moved[1])
     model, asked = shown.model, shown.asked
 
     def clicked(row: int) -> None:
@@ -250,7 +254,7 @@ def _second_map(
     shown: Shown, state: dict[str, Any], colouring: Colouring, second: Second, beside: Beside
 ) -> None:
     """The other model's map; the same articles are marked, by their ids."""
-    st.markdown(f"**B:** {plain(second.name)}. {saying.faithful(second.places)}")
+    st.caption(f"**B**, {plain(second.name)}. {saying.faithful(second.places)}")
     hold(second.model, second.places)
     there = partial(second.rows_of, shown.model)
     marks: dict[str, Any] = {

@@ -24,14 +24,16 @@ def form(shown: Shown, rows: np.ndarray) -> None:
     found = None if shown.asked.area else shown.found(shown.asked.topic)
     given = _given(shown, found)
     label = "Rename" if shown.asked.topic else "Name this"
-    with st.popover(label, icon=":material/label:", key="name-group"):
+    # Under another name it is another popover, which is shut.
+    key = f"name-{shown.asked.topic or 'area'}"
+    with st.popover(label, icon=":material/label:", key=key, type="tertiary"):
         problems.show_refused(_PLACE)
         where = "for everyone" if decisions.shared(shown.here.data) else "in this session"
         st.caption(
             f"The name is kept with the data, {where}, and follows the articles to new models."
         )
-        with st.form("name-group-form", border=False):
-            name = st.text_input("Name", max_chars=LONGEST, key=f"group-name-{shown.asked.topic}")
+        with st.form(f"form-{key}", border=False):
+            name = st.text_input("Name", max_chars=LONGEST, key=f"typed-{key}")
             if st.form_submit_button("Save", type="primary"):
                 _try(lambda: _give(shown, found, rows, name), shown)
         if given and st.button("Use the name found in the data", icon=":material/undo:"):

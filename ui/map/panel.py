@@ -117,11 +117,11 @@ def _show_article(
         """Show the evidence for one of the neighbours."""
         asking.show_pair(shown.here, asked, other)
 
-    with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
-        st.header(plain(chosen.label), wrap=False)
-        _let_go("Clear", lambda: asking.show_topic(shown.here, asked, ""))
+    st.header(plain(chosen.label, 120))
     focus.on_heading(chosen.id)
-    st.caption(article.facts(chosen))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(article.facts(chosen), width="content")
+        _let_go("Clear", lambda: asking.show_topic(shown.here, asked, ""))
     if chosen.position is None:
         st.caption("Nobody has read it yet, so it has no place on the map. Similar by its text:")
     else:
@@ -145,12 +145,12 @@ def _show_group(shown: Shown, beside: Beside, open_article: Callable[[str], None
     asked, rows = shown.asked, beside.rows
     assert rows is not None
     title = asked.topic if not asked.area else f"Selection: {counted(len(rows), 'article')}"
-    with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
-        st.header(plain(title), wrap=False, help=plain(title))
+    st.header(plain(title, 80))
+    focus.on_heading(title)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(group.facts(shown, rows), width="content")
         naming_form.form(shown, rows)
         _let_go("Clear", lambda: asking.show_topic(shown.here, asked, ""))
-    focus.on_heading(title)
-    st.caption(group.facts(shown, rows))
     if asked.area:
         st.markdown(group.about(shown, rows))
     if beside.next_reads is not None:
