@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from recsys.maps.places import Before, Places
 from recsys.models.model import Model
 from tests.recsys.topics.planting import model_of
 
@@ -15,10 +14,8 @@ def model_with(factors: np.ndarray, name: str = "f") -> Model:
 
 
 def groups(sizes: tuple[int, ...], factors: int = 12, spread: float = 0.25) -> np.ndarray:
-    """Factors of groups of articles, each around an axis of its own, of lengths that say nothing."""
+    """Factors of groups of articles, each around an axis of its own."""
     draw = np.random.default_rng(4)
     of = np.repeat(np.arange(len(sizes)), sizes)
     made = np.eye(factors)[of] + draw.normal(0, spread / np.sqrt(factors), (len(of), factors))
     return made * draw.uniform(0.5, 3, (len(of), 1))
-
-
