@@ -13,7 +13,8 @@ from scipy.sparse import csr_matrix
 from recsys.columns import Col
 from recsys.dataset import Tables
 from recsys.errors import SettingError, UnknownItemError
-from recsys.maps.colouring import Colouring, categories, scale
+from recsys.maps.colouring import Colouring, categories, categories_on_map, scale
+from recsys.maps.labels import topic_labels
 from recsys.models import Model
 from recsys.times import has_time
 from recsys.topics import Topics
@@ -22,9 +23,22 @@ _UNUSUAL = 2.0  # standard deviations beyond the catalogue's share
 _LEAST_TESTED = 3  # readers of an article
 
 
-def by_topic(topics: Topics) -> Colouring:
-    """Each article by its topic; the ten largest have a colour."""
-    return categories("Topic", topics.names, topics.of, others="other topics", unknown="No topic")
+def by_topic(topics: Topics, xy: np.ndarray | None = None) -> Colouring:
+    """Each article by its topic.
+
+    Parameters
+    ----------
+    xy
+        ``(n_items, 2)`` places: each topic then has a colour that no topic near it has. Without,
+        the ten largest have one.
+    """
+    if xy is None:
+        of = topics.of
+        return categories("Topic", topics.names, of, others="other topics", unknown="No topic")
+    at = np.full((len(topics.names), 2), np.nan)
+    for label in topic_labels(topics.names, topics.of, xy):
+        at[topics.names.index(label.text)] = label.x, label.y
+    return categories_on_map("Topic", topics.names, topics.of, at, unknown="No topic")
 
 
 def by_readers(model: Model) -> Colouring:

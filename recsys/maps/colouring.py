@@ -16,6 +16,7 @@ from recsys.maps import palette
 UNKNOWN = "Unknown"
 MOST = len(palette.LIGHT)  # distinct colours of categories
 _TICKS = 5
+_MOST_ON_MAP = 250
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -91,6 +92,57 @@ def categories(
         dark=(*palette.DARK[: len(chosen)], palette.GREY_DARK),
         entries=tuple(entries),
     )
+
+
+def categories_on_map(
+    title: str,
+    names: Sequence[str],
+    of: np.ndarray,
+    at: np.ndarray,
+    *,
+    unknown: str = UNKNOWN,
+) -> Colouring:
+    """Colours of named groups that lie on a map: each has one, far from the others that share it.
+
+    The ten largest have one each. The next has that whose groups are all furthest away, and so on:
+    a colour tells a group from those around it, and the name on the map says which it is.
+
+    Parameters
+    ----------
+    names, of, unknown
+        As of `categories`; at most 250 groups, the smallest of more are grey.
+    at
+        ``(groups, 2)`` where each lies; NaN for nowhere.
+    """
+    sizes = np.bincount(of[of >= 0], minlength=len(names))
+    order = np.argsort(-sizes, kind="stable")
+    order = order[sizes[order] > 0][:_MOST_ON_MAP]
+    hue = _far_apart(np.nan_to_num(at[order]))
+    place = np.full(len(names) + 1, len(order), dtype=np.uint8)
+    place[order] = np.arange(len(order))
+    entries = [(n, names[group], int(sizes[group])) for n, group in enumerate(order)]
+    index = place[of]
+    if grey := int((index == len(order)).sum()):
+        entries.append((len(order), unknown, grey))
+    return Colouring(
+        title=title,
+        kind="categories",
+        index=index,
+        light=(*(palette.LIGHT[n] for n in hue), palette.GREY_LIGHT),
+        dark=(*(palette.DARK[n] for n in hue), palette.GREY_DARK),
+        entries=tuple(entries),
+    )
+
+
+def _far_apart(at: np.ndarray) -> list[int]:
+    """A colour for each of ``(groups, 2)`` places, equal ones far from each other."""
+    hue: list[int] = []
+    for place in at:
+        gaps = np.full(MOST, np.inf)
+        far = np.hypot(*(at[: len(hue)] - place).T)
+        np.minimum.at(gaps, hue, far)
+        hue.append(int(gaps.argmax()))
+    return hue
 
 
 def scale(

@@ -19,7 +19,7 @@ from recsys.ranking import nearest, unit
 from recsys.topics import FinerTopics, Topics
 
 COLOURS = {
-    "topic": lambda chart: colour_by.by_topic(chart.topics),
+    "topic": lambda chart: colour_by.by_topic(chart.topics, chart.places.xy),
     "readers": lambda chart: colour_by.by_readers(chart.model),
     "recency": lambda chart: colour_by.by_recency(chart.model),
     "language": lambda chart: colour_by.by_language(chart.model),

@@ -27,6 +27,7 @@ _INK = {
     True: {"text": "#e8eaec", "quiet": "#a3adb8", "back": palette.BACKGROUND["dark"]},
 }
 _POINT = 72 / _DPI  # of a pixel
+_LEGEND_ENDS = 64  # pixels above the lower edge
 
 
 def map_picture(
@@ -213,13 +214,18 @@ def _legend(
         ticks = [(place, label) for place, label, articles in colouring.entries if not articles]
         if ticks:
             y = _bar(figure, fonts, colours[: palette.STEPS], ticks, (x, y), room, ink["quiet"])
-    for place, label, articles in colouring.entries:
-        if articles:
-            _spot(figure, colours[place], (x + 8, y))
-            number = f"{articles:,}"
-            _write(figure, fonts, number, (x + room, y), 16, ink["quiet"], 90, right=True)
-            _write(figure, fonts, label, (x + 26, y), 16, ink["text"], room - 26 - 76)
-            y -= 30
+    named = [entry for entry in colouring.entries if entry[2]]
+    fit = max(1, int((y - _LEGEND_ENDS) // 30))
+    shown = named if len(named) <= fit else named[: fit - 1]
+    for place, label, articles in shown:
+        _spot(figure, colours[place], (x + 8, y))
+        number = f"{articles:,}"
+        _write(figure, fonts, number, (x + room, y), 16, ink["quiet"], 90, right=True)
+        _write(figure, fonts, label, (x + 26, y), 16, ink["text"], room - 26 - 76)
+        y -= 30
+    if rest := len(named) - len(shown):
+        words = f"and {rest:,} more"
+        _write(figure, fonts, words, (x + 26, y), 16, ink["quiet"], room - 26)
 
 
 def _spot(figure: "Figure", colour: str, at: tuple[float, float]) -> None:

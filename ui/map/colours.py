@@ -73,7 +73,7 @@ def _once(shown: Shown, name: str, make: Callable[[], Colouring]) -> Colouring:
 def _topics(shown: Shown) -> Colouring:
     if shown.topics is None:  # until they are found
         return _once(shown, READERS, lambda: colour_by.by_readers(shown.model))
-    return colour_by.by_topic(shown.topics)
+    return colour_by.by_topic(shown.topics, shown.places.xy)
 
 
 def _score(shown: Shown) -> tuple[Colouring, str]:

@@ -14,7 +14,7 @@ def model_with(factors: np.ndarray, name: str = "f") -> Model:
 
 
 def groups(sizes: tuple[int, ...], factors: int = 12, spread: float = 0.25) -> np.ndarray:
-    """Factors of groups of articles, each around an axis of its own, of any lengths."""
+    """Factors of groups of articles, each around an axis of its own."""
     draw = np.random.default_rng(4)
     of = np.repeat(np.arange(len(sizes)), sizes)
     made = np.eye(factors)[of] + draw.normal(0, spread / np.sqrt(factors), (len(of), factors))
