@@ -1,3 +1,4 @@
+from .details import topic_details as topic_details
 from .finer import FinerTopics as FinerTopics, finer_topics as finer_topics
 from .given_names import (
     NO_NAMES as NO_NAMES,

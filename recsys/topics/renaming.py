@@ -77,9 +77,10 @@ def core(topics: Topics, model: Model, place: int) -> tuple[str, ...]:
 def homes(topics: Topics, model: Model, names: TopicNames) -> dict[str, int]:
     """Where names belong: the place of a topic by the key of each name that has one.
 
-    A topic takes a name if it holds more of the name's articles than any other, and at least half
-    of those that the model knows; the model knows a tenth of them or more; the topic is no more
-    than twice as large a part of the catalogue as what was named; and it is of the same level.
+    A topic takes a name if it holds more of the name's articles than any other (of two that hold
+    equally many, the smaller one), and at least half of those that the model knows; the model
+    knows a tenth of them or more; the topic is no more than twice as large a part of the catalogue
+    as what was named; and it is of the same level.
     """
     finer = isinstance(topics, FinerTopics)
     found: dict[str, int] = {}
@@ -90,7 +91,7 @@ def homes(topics: Topics, model: Model, names: TopicNames) -> dict[str, int]:
         if entry.finer != finer or not len(inside) or len(known) < KNOWN * len(entry.items):
             continue
         held = np.bincount(inside)
-        best = int(held.argmax())
+        best = int(np.lexsort((topics.sizes[: len(held)], -held))[0])
         share = topics.sizes[best] / topics.sizes.sum()
         if held[best] >= HELD * len(known) and share <= LARGER * entry.share:
             found[entry.key] = best
