@@ -68,7 +68,7 @@ def run(options: argparse.Namespace) -> str:
             out.write_bytes(_drawn(chart, ending, options, size))
         except OSError as error:
             raise SettingError(f"cannot be written: {error.strerror}.", where=str(out)) from None
-    return f"{out}: {counted(len(found.names), 'topics')}. {chart.said()}\n"
+    return f"{out}: {chart.said()} {counted(len(found.names), 'topics')}.\n"
 
 
 def _drawn(chart: Chart, ending: str, options: argparse.Namespace, size: tuple[int, int]) -> bytes:

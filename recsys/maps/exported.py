@@ -52,16 +52,17 @@ class Chart:
     title: str = "Map of the articles"
 
     def said(self) -> str:
-        """How faithful the map is, and what must not be read out of it."""
+        """How many articles, how faithful the map is, and what must not be read out of it."""
         parts = [counted(len(self.places.xy), "articles")]
         if alone := self.places.without_place:
-            parts[0] += f" ({alone:,} without a place, in the row below)"
+            parts[0] += f" ({alone:,} in the row below: the model knows too little of them)"
         found = self.places.faithfulness
-        parts.append(
-            f"The map keeps {found.kept:.0%} of each article's {found.k} most similar articles "
-            f"(trustworthiness {found.trustworthiness:.2f})"
-        )
-        parts.append("Distance on the map is not similarity")
+        if found.k and self.places.placed.any():
+            parts.append(
+                f"The map keeps {found.kept:.0%} of each article's {found.k} most similar articles "
+                f"(trustworthiness {found.trustworthiness:.2f})"
+            )
+            parts.append("Distance on the map is not similarity")
         return ". ".join(parts) + "."
 
     def labels(self) -> list[Label]:

@@ -13,14 +13,14 @@ STEPS = 64  # of the scale
 
 # The two of one place have a similar hue; the first ones differ most.
 LIGHT = (
-    "#189bd1", "#702807", "#cf7a27", "#3951ae", "#956667",
-    "#61620d", "#923275", "#582073", "#004b40", "#6d70d4",
+    "#379ad9", "#7f0e01", "#d47c04", "#274eae", "#97646d",
+    "#646704", "#873b77", "#5c1476", "#0b473f", "#6a67d1",
 )  # fmt: skip
 DARK = (
-    "#5c97d3", "#a4572e", "#f4b377", "#4e6fb9", "#c694a2",
-    "#849964", "#9f728d", "#e2c1ff", "#70e0bb", "#9fabfc",
+    "#269adc", "#a96301", "#ebc44f", "#3c6dbe", "#f7939b",
+    "#89a940", "#9f7c9e", "#d4d3fe", "#93f7b7", "#88b5ff",
 )  # fmt: skip
-GREY_LIGHT, GREY_DARK = "#8f9396", "#606468"
+GREY_LIGHT, GREY_DARK = "#8f9396", "#656a6e"
 
 _LITTLE, _MUCH = 95.0, 290.0  # hues of the ends of the scale, degrees: ochre, green, blue, violet
 _LIGHTNESS = {"light": (0.66, 0.27), "dark": (0.51, 0.91)}
