@@ -11,11 +11,12 @@ import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
+from recsys.maps import neighbour_places
 from recsys.recommendations.explain import Solver
 from recsys.text.content import ContentIndex
 from tests.conftest import ROOT
 from ui.beside import cached, server
-from ui.frame import background, waiting
+from ui.frame import background, finer, mapping, waiting
 
 
 @pytest.fixture(autouse=True)
@@ -68,6 +69,12 @@ def shared_work(
         monkeypatch.setattr(ContentIndex, "of", staticmethod(_shared("texts", ContentIndex.of)))
         for name in _SHARED:
             monkeypatch.setattr(background, name, _shared(name, getattr(background, name)))
+        monkeypatch.setattr(mapping, "AT_ONCE", 60.0)
+        places = _shared("places", mapping.neighbour_places)
+        monkeypatch.setattr(mapping, "neighbour_places", lambda *of, before=None, **how: (
+            places(*of, **how) if before is None else neighbour_places(*of, before=before, **how)
+        ))  # fmt: skip
+        monkeypatch.setattr(finer, "finer_topics", _shared("finer", finer.finer_topics))
 
 
 @pytest.fixture

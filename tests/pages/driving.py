@@ -149,6 +149,12 @@ def take(app: AppTest, key: str) -> tuple[str, bytes]:
     return answer["name"], base64.b64decode(answer["content"])
 
 
+def map_state(app: AppTest, place: int = 0) -> tuple[str, dict]:
+    """The id of a map of the page, and what it is to show."""
+    nodes = [n for n in app.get("bidi_component") if n.proto.component_name == "kindred_map"]
+    return nodes[place].proto.id, json.loads(nodes[place].proto.json)
+
+
 def enter(app: AppTest, field: str, words: str) -> AppTest:
     """Press Enter in a search field that holds these words."""
     keys = [one for one in app.get("bidi_component") if one.key == f"keys-{field}"]

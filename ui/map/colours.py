@@ -35,10 +35,9 @@ def field(shown: Shown) -> str:
             names.remove(name)
     if len(shown.tables.event_counts) < 2:
         names.remove(EVENTS)
+    st.markdown("Colour by", width="content", help=HELP.get(st.session_state.get(KEY, TOPIC)))
     return st.selectbox(
-        "Colour", names, key=KEY, bind="query-params", width=210, label_visibility="collapsed",
-        format_func=lambda name: f"Colour: {name.lower()}",
-        help="What the colour of an article says.",
+        "Colour by", names, key=KEY, bind="query-params", width=190, label_visibility="collapsed"
     ) or TOPIC  # fmt: skip
 
 

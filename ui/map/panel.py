@@ -9,6 +9,7 @@ import streamlit as st
 
 from recsys.columns import Col
 from recsys.limits import NO_LIMITS
+from recsys.text import most_read
 from recsys.topics import topic_table
 from recsys.training import Ensemble
 from ui.frame import background, places
@@ -17,6 +18,7 @@ from ui.map.shown import Shown
 from ui.parts import article, focus
 from ui.parts.table import Column, choice_table
 from ui.parts.topics import HELP, say_wait
+from ui.parts.widgets import article_table
 from ui.session import links
 from ui.similar import doubt, neighbours, pair
 from ui.similar.limits import Wanted
@@ -24,7 +26,7 @@ from ui.similar.neighbours import Answer
 from ui.similar.question import Choice, Question
 from ui.text import counted, plain
 
-MOST_TOPICS = 200
+MOST_TOPICS, MOST_READ = 200, 10
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -101,7 +103,7 @@ def show(shown: Shown, beside: Beside) -> None:
         article.unknown(asked.view.item, shown.tables)
         _let_go("Show all topics", lambda: asking.show_topic(shown.here, asked, ""))
     elif not asked.view.user:
-        _show_topics(shown)
+        _show_topics(shown, open_article)
 
 
 def _let_go(label: str, then: Callable[[], None]) -> None:
@@ -158,14 +160,19 @@ def _show_group(shown: Shown, beside: Beside, open_article: Callable[[str], None
     group.show(shown, rows, open_article, "selection" if asked.area else "topic")
 
 
-def _show_topics(shown: Shown) -> None:
+def _show_topics(shown: Shown, open_article: Callable[[str], None]) -> None:
     """All topics, the largest first; a click shows one."""
-    if shown.topics is None:
-        count = options.topic_count()
-        say_wait(background.found_topics(shown.model, shown.tables, count), "map")
-        return
-    if not shown.topics.names:
-        st.info("No topics were found in this model.")
+    if shown.topics is None or not shown.topics.names:
+        if shown.topics is None:
+            count = options.topic_count()
+            say_wait(background.found_topics(shown.model, shown.tables, count), "map")
+        else:
+            st.caption("No topics were found in this model.")
+        st.markdown("**Most read.** Choose one, or click an article on the map.")
+        article_table(
+            most_read(shown.model, MOST_READ), f"top-{shown.model.fingerprint}", open_article,
+            "The most-read articles", name="most-read",
+        )  # fmt: skip
         return
     table = topic_table(shown.topics, shown.model)
     st.markdown(
