@@ -170,7 +170,7 @@ def neighbour_places(
         start = from_components(components[learn], seed)
         learned = settle(graph, start, early=EARLY, steps=STEPS, on_steps=work.steps)
     work.settled()
-    points = place_rest(directions, learn, learned, work.rest)
+    points = place_rest(directions, learn, learned, seed, work.rest)
     points, aligned_to = _laid(points, old, before, components)
     faithfulness = faithfulness_of(directions, points, seed=seed, on_rows=work.judged)
     work.end()
