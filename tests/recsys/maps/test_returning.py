@@ -104,7 +104,8 @@ def test_with_an_older_map_of_others_it_begins_anew(grouped, mapped, older):
 @pytest.mark.parametrize("xy", [np.zeros((180, 2)), np.full((180, 2), 3.5)])
 def test_an_older_map_with_all_at_one_place_is_no_obstacle(grouped, older, xy):
     places = neighbour_places(grouped, before=replace(older, xy=xy))
-    assert np.isfinite(places.xy).all()
+    assert np.isfinite(places.xy).all() and not places.aligned_to
+    assert np.percentile(np.abs(places.xy).max(axis=1), 99) == pytest.approx(1, abs=1e-5)
 
 
 @pytest.mark.parametrize(
