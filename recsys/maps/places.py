@@ -170,7 +170,7 @@ def neighbour_places(
         start = from_components(components[learn], seed)
         learned = settle(graph, start, early=EARLY, steps=STEPS, on_steps=work.steps)
     work.settled()
-    points = place_rest(directions, learn, learned, work.rest)
+    points = place_rest(directions, learn, learned, seed, work.rest)
     points, aligned_to = _laid(points, old, before, components)
     faithfulness = faithfulness_of(directions, points, seed=seed, on_rows=work.judged)
     work.end()
@@ -216,7 +216,7 @@ def _laid(
 ) -> tuple[np.ndarray, str]:
     """Points laid over the older map, or over the principal components and into the box."""
     known = np.isfinite(old[:, 0])
-    if before is not None and known.sum() >= ALIKE:
+    if before is not None and known.sum() >= ALIKE and np.ptp(old[known], axis=0).max() > 0:
         return alignment(points[known], old[known]).moved(points), before.fingerprint
     if components is not None:
         points = alignment(points, components).moved(points)
@@ -233,9 +233,10 @@ def _whole(points: np.ndarray, placed: np.ndarray) -> np.ndarray:
     xy[placed] = points
     rest = int((~placed).sum())
     if rest:
-        below = points[:, 1].min() - 0.1 if len(points) else 0.0
-        across = np.linspace(-1, 1, rest) if rest > 1 else np.zeros(1)
-        xy[~placed] = np.stack([across, np.full(rest, below)], axis=1)
+        corners = points if len(points) else np.array([[-1.0, 0], [1, 0]])
+        low, high = corners.min(axis=0), corners.max(axis=0)
+        xy[~placed, 1] = low[1] - 0.05 * (high[1] - low[1])
+        xy[~placed, 0] = np.linspace(low[0], high[0], rest + 2)[1:-1]
     return xy
 
 
@@ -244,12 +245,12 @@ class _Work:
 
     def __init__(self, n: int, learned: int, again: bool, on_progress: OnProgress | None) -> None:
         steps = MOST if again else EARLY + STEPS
-        self._row = 100 / learned
-        self._rest = 20 * 100 / learned
-        self._judged = 50 / min(n, 2000)
+        self._row = 60 / learned
+        self._rest = 20 / learned
+        self._judged = 20 / min(n, 2000)
         self._done = 0.0
-        self._settled = 100 + steps
-        total = 100 + steps + self._rest * (n - learned) + 50
+        self._settled = 60 + steps
+        total = self._settled + self._rest * (n - learned) + 20
         self._meter = Meter(int(total), on_progress)
         self._meter.at(0)
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_matrix
 from scipy.spatial import cKDTree
 
 from recsys.errors import Stopped
@@ -125,8 +126,11 @@ def test_articles_without_a_direction_stand_in_a_row_below_the_others(grouped, m
     check(places, model)
     assert np.flatnonzero(~places.placed).tolist() == [3, 90, 170]
     row = places.xy[[3, 90, 170]]
-    assert row[:, 0].tolist() == [-1, 0, 1] and len(set(row[:, 1])) == 1
-    assert row[0, 1] < places.xy[places.placed][:, 1].min()
+    others = places.xy[places.placed]
+    assert len(set(row[:, 1])) == 1 and row[0, 1] < others[:, 1].min()
+    low, high = others[:, 0].min(), others[:, 0].max()
+    quarters = [low + share * (high - low) for share in (0.25, 0.5, 0.75)]
+    assert row[:, 0].tolist() == pytest.approx(quarters, abs=1e-5)
     rest = make(model_with(factors[places.placed]))
     assert (places.xy[places.placed] == rest.xy).all()
     assert places.faithfulness == rest.faithfulness
@@ -167,7 +171,6 @@ def test_of_a_large_catalogue_a_part_is_learned_and_the_rest_placed_in_its_group
     monkeypatch.setattr(module, "LEARN_FROM", 120)
     monkeypatch.setattr("recsys.maps.placing._BLOCK", 64)
     sizes, told = (200, 150, 100, 50), []
-    model = model_with(groups(sizes))
     readers = np.arange(500)[::-1] % 7 + 1
     model = replace(model_with(groups(sizes)), user_items=_read(readers))
     places = neighbour_places(model, on_progress=lambda done, total: told.append(done))
@@ -184,8 +187,6 @@ def test_of_a_large_catalogue_a_part_is_learned_and_the_rest_placed_in_its_group
 
 
 def _read(readers):
-    from scipy.sparse import csr_matrix
-
     return csr_matrix((np.arange(readers.max())[:, None] < readers).astype(float))
 
 
