@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from recsys.maps.drawing.colours import Colours
 from recsys.maps.drawing.page import map_page
 from recsys.maps.drawing.scene import Scene
+from tests.browser.test_accessible import AXE, RULES
 
 HOSTILE = "<img src=x onerror=\"document.title='hacked'\"><script>document.title='hacked'</script>"
 FORMULA = "=1+1 is no formula"
@@ -225,6 +226,19 @@ def test_an_entry_of_the_legend_alone_stands_out(opened):
     expect(opened.locator(".entry.back")).to_have_count(SIDE - 1)
     entry.click()
     expect(opened.locator(".entry.back")).to_have_count(0)
+
+
+def test_it_breaks_no_rule_of_accessibility_in_light_or_in_dark(page, file):
+    found = {}
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.goto(file.as_uri())
+        expect(the_map(page)).to_have_attribute("data-drawn", "36 of 36")
+        page.mouse.click(*place(page, 14))
+        expect(page.get_by_role("heading", level=2)).to_have_text("Article number 14")
+        for rule in AXE.run(page, options=RULES).response["violations"]:
+            found[scheme, rule["id"]] = [node["html"] for node in rule["nodes"]]
+    assert not found
 
 
 def test_it_fits_a_telephone(opened):
