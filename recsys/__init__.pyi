@@ -92,6 +92,7 @@ from .topics import (
     Topics as Topics,
     find_topics as find_topics,
     finer_topics as finer_topics,
+    topic_details as topic_details,
     topic_names as topic_names,
     topic_table as topic_table,
 )

@@ -4,5 +4,6 @@ from .data_store import (
     KeptData as KeptData,
     checked_name as checked_name,
 )
+from .name_store import NameStore as NameStore
 from .rule_store import RuleStore as RuleStore
 from .store import ModelStore as ModelStore

@@ -17,6 +17,7 @@ from recsys.machine import folder_size, remove_folder, replace_folder
 from recsys.models import texts
 from recsys.progress import Meter, OnProgress
 from recsys.storage.kept_tables import load_tables, save_tables
+from recsys.storage.name_store import NameStore
 from recsys.storage.rule_store import RuleStore
 
 _KEY = re.compile(r"[0-9a-f]{32}")
@@ -162,6 +163,7 @@ class DataStore:
             self._mark(fingerprint).touch()
         remove_folder(self.folder / fingerprint)
         RuleStore(folder=self.folder).remove(fingerprint)
+        NameStore(folder=self.folder).remove(fingerprint)
 
     def was_removed(self, fingerprint: str) -> bool:
         """Whether a data set was kept here, was removed and is not kept again."""

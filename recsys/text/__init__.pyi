@@ -7,4 +7,4 @@ from .articles import (
 from .content import ContentIndex as ContentIndex
 from .search import Found as Found, Index as Index, build_index as build_index
 from .search_filter import ALL as ALL, SearchFilter as SearchFilter
-from .words import folded as folded, read_words as read_words
+from .words import folded as folded, read_words as read_words, words_of as words_of

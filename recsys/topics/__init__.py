@@ -2,7 +2,8 @@
 
 In: a `recsys.models.Model`. Out: `Topics`. Begin with `topics.find_topics`; `clusters` groups the
 factors, `scoring` and `names` name the groups by their titles, `finer` divides topics, `renaming`
-gives them the names that people chose.
+gives them the names that people chose, of which `given_names` is what is written down;
+`details` says what the articles of each share.
 """
 
 import lazy_loader

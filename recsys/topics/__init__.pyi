@@ -1,14 +1,13 @@
+from .details import topic_details as topic_details
 from .finer import FinerTopics as FinerTopics, finer_topics as finer_topics
-from .renaming import (
+from .given_names import (
     NO_NAMES as NO_NAMES,
     TopicName as TopicName,
     TopicNames as TopicNames,
-    apply_names as apply_names,
-    homes as homes,
     name_line as name_line,
     names_of as names_of,
-    rename as rename,
 )
+from .renaming import apply_names as apply_names, homes as homes, rename as rename
 from .topics import (
     NO_TOPIC as NO_TOPIC,
     Topics as Topics,

@@ -9,9 +9,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
-from recsys.text import folded
+from recsys.text import folded, words_of
 from recsys.topics.scoring import Siblings, score_words
 
 WORDS = 3  # words and pairs of words in a name
@@ -57,9 +56,9 @@ def name_groups(
     found = score_words(titles, of, closeness, siblings)
     names, covered = [], np.full(len(found.rows), np.nan)
     for group, members in enumerate(found.rows):
-        parts, covers = _parts_of(
-            found.score[:, group], found.has[group], found.words, found.titles[members]
-        )
+        parts, used = _parts_of(found.score[:, group], found.words, found.titles[members])
+        rows = found.has[group][[bisect_left(found.words, word) for word in used]]
+        covers = np.count_nonzero(rows.sum(axis=0)) / max(rows.shape[1], 1)
         if parts and covers >= COVERS:
             names.append(", ".join(parts))
             covered[group] = covers
@@ -70,29 +69,57 @@ def name_groups(
     return distinct(names), covered
 
 
+def further_words(
+    titles: Sequence[str],
+    of: np.ndarray,
+    closeness: np.ndarray,
+    names: Sequence[str],
+    most: int,
+    siblings: Siblings | None = None,
+) -> list[list[str]]:
+    """For each group the words, and pairs of words, that its name does not have; the best first.
+
+    Parameters
+    ----------
+    titles, of, closeness, siblings
+        See `name_groups`.
+    names
+        Of the groups.
+    """
+    found = score_words(titles, of, closeness, siblings)
+    words = []
+    for group, (members, name) in enumerate(zip(found.rows, names, strict=True)):
+        scores, own = found.score[:, group], found.titles[members]
+        words.append(_parts_of(scores, found.words, own, most, words_of(name))[0])
+    return words
+
+
 def _parts_of(
-    scores: np.ndarray, has: csr_matrix, words: list[str], titles: np.ndarray
-) -> tuple[list[str], float]:
-    """The parts of one group's name, and the share of its titles that hold a word of it."""
+    scores: np.ndarray,
+    words: list[str],
+    titles: np.ndarray,
+    most: int = WORDS,
+    but: Sequence[str] = (),
+) -> tuple[list[str], list[str]]:
+    """The parts of one group's name as they are written, and the folded words in them."""
     found = _Spellings(titles)
     picked: list[str] = []
-    for place in np.argsort(-scores, kind="stable")[: 5 * WORDS]:
+    for place in np.argsort(-scores, kind="stable")[: 5 * most]:
         word = words[place]
         if scores[place] <= 0 or (len(word) <= _SHORT and not found.capital(word)):
             continue
-        if not any(_alike(word, other) for other in picked):
+        if not any(_alike(word, other) for other in (*but, *picked)):
             picked.append(word)
     parts: list[str] = []
     used: list[str] = []
     for word in picked:
-        if word in used or len(parts) == WORDS:
+        if word in used or len(parts) == most:
             continue
         beside = (found.pair(word, other) for other in picked if other not in (word, *used))
         named = next(filter(None, beside), (word,))
         used += named
         parts.append(found.commonest(named))
-    rows = has[[bisect_left(words, word) for word in used]]
-    return parts, np.count_nonzero(rows.sum(axis=0)) / max(has.shape[1], 1)
+    return parts, used
 
 
 def _alike(word: str, other: str) -> bool:

@@ -1,18 +1,13 @@
-"""Topics that people named: what is written down of a name, and where it belongs in other topics.
+"""Topics that people named: where a name belongs in the topics of another model.
 
-A name belongs to a group of articles. It is kept with the articles nearest to that group's centre,
-and goes to the topic of another model in which these lie; see `homes`.
+A name belongs to a group of articles. It is kept with the articles nearest to that group's centre
+(`recsys.topics.given_names`), and goes to the topic of another model in which these lie; see
+`homes`.
 """
 
-import json
 import unicodedata
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
-from functools import cached_property
-from hashlib import blake2b
-from typing import Any, TypeVar
-from uuid import uuid4
+from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -20,147 +15,14 @@ from recsys.columns import Col
 from recsys.errors import SettingError
 from recsys.models import Model
 from recsys.topics.finer import FinerTopics
+from recsys.topics.given_names import CORE, LONGEST, MOST_SIGNS, TopicName, TopicNames, cleaned
 from recsys.topics.names import distinct
 from recsys.topics.topics import Topics
 
-LONGEST = 80  # signs of a name
-CORE = 100  # articles nearest to the centre that stand for a topic
 HELD, KNOWN = 0.5, 0.1  # of a core: in the topic that takes the name; that a model knows, at least
 LARGER = 2.0  # times the share of the catalogue that a topic had, up to which it takes the name
-_SIGNS = {"name": LONGEST, "who": 60, "when": 40, "key": 64, "undoes": 64}
-_ID = 2_000  # signs of an article's id
-_JOINERS = "\u200c\u200d"  # not printable by themselves, but parts of words and of emoji
 
 AnyTopics = TypeVar("AnyTopics", bound=Topics)
-
-
-@dataclass(frozen=True, kw_only=True)
-class TopicName:
-    """A name that somebody gave a topic, or that an earlier one does not count any more.
-
-    Attributes
-    ----------
-    name
-        ``""`` of an undo.
-    items
-        Ids of up to 100 articles, the nearest to the topic's centre first.
-    share
-        Of all articles with a topic, those that were in this one.
-    finer
-        Whether it is a topic within another.
-    who
-        As somebody typed it; may be empty.
-    when
-        In UTC, as ISO 8601.
-    key
-        Stands for the entry, for an undo.
-    undoes
-        The key of the entry that is undone; ``""`` of a name.
-
-    Raises
-    ------
-    SettingError
-        If it makes no sense: no name, no articles, a text that is too long.
-    """
-
-    name: str = ""
-    items: tuple[str, ...] = ()
-    share: float = 1.0
-    finer: bool = False
-    who: str = ""
-    when: str = ""
-    key: str = ""
-    undoes: str = ""
-
-    def __post_init__(self) -> None:
-        put = object.__setattr__
-        put(self, "items", tuple(self.items))
-        put(self, "when", self.when or datetime.now(UTC).isoformat(timespec="seconds"))
-        put(self, "key", self.key or uuid4().hex)
-        texts = [(name, getattr(self, name), most) for name, most in _SIGNS.items()]
-        for name, text, most in [*texts, *(("item", item, _ID) for item in self.items)]:
-            if not isinstance(text, str) or len(text) > most:
-                raise SettingError(
-                    f"{text!r:.40} is not a text of at most {most:,} characters.",
-                    where=name,
-                    todo="Shorten it.",
-                )
-        if bool(self.undoes) == bool(self.name) or bool(self.name) != bool(self.items):
-            raise SettingError("an entry names a topic with articles, or undoes one.", where="name")
-        if self.name != cleaned(self.name) or len(self.items) > CORE:
-            raise SettingError(f"{self.name!r:.40} is not the name of a topic.", where="name")
-        if not isinstance(self.finer, bool) or not _is_share(self.share):
-            raise SettingError("an entry says which part of the catalogue it names.", where="name")
-
-    @classmethod
-    def of(cls, given: object) -> "TopicName":
-        """An entry from what JSON held.
-
-        Raises
-        ------
-        SettingError
-            If it is none.
-        """
-        names = set(cls.__dataclass_fields__)
-        if not isinstance(given, Mapping) or set(given) != names:
-            raise SettingError(
-                f"an entry has {', '.join(sorted(names))}, and nothing else.", where="name"
-            )
-        if not isinstance(given["items"], list) or not given["key"] or not given["when"]:
-            raise SettingError("an entry lacks its key, its time or its articles.", where="name")
-        return cls(**given)
-
-    def as_dict(self) -> dict[str, Any]:
-        """For JSON; `TopicName.of` reads it."""
-        return asdict(self) | {"items": list(self.items)}
-
-
-@dataclass(frozen=True, kw_only=True)
-class TopicNames:
-    """All names that people gave the topics of a data set, with the journal that says so.
-
-    Attributes
-    ----------
-    entries
-        All of the journal, the oldest first.
-    damaged
-        Numbers of the lines of the journal's file that could not be read, from 1.
-    """
-
-    entries: tuple[TopicName, ...] = ()
-    damaged: tuple[int, ...] = ()
-
-    def add(self, *entries: TopicName) -> "TopicNames":
-        """The names with more entries."""
-        return TopicNames(entries=(*self.entries, *entries), damaged=self.damaged)
-
-    @cached_property
-    def standing(self) -> tuple[TopicName, ...]:
-        """What was not undone, the oldest first, each key once."""
-        undone = {entry.undoes for entry in self.entries if entry.undoes}
-        names = {entry.key: entry for entry in self.entries if not entry.undoes}
-        return tuple(entry for key, entry in names.items() if key not in undone)
-
-    def undoing(self, key: str, *, who: str = "") -> TopicName:
-        """The entry that undoes another; the name that the topic had before then counts again.
-
-        Raises
-        ------
-        SettingError
-            If no entry of that key counts.
-        """
-        if key not in {entry.key for entry in self.standing}:
-            raise SettingError("this was undone already.", where="name", todo="Reload the page.")
-        return TopicName(undoes=key, who=who)
-
-    @cached_property
-    def fingerprint(self) -> str:
-        """Stands for what counts, whoever gave the names and when; ``""`` for no names."""
-        told = [[one.name, one.finer, one.share, *one.items] for one in self.standing]
-        return blake2b(json.dumps(told).encode(), digest_size=16).hexdigest() if told else ""
-
-
-NO_NAMES = TopicNames()
 
 
 def rename(topics: Topics, model: Model, place: int, name: str, who: str = "") -> TopicName:
@@ -201,7 +63,7 @@ def rename(topics: Topics, model: Model, place: int, name: str, who: str = "") -
         items=core(topics, model, place),
         share=float(topics.sizes[place] / topics.sizes.sum()),
         finer=isinstance(topics, FinerTopics),
-        who=" ".join(who.split())[: _SIGNS["who"]],
+        who=" ".join(who.split())[: MOST_SIGNS["who"]],
     )
 
 
@@ -215,9 +77,10 @@ def core(topics: Topics, model: Model, place: int) -> tuple[str, ...]:
 def homes(topics: Topics, model: Model, names: TopicNames) -> dict[str, int]:
     """Where names belong: the place of a topic by the key of each name that has one.
 
-    A topic takes a name if it holds more of the name's articles than any other, and at least half
-    of those that the model knows; the model knows a tenth of them or more; the topic is no more
-    than twice as large a part of the catalogue as what was named; and it is of the same level.
+    A topic takes a name if it holds more of the name's articles than any other (of two that hold
+    equally many, the smaller one), and at least half of those that the model knows; the model
+    knows a tenth of them or more; the topic is no more than twice as large a part of the catalogue
+    as what was named; and it is of the same level.
     """
     finer = isinstance(topics, FinerTopics)
     found: dict[str, int] = {}
@@ -228,7 +91,7 @@ def homes(topics: Topics, model: Model, names: TopicNames) -> dict[str, int]:
         if entry.finer != finer or not len(inside) or len(known) < KNOWN * len(entry.items):
             continue
         held = np.bincount(inside)
-        best = int(held.argmax())
+        best = int(np.lexsort((topics.sizes[: len(held)], -held))[0])
         share = topics.sizes[best] / topics.sizes.sum()
         if held[best] >= HELD * len(known) and share <= LARGER * entry.share:
             found[entry.key] = best
@@ -258,40 +121,11 @@ def apply_names(topics: AnyTopics, model: Model, names: TopicNames) -> AnyTopics
     others = [place for place in range(len(topics.names)) if place not in given]
     told = distinct([topics.names[place] for place in others], given.values())
     by_place = given | dict(zip(others, told, strict=True))
+    covered = topics.covered.copy()
+    covered[list(given)] = np.nan
     now = tuple(by_place[place] for place in range(len(topics.names)))
     formerly = {entry.name: placed[entry.key] for entry in names.standing if entry.key in placed}
     formerly |= topics.formerly
     formerly |= {name: place for place, name in enumerate(topics.names)}
-    return replace(topics, names=now, formerly={k: v for k, v in formerly.items() if k not in now})
-
-
-def name_line(entry: TopicName) -> str:
-    """An entry as one line of a journal."""
-    return json.dumps(entry.as_dict()) + "\n"
-
-
-def names_of(lines: Iterable[bytes]) -> TopicNames:
-    """The names of a journal's lines; one that cannot be read is left out, and told."""
-    entries, damaged = [], []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            entries.append(TopicName.of(json.loads(line)))
-        except (ValueError, TypeError, RecursionError, SettingError):
-            damaged.append(number)
-    return TopicNames(entries=tuple(entries), damaged=tuple(damaged))
-
-
-def cleaned(name: str) -> str:
-    """A name on one line, without signs that show nothing or turn the writing around.
-
-    >>> cleaned("  Coffee \\u202e and\\n tea ")
-    'Coffee and tea'
-    """
-    signs = (sign if sign.isprintable() or sign in _JOINERS else " " for sign in name)
-    return " ".join("".join(signs).split())
-
-
-def _is_share(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 1
+    formerly = {name: place for name, place in formerly.items() if name not in now}
+    return replace(topics, names=now, covered=covered, formerly=formerly)

@@ -1,5 +1,6 @@
 """What is worked out once from data or a model and held for all visitors, by content."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -20,7 +21,7 @@ from recsys.recommendations import Catalogue, Solver, readable_person
 from recsys.sample import ARTICLES_FILE, INTERACTIONS_FILE
 from recsys.strengths import Advice, EventWeights, RatingStep, build_interactions
 from recsys.text import ContentIndex, Index, build_index
-from recsys.topics import NO_TOPIC
+from recsys.topics import NO_TOPIC, Topics
 from ui.beside import server
 
 T = TypeVar("T")
@@ -127,11 +128,11 @@ def search_index(model: Model, tables: Tables) -> Index:
     return _once(key, lambda: _index_of(model, tables.articles), "Reading the titles")
 
 
-def topic_index(model: Model, tables: Tables, names: dict[str, str]) -> Index:
-    """The search index with the topics, by the name of each article's."""
+def topic_index(model: Model, tables: Tables, topics: Topics, names: dict[str, str]) -> Index:
+    """The search index with topics, by the name of each article's."""
     index, items = search_index(model, tables), tables.articles[Col.ITEM]
     return _once(
-        f"topic index {model.fingerprint}-{tables.fingerprint}",
+        f"topic index {model.fingerprint}-{tables.fingerprint} {json.dumps(topics.names)}",
         lambda: index.with_topics([names.get(item, NO_TOPIC) for item in items]),
         but=(index,),
     )

@@ -16,7 +16,7 @@ from uuid import uuid4
 import streamlit as st
 
 from recsys.machine import nbytes
-from recsys.storage import DataStore, ModelStore, RuleStore
+from recsys.storage import DataStore, ModelStore, NameStore, RuleStore
 from ui.beside.shelf import Shelf
 from ui.beside.work import Rank, Work
 from ui.beside.workers import Workers
@@ -44,6 +44,11 @@ def data_store() -> DataStore:
 def rule_store() -> RuleStore:
     """What editors decided about these data sets."""
     return RuleStore(folder=data_store().folder)
+
+
+def name_store() -> NameStore:
+    """What people called the topics of these data sets."""
+    return NameStore(folder=data_store().folder)
 
 
 def shelf() -> Shelf:

@@ -10,7 +10,7 @@ from recsys.storage import MAX_NAME, KeptData
 from ui.beside import server
 from ui.frame import problems, waiting
 from ui.frame.problems import problem
-from ui.session import reading, workspace
+from ui.session import reading, topic_names, workspace
 from ui.session.reading import NotReadYet
 from ui.session.workspace import Data
 from ui.text import cut, plain
@@ -75,6 +75,7 @@ def show_keeping() -> None:
         st.info(f"{plain(work.name)}…")
     elif work.result is not None:
         del st.session_state.keeping
+        topic_names.share(data)
         workspace.open_kept(work.result.fingerprint, data.filter)
         st.rerun()
     elif work.error is not None:

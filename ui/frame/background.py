@@ -20,15 +20,15 @@ from recsys.neighbours import kept_by_another_seed
 from recsys.picks import NO_RULES, Rules
 from recsys.strengths import EventWeights, default_weights
 from recsys.text import ContentIndex
-from recsys.topics import Topics, find_topics, topic_names
+from recsys.topics import find_topics, topic_names
 from recsys.training import SIZE, Ensemble, train, train_ensemble
 from recsys.writing import write_parts
 from ui.beside import cached, server
 from ui.beside.work import Rank, Work
+from ui.frame.naming import NamedTopics, named as under_names
 from ui.session.workspace import Workspace
 from ui.text import cut, visible
 
-NamedTopics = tuple[Topics, dict[str, str]]
 PATIENCE = 1.0  # seconds; what is read sooner is waited for
 NEAREST = 10  # of an article, by which a whole model is judged
 
@@ -215,19 +215,33 @@ def comparison_of(
     return server.work(key, "Comparing all articles", make)
 
 
-def topics_of(model: Model, tables: Tables) -> Work[NamedTopics]:
-    """The topics of a model, and the name of each article's, of unread ones by their content."""
+def topics_of(model: Model, tables: Tables, count: int | None = None) -> Work[NamedTopics]:
+    """The topics of a model, and the name of each article's, of unread ones by their content.
+
+    Under the names that people gave them; see `ui.frame.naming`.
+
+    Parameters
+    ----------
+    count
+        How many at most; None: as many as the data supports.
+    """
+    return under_names(found_topics(model, tables, count), model, tables)
+
+
+def found_topics(model: Model, tables: Tables, count: int | None = None) -> Work[NamedTopics]:
+    """The same under the names that were found for them."""
     parts = 3 if len(tables.articles) > len(model.items) else 1
 
     def make(work: Work[NamedTopics]) -> NamedTopics:
         def part(place: int) -> Callable[[int, int], None]:
             return lambda done, total: work.follow(place * total + done, parts * total)
 
-        found = find_topics(model, on_progress=part(0))
+        found = find_topics(model, count, on_progress=part(0))
         index = cached.content_beside(tables, part(1)) if parts > 1 else None
         return found, topic_names(found, model, index, part(2))
 
-    key = f"topics {model.fingerprint}-{tables.fingerprint}"
+    asked = "" if count is None else f"-{count}"
+    key = f"topics {model.fingerprint}-{tables.fingerprint}{asked}"
     return server.work(key, "Finding topics", make)
 
 

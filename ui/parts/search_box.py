@@ -15,7 +15,7 @@ from recsys.text import Found, Index, SearchFilter
 from recsys.topics import NO_TOPIC
 from ui.beside import cached
 from ui.beside.work import Work
-from ui.frame.background import NamedTopics
+from ui.frame.naming import NamedTopics
 from ui.frame.problems import problem
 from ui.parts import topics
 from ui.parts.focus import search_keys
@@ -68,7 +68,8 @@ def search_box(
     else:  # so that `show_topic` reaches the address, which takes a value before it
         st.session_state.setdefault(f"{key}-topic", [])
     if named is not None:
-        index = cached.topic_index(model, tables, named[1])
+        index = cached.topic_index(model, tables, *named)
+        topics.follow_names(f"{key}-topic", named[0])
     try:
         with popover:
             chosen = _filter(index, tables, key, None if named else work)

@@ -1,25 +1,29 @@
 """The topics of a model on the pages, which go on without them while they are looked for."""
 
+from contextlib import suppress
+
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from recsys.dataset import Tables
 from recsys.models import Model
-from recsys.topics import NO_TOPIC
+from recsys.topics import NO_TOPIC, Topics
 from ui.beside.work import Work
 from ui.frame import background, waiting
-from ui.frame.background import NamedTopics
+from ui.frame.naming import NamedTopics
+from ui.session.topic_names import UNNAMED as UNNAMED
 
 HELP = (
     "Found in the data: articles read by the same readers, named after words in their titles. "
     "Articles that nobody has read are assigned by their words."
 )
-UNNAMED = "(none)"  # how a field shows what has no topic
 
 
 def topics_of(model: Model, tables: Tables) -> Work[NamedTopics]:
     """The search for the topics of a model; it is over already where it is quick."""
     work = background.topics_of(model, tables)
-    work.wait(waiting.PATIENCE)
+    if work.result is None and work.wait(waiting.PATIENCE):
+        return background.topics_of(model, tables)  # what has come, under people's names
     return work
 
 
@@ -39,6 +43,36 @@ def say_wait(work: Work[NamedTopics], key: str, without: str = "") -> None:
     else:
         how = "was stopped" if waiting.stopped(work) else "failed"
         waiting.say_missing([work], f"Finding topics {how}. {without}", f"topics-{key}")
+
+
+def follow_names(key: str, topics: Topics) -> None:
+    """Let the field `key` and the address ask for topics by their names of now.
+
+    To be called before the field is drawn: a link, or what was chosen, may hold an earlier name.
+    """
+
+    def now(name: str) -> str:
+        old = name not in topics.names and name in topics.formerly
+        return topics.names[topics.formerly[name]] if old else name
+
+    held, linked = st.session_state.get(key), st.query_params.get_all(key)
+    if held and (names := list(dict.fromkeys(map(now, held)))) != held:
+        st.session_state[key] = names
+    if linked and (names := list(dict.fromkeys(map(now, linked)))) != linked:
+        with suppress(StreamlitAPIException):  # a field that is there writes its own address
+            st.query_params[key] = names
+
+
+def as_found(model: Model, tables: Tables, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names that were found for topics, as a notebook finds them."""
+    if not names:
+        return ()
+    found = background.found_topics(model, tables).result
+    now = background.topics_of(model, tables).result
+    if found is None or now is None:
+        return names
+    known = dict(zip(now[0].names, found[0].names, strict=True))
+    return tuple(known.get(name, name) for name in names)
 
 
 def asks_for_topics(key: str) -> bool:

@@ -2,6 +2,7 @@
 
 from recsys.recommendations import pool_size
 from ui.parts.notebook import call, of_limits, of_model
+from ui.parts.topics import as_found
 from ui.people.suggestions import Suggestions
 from ui.session.workspace import Workspace
 
@@ -22,7 +23,8 @@ def lines_of(suggested: Suggestions, here: Workspace, n: int, seeds: bool) -> li
         events = [(item, event, None) for event, item in reader.clicks]
         lines.append(f"events = {events!r}  # article, event, value")
         lines.append("who = recsys.fold_in(solver, recsys.strengths_of(model, events))")
-    lines += of_limits(wish.limits, wish.topics, bool(wish.content))
+    of_topics = as_found(suggested.model, suggested.tables, wish.topics)
+    lines += of_limits(wish.limits, of_topics, bool(wish.content))
     size = pool_size(n)
     if wish.content:
         made = ("solver", "tables", "contents", "who")

@@ -88,6 +88,7 @@ def _topics(
             topics.say_wait(work, "limits")
         return asked, None
     found, names = work.result
+    topics.follow_names(key, found)
     chosen = bound.choices(label, "topic", found.names, key, of="model", help=topics.HELP)
     return chosen, frozenset(i for i, name in names.items() if name in chosen) if chosen else None
 

@@ -159,6 +159,7 @@ def _topics(
         topics.say_wait(work, "near", "The list may contain any topic." if asked else "")
         return asked, None
     found, names = work.result
+    topics.follow_names(TOPIC, found)
     chosen = bound.choices("Topics", "topic", found.names, TOPIC, of="model", help=topics.HELP)
     return chosen, frozenset(i for i, name in names.items() if name in chosen) if chosen else None
 

@@ -1,6 +1,7 @@
 """The lines of Python that give the neighbours as the page shows them."""
 
 from ui.parts.notebook import call, of_limits, of_model
+from ui.parts.topics import as_found
 from ui.session.workspace import Workspace
 from ui.similar.question import Question
 
@@ -18,7 +19,8 @@ def lines_of(question: Question, here: Workspace, seeds: bool) -> list[str]:
     contents = bool(choice.content) or unread
     asked = question.ids if question.several else question.ids[0]
     lines = [*of_model(here), "", f"asked = {asked!r}"]
-    lines += of_limits(wanted.limits, wanted.topics, contents)
+    of_topics = as_found(question.model, question.tables, wanted.topics)
+    lines += of_limits(wanted.limits, of_topics, contents)
     agreed = choice.agreed and question.read
     if seeds or agreed:
         lines.append("seeds = recsys.train_ensemble(model)")

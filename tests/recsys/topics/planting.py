@@ -7,6 +7,7 @@ from scipy.sparse import csr_matrix
 from recsys.models.model import Model
 from recsys.models.params import ALSParams
 from recsys.strengths.weights import EventWeights
+from recsys.topics.topics import Topics
 
 PLANTED = {
     "Café arábica": ["Café {}", "O café arábica de {}", "Arábica: {}", "café arábica e {}"],
@@ -56,3 +57,46 @@ def planted_model() -> tuple[Model, np.ndarray]:
     factors = np.eye(6)[truth] + 0.1 * draw.normal(size=(len(of), 6))
     lengths = draw.uniform(0.1, 9, (len(of), 1))
     return model_of(factors * lengths, [titles[i] for i in order]), truth
+
+
+INNER = (  # broader topics, and the words of their parts
+    ("Café", ("espresso italiano", "filtro japonês", "torra clara")),
+    ("Bikes", ("cargo", "gravel")),
+    ("Chess", ("",)),
+)
+
+
+def two_levels(each: int = 40) -> tuple[Model, np.ndarray, np.ndarray]:
+    """A model of topics with parts of `each` articles, the true topic and part of each article.
+
+    The parts of one topic lie nearer to each other than to those of others.
+    """
+    draw = np.random.default_rng(0)
+    titles, broad, fine, directions = [], [], [], []
+    axes = np.eye(12)
+    for place, (name, parts) in enumerate(INNER):
+        for words in parts:
+            part = fine[-1] + 1 if fine else 0
+            for number in range(each - part):  # of different sizes, so that their order is known
+                titles.append(f"{name} {words} {FILLERS[number % 8]}")
+                broad.append(place)
+                fine.append(part)
+                directions.append(axes[place] + 0.6 * axes[4 + part])
+    factors = np.array(directions) + 0.05 * draw.normal(size=(len(titles), 12))
+    order = draw.permutation(len(titles))
+    model = model_of(factors[order], [titles[i] for i in order])
+    return model, np.array(broad)[order], np.array(fine)[order]
+
+
+def topics_of(of, names=None) -> Topics:
+    """Topics by the place of each article; the later ones of a topic lie farther out."""
+    of = np.array(of)
+    sizes = np.bincount(of[of >= 0])
+    return Topics(
+        names=tuple(names or (f"Topic {place}" for place in range(len(sizes)))),
+        of=of,
+        sizes=sizes,
+        closeness=np.where(of >= 0, 1 - np.arange(len(of)) / 1_000, 0).astype(np.float32),
+        covered=np.full(len(sizes), 0.5),
+        separation=0.5,
+    )
