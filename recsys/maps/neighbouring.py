@@ -7,8 +7,9 @@ transcriptomics", Nature Communications 10, 2019.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -19,10 +20,12 @@ from recsys.ranking import nearest
 PERPLEXITY = 30
 _MOMENTUM = 0.8
 _EXAGGERATION = 12
-_EVERY = 10  # iterations between two calls of `on_step`
+_EVERY = 5  # iterations between two calls of `on_steps`
 _START = 1e-4  # standard deviation of a start from principal components
-_SIZES = np.geomspace(0.5, 8, 9)  # radii that are tried for an older map, by √n
 _BLOCK = 2048  # articles whose distances are computed at once
+
+OnSteps = Callable[[int], None]
+"""Called with how many steps are done more. What it raises ends the work."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -80,29 +83,13 @@ def from_components(points: np.ndarray, seed: int) -> np.ndarray:
     return start + draw.normal(0, _START * (0.01 if spread > 0 else 1), points.shape)
 
 
-def from_places(graph: Graph, places: np.ndarray, seed: int) -> np.ndarray:
-    """A start from ``(n, 2)`` places of an older map, at the size that fits best.
-
-    It is the one of nine at which the divergence that t-SNE minimises is least.
-    """
-    middle = places.mean(axis=0)
-    radius = np.sqrt(((places - middle) ** 2).sum(axis=1).mean())
-    if not radius > 0:
-        return from_components(places, seed)
-    draw = np.random.default_rng(seed)
-    start = (places - middle) / radius * np.sqrt(len(places))
-    start += draw.normal(0, 1e-3, start.shape)
-    errors = [_embedding(graph, start * size).optimize(0).kl_divergence for size in _SIZES]
-    return start * _SIZES[int(np.argmin(errors))]
-
-
 def settle(
     graph: Graph,
     start: np.ndarray,
     *,
     early: int,
     steps: int,
-    on_steps: Callable[[int], None] | None = None,
+    on_steps: OnSteps | None = None,
 ) -> np.ndarray:
     """``(n, 2)`` float64 places after some steps of t-SNE.
 
@@ -112,30 +99,44 @@ def settle(
         ``(n, 2)`` where it begins.
     early
         Steps with exaggerated attraction, before the others.
-    on_steps
-        Called with how many steps are done more; what it raises ends the work.
     """
+    embedding = _embedding(graph, start, on_steps)
+    if early:
+        embedding.optimize(early, exaggeration=_EXAGGERATION, inplace=True)
+    embedding.optimize(steps, inplace=True)
+    return np.array(embedding)
+
+
+def steps_from(
+    graph: Graph, start: np.ndarray, steps: int, on_steps: OnSteps | None = None
+) -> Iterator[tuple[np.ndarray, float]]:
+    """``(n, 2)`` float64 places and their divergence after each so many steps, without end."""
+    embedding = _embedding(graph, start, on_steps)
+    while True:
+        embedding.optimize(steps, inplace=True)
+        yield np.array(embedding), float(embedding.kl_divergence)
+
+
+def divergence(graph: Graph, places: np.ndarray) -> float:
+    """What t-SNE makes small: the Kullback-Leibler divergence of places and affinities."""
+    # A tree, however many there are: the grid of the other method grows with the extent.
+    found = _embedding(graph, places).optimize(0, negative_gradient_method="bh", inplace=True)
+    return float(found.kl_divergence)
+
+
+def _embedding(graph: Graph, start: np.ndarray, on_steps: OnSteps | None = None) -> Any:
+    from openTSNE.affinity import Affinities
+    from openTSNE.tsne import TSNEEmbedding
 
     def call(*_: object) -> bool:
         if on_steps is not None:
             on_steps(_EVERY)
         return False
 
-    embedding = _embedding(graph, start)
-    told = {"callbacks": [call], "callbacks_every_iters": _EVERY}
-    if early:
-        embedding.optimize(early, exaggeration=_EXAGGERATION, inplace=True, **told)
-    embedding.optimize(steps, inplace=True, **told)
-    return np.array(embedding)
-
-
-def _embedding(graph: Graph, start: np.ndarray):  # type: ignore[no-untyped-def]
-    from openTSNE.affinity import Affinities
-    from openTSNE.tsne import TSNEEmbedding
-
     given = Affinities()
     given.P = graph.affinities.copy()  # exaggeration is multiplied in, and divided out
-    return TSNEEmbedding(start, given, n_jobs=threads(), momentum=_MOMENTUM)
+    told = {"callbacks": [call], "callbacks_every_iters": _EVERY}
+    return TSNEEmbedding(start, given, n_jobs=threads(), momentum=_MOMENTUM, **told)
 
 
 def threads() -> int:

@@ -9,9 +9,10 @@ import pandas as pd
 from recsys.columns import Col
 from recsys.maps.alignment import ALIKE, alignment
 from recsys.maps.faithfulness import Faithfulness, faithfulness_of
-from recsys.maps.neighbouring import Graph, from_components, from_places, graph_of, settle
+from recsys.maps.neighbouring import from_components, graph_of, settle
 from recsys.maps.placing import place_rest
 from recsys.maps.projection import principal
+from recsys.maps.returning import MOST, can_return, settle_again, start_again
 from recsys.models import Model
 from recsys.progress import Meter, OnProgress
 from recsys.ranking import unit
@@ -19,9 +20,7 @@ from recsys.ranking import unit
 FEWEST = 10  # articles with a direction, below which neighbours have no map of their own
 LEARN_FROM = 20_000  # articles; the others of a larger catalogue are placed among them
 BOX = 99.0  # percent of the articles that lie in the square from -1 to 1
-EARLY, STEPS = 100, 200  # of t-SNE: with exaggerated attraction, and after that
-AGAIN = 100  # steps from an older map
-_NEW_FROM = 10  # nearest articles of the older map whose mean is where a new one begins
+EARLY, STEPS = 100, 150  # of t-SNE: with exaggerated attraction, and after that
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -160,12 +159,18 @@ def neighbour_places(
         return pca_places(model, before=before)
     directions = unit(model.item_factors[placed])
     learn = _learners(model.readers[placed], seed)
-    work = _Work(len(directions), len(learn), before is not None, on_progress)
     old, components = _old(model, placed, before), principal(directions)[0]
+    again = can_return(old[learn])
+    work = _Work(len(directions), len(learn), again, on_progress)
     graph = graph_of(directions[learn], work.rows)
-    start, early, steps = _start(graph, components[learn], old[learn], seed)
-    learned = settle(graph, start, early=early, steps=steps, on_steps=work.steps)
-    points = place_rest(directions, learn, learned, work.rest)
+    if again:
+        start = start_again(graph, components[learn], old[learn], seed)
+        learned = settle_again(graph, start, work.steps)
+    else:
+        start = from_components(components[learn], seed)
+        learned = settle(graph, start, early=EARLY, steps=STEPS, on_steps=work.steps)
+    work.settled()
+    points = place_rest(directions, learn, learned, seed, work.rest)
     points, aligned_to = _laid(points, old, before, components)
     faithfulness = faithfulness_of(directions, points, seed=seed, on_rows=work.judged)
     work.end()
@@ -203,25 +208,6 @@ def _old(model: Model, placed: np.ndarray, before: Before | None) -> np.ndarray:
     return before.at(model.items[Col.ITEM][placed])
 
 
-def _start(
-    graph: Graph, components: np.ndarray, old: np.ndarray, seed: int
-) -> tuple[np.ndarray, int, int]:
-    """Where t-SNE begins, and with how many steps of each kind.
-
-    Where less than half of the articles were there before, it begins anew.
-    """
-    known = np.isfinite(old[:, 0])
-    if known.sum() < max(ALIKE, len(old) / 2):
-        return from_components(components, seed), EARLY, STEPS
-    places = alignment(components[known], old[known]).moved(components)
-    places[known] = old[known]
-    for row in np.flatnonzero(~known):
-        near = graph.near[row][known[graph.near[row]]][:_NEW_FROM]
-        if len(near):
-            places[row] = old[near].mean(axis=0)
-    return from_places(graph, places, seed), 0, AGAIN
-
-
 def _laid(
     points: np.ndarray,
     old: np.ndarray,
@@ -230,7 +216,7 @@ def _laid(
 ) -> tuple[np.ndarray, str]:
     """Points laid over the older map, or over the principal components and into the box."""
     known = np.isfinite(old[:, 0])
-    if before is not None and known.sum() >= ALIKE:
+    if before is not None and known.sum() >= ALIKE and np.ptp(old[known], axis=0).max() > 0:
         return alignment(points[known], old[known]).moved(points), before.fingerprint
     if components is not None:
         points = alignment(points, components).moved(points)
@@ -247,9 +233,10 @@ def _whole(points: np.ndarray, placed: np.ndarray) -> np.ndarray:
     xy[placed] = points
     rest = int((~placed).sum())
     if rest:
-        below = points[:, 1].min() - 0.1 if len(points) else 0.0
-        across = np.linspace(-1, 1, rest) if rest > 1 else np.zeros(1)
-        xy[~placed] = np.stack([across, np.full(rest, below)], axis=1)
+        corners = points if len(points) else np.array([[-1.0, 0], [1, 0]])
+        low, high = corners.min(axis=0), corners.max(axis=0)
+        xy[~placed, 1] = low[1] - 0.05 * (high[1] - low[1])
+        xy[~placed, 0] = np.linspace(low[0], high[0], rest + 2)[1:-1]
     return xy
 
 
@@ -257,12 +244,13 @@ class _Work:
     """How far a map is, in what each part takes beside one step of t-SNE."""
 
     def __init__(self, n: int, learned: int, again: bool, on_progress: OnProgress | None) -> None:
-        steps = AGAIN if again else EARLY + STEPS
-        self._row = 100 / learned
-        self._rest = 20 * 100 / learned
-        self._judged = 50 / min(n, 2000)
+        steps = MOST if again else EARLY + STEPS
+        self._row = 60 / learned
+        self._rest = 20 / learned
+        self._judged = 20 / min(n, 2000)
         self._done = 0.0
-        total = 100 + steps + self._rest * (n - learned) + 50
+        self._settled = 60 + steps
+        total = self._settled + self._rest * (n - learned) + 20
         self._meter = Meter(int(total), on_progress)
         self._meter.at(0)
 
@@ -275,6 +263,9 @@ class _Work:
 
     def steps(self, count: int) -> None:
         self._more(count)
+
+    def settled(self) -> None:
+        self._more(self._settled - self._done)
 
     def rest(self, count: int) -> None:
         self._more(count * self._rest)

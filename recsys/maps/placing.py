@@ -9,6 +9,8 @@ from recsys.maps.neighbouring import distances_to
 from recsys.ranking import nearest
 
 NEAREST = 5  # learned articles whose places decide
+_BESIDE = 2.0  # from the nearest of them, in t-SNE's units: others further off are of another part
+_SHIFT = 0.05  # so that hardly two lie at one place
 _BLOCK = 1 << 14
 
 
@@ -16,11 +18,14 @@ def place_rest(
     directions: np.ndarray,
     learn: np.ndarray,
     learned: np.ndarray,
+    seed: int = 0,
     on_rows: Callable[[int], None] | None = None,
 ) -> np.ndarray:
     """``(n, 2)`` float64 places of all: the learned ones as they are, the rest among them.
 
-    Each of the rest lies at the weighted mean of the places of its five nearest learned articles.
+    Each of the rest lies at the mean of the places of those of its five nearest learned articles
+    that lie beside the nearest one, weighted by 1 / distance²: a mean of two parts of the map would
+    be in neither.
 
     Parameters
     ----------
@@ -29,7 +34,9 @@ def place_rest(
     learn
         Positions of the learned articles, ascending.
     learned
-        ``(len(learn), 2)`` their places.
+        ``(len(learn), 2)`` their places, in t-SNE's units.
+    seed
+        Of small shifts.
     on_rows
         Called with how many articles are done more; what it raises ends the work.
     """
@@ -40,6 +47,7 @@ def place_rest(
     known = np.zeros(len(directions), dtype=bool)
     known[learn] = True
     rest, base = np.flatnonzero(~known), directions[learn]
+    draw = np.random.default_rng(seed)
     for start in range(0, len(rest), _BLOCK):
         rows = rest[start : start + _BLOCK]
         block = np.concatenate([base, directions[rows]])
@@ -50,7 +58,9 @@ def place_rest(
                 on_rows=on_rows,
             )  # fmt: skip
         distances = distances_to(directions[rows], base, near)
-        weights = np.exp(-0.5 * (distances / np.maximum(distances[:, [0]], 1e-6)) ** 2)
+        beside = ((learned[near] - learned[near[:, [0]]]) ** 2).sum(axis=2) < _BESIDE**2
+        weights = beside / np.maximum(distances, 1e-6) ** 2
         weights /= weights.sum(axis=1, keepdims=True)
         points[rows] = (learned[near] * weights[:, :, None]).sum(axis=1)
+        points[rows] += draw.normal(0, _SHIFT, (len(rows), 2))
     return points
