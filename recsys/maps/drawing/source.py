@@ -20,6 +20,7 @@ PARTS = (
     "gestures.js",
     "acting.js",
     "layout.js",
+    "pace.js",
     "map.js",
 )
 

@@ -41,6 +41,7 @@ function layOut(map) {
   map.canvas.addEventListener("webglcontextrestored", () => {
     map.lost = false;
     map.points.restored();
+    map.held = null;
     map.draw();
   });
 }

@@ -27,6 +27,8 @@ class KindredMap {
     this.hovered = -1;
     this.camera.extent = scene.extent;
     this.points.setScene(scene, this.grid);
+    this.costs = [];
+    this.held = null;
     this.looks = null;
     this.camera.put(this.camera.place);
   }
@@ -78,6 +80,7 @@ class KindredMap {
       this.inside = cut ? cut.count : null;
       this.back = standingBack(scene.n, faintOf(state.faint, scene.n), cut?.outside, colouring);
       this.points.setLooks(colouring, this.back, theme);
+      this.held = null;
       this.looks = looks;
     }
     this.legend.put(state.colour, colouring, state.dark);
@@ -192,6 +195,7 @@ class KindredMap {
     if (this.hovered >= 0) this.tip.hide();
     this.hovered = -1;
     this.stage.classList.remove("pointing");
+    this.movedAt = performance.now();
     this.onCamera?.(this.camera.place);
     this.draw();
   }
@@ -206,6 +210,7 @@ class KindredMap {
       canvas.width = Math.round(width * ratio);
       canvas.height = Math.round(height * ratio);
     }
+    this.held = null; // a canvas of another size is empty
     this.labels.forget();
     this.paint();
   }
@@ -222,8 +227,7 @@ class KindredMap {
   paint() {
     const { scene, camera, ratio } = this;
     if (!scene || !this.theme || !ratio || this.lost) return;
-    const alpha = clamp(1.02 - 0.11 * Math.log10(Math.max(scene.n, 10) / 300), 0.5, 0.92);
-    const shown = this.points.draw(camera, this.size, alpha, ratio);
+    const shown = drawPoints(this);
     this.marks.draw(this, ratio);
     const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = this.toolBox;
     const taken = [[offsetLeft, offsetTop, offsetLeft + offsetWidth, offsetTop + offsetHeight]];
@@ -253,6 +257,7 @@ class KindredMap {
   destroy() {
     this.ended = true;
     clearTimeout(this.clearing);
+    clearTimeout(this.settling);
     this.watch.disconnect();
     this.points.end();
     this.root.replaceChildren();
@@ -267,7 +272,10 @@ function createMap(root, options) {
     camera: () => map.camera.place,
     where: (row) => map.camera.toScreen(map.scene.places[2 * row], map.scene.places[2 * row + 1]),
     pick: (px, py) => map.at([px, py]),
-    paint: () => map.paint(),
+    paint: () => {
+      map.held = null;
+      map.paint();
+    },
     drawing: () => Boolean(map.flight || map.waiting),
   };
   return {

@@ -48,5 +48,7 @@ class PlainPoints {
     return { inView: this.grid.count(camera.view()), density: false };
   }
 
+  finish() {}
+
   end() {}
 }

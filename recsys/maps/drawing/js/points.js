@@ -167,6 +167,12 @@ class GLPoints {
     }
   }
 
+  // Wait until what was drawn is there.
+  finish() {
+    const { gl } = this;
+    gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
+  }
+
   end() {
     this.gl.getExtension("WEBGL_lose_context")?.loseContext();
   }
