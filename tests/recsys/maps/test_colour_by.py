@@ -29,6 +29,13 @@ def small():
     return train(tables, EventWeights.default(), replace(QUICK, factors=2))
 
 
+def topics_of(names, of):
+    of = of.astype(np.int32)
+    sizes = np.bincount(of[of >= 0], minlength=len(names))
+    near, covered = np.zeros(len(of), dtype=np.float32), np.ones(len(names))
+    return Topics(names=names, of=of, sizes=sizes, closeness=near, covered=covered, separation=0.0)
+
+
 def with_items(model, **columns):
     return replace(model, items=model.items.assign(**columns))
 
@@ -56,12 +63,14 @@ def test_languages_and_types_are_those_of_the_file_and_unknown_where_empty(small
     assert colour_by.by_type(one).entries == ((0, "HTML", 1), (1, "Unknown", 3))
 
 
-def test_topics_keep_their_names(sample_model, sample_topics):
-    found = colour_by.by_topic(sample_topics)
-    assert [entry[1] for entry in found.entries[:10]] == list(sample_topics.names[:10])
-    assert sum(entry[2] for entry in found.entries) == len(sample_model.items)
-    none = replace(sample_topics, names=(), of=np.full(3, -1), sizes=np.zeros(0, dtype=int))
-    assert isinstance(none, Topics) and colour_by.by_topic(none).entries == ((0, "No topic", 3),)
+def test_topics_have_the_colours_of_their_order_and_no_topic_is_grey():
+    names = tuple(f"topic {n}" for n in range(12))
+    of = np.append(np.repeat(np.arange(12), np.arange(12, 0, -1)), -1)
+    found = colour_by.by_topic(topics_of(names, of))
+    assert [entry[1] for entry in found.entries] == [*names[:10], "2 other topics", "No topic"]
+    assert found.index.tolist() == np.where((of < 0) | (of > 9), 10, of).tolist()
+    none = topics_of((), np.full(3, -1))
+    assert colour_by.by_topic(none).entries == ((0, "No topic", 3),)
 
 
 def test_an_article_has_the_type_of_event_that_it_has_more_of_than_usual():
