@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 PICTURES = ("png", "svg")
-LEAST, MOST = 320, 8_000  # pixels of a side
+LEAST, MOST = 320, 4_096  # pixels of a side
 _DESIGN = (1600, 900)  # pixels for which sizes below are meant
 _DPI = 100
 _MOST_VECTORS = 5_000  # points that an SVG draws one by one; of more it holds an image
@@ -66,7 +66,7 @@ def map_picture(
     format
         ``"png"`` or ``"svg"``. In an SVG of more than 5,000 articles the dots are an image.
     width, height
-        In pixels, 320 to 8,000; what is written grows with them.
+        In pixels, 320 to 4,096; what is written grows with them.
 
     Raises
     ------
@@ -103,7 +103,7 @@ def check_size(width: int, height: int) -> None:
     Raises
     ------
     SettingError
-        If a side is not between 320 and 8,000 pixels.
+        If a side is not between 320 and 4,096 pixels.
     """
     for side, name in ((width, "width"), (height, "height")):
         if not LEAST <= side <= MOST:
@@ -269,6 +269,7 @@ def _bytes(figure: "Figure", kind: str, title: str, drawn: str) -> bytes:
         figure.savefig(stream, format="png", dpi=dpi, metadata={"Software": None})
         return stream.getvalue()
     none = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-    figure.savefig(stream, format="svg", dpi=dpi, metadata=none)
     width, height = figure.get_size_inches() * dpi
+    finer = min(2.0, MOST / max(width, height))  # an image in it, for whoever enlarges it
+    figure.savefig(stream, format="svg", dpi=dpi * finer, metadata=none)
     return tidied(stream.getvalue(), title, (round(width), round(height)), drawn)

@@ -78,12 +78,12 @@ class Fonts:
         low, high = 0, len(line)
         while low < high:  # what is longer is wider
             middle = (low + high + 1) // 2
-            part = line if middle == len(line) else line[:middle].rstrip() + "…"
+            part = line if middle == len(line) else line[:middle].rstrip(" ,") + "…"
             if self.extent(figure, part, size, bold=bold)[0] <= room:
                 low = middle
             else:
                 high = middle - 1
-        return line if low == len(line) else line[:low].rstrip() + "…"
+        return line if low == len(line) else line[:low].rstrip(" ,") + "…"
 
     def extent(
         self, figure: "Figure", text: str, size: float, *, bold: bool = False

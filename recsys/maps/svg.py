@@ -6,6 +6,7 @@ from xml.sax.saxutils import escape
 import numpy as np
 
 DOTS = "dots"  # id of the group that the circles come into
+_DOTS = re.compile(rf'(<g id="{DOTS}")\s*(/?)>')  # it is closed at once where it is empty
 _PROLOG = re.compile(r"<\?xml.*?\?>\s*|<!DOCTYPE.*?>\s*", re.DOTALL)
 _METADATA = re.compile(r"<metadata>.*?</metadata>\s*", re.DOTALL)
 _ROOT = re.compile(r"<svg\b[^>]*>")
@@ -32,7 +33,7 @@ def tidied(svg: bytes, title: str, size: tuple[int, int], drawn: str = "") -> by
     """
     text = _METADATA.sub("", _PROLOG.sub("", svg.decode()))
     text = _OUTLINE.sub(lambda outline: _DIGITS.sub(r"\1", outline[0]), text)
-    text = text.replace(f'<g id="{DOTS}">', f'<g id="{DOTS}">\n{drawn}', 1)
+    text = _DOTS.sub(lambda found: f"{found[1]}>\n{drawn}{'</g>' if found[2] else ''}", text, 1)
     numbers = {name: f"k{n}" for n, name in enumerate(dict.fromkeys(_ID.findall(text)))}
     text = _USED.sub(lambda found: found[1] + numbers.get(found[2], found[2]), text)
     said = escape(_CONTROL.sub(" ", title))

@@ -8,7 +8,10 @@ import pytest
 from recsys.commands.parser import COMMANDS
 from tests.conftest import DATA, ROOT
 
-LARGE = {"implicit", "numpy", "pandas", "pyarrow", "rapidfuzz", "scipy", "sklearn"}
+LARGE = {
+    "implicit", "matplotlib", "numpy", "openTSNE", "pandas", "pyarrow", "rapidfuzz", "scipy",
+    "sklearn",
+}  # fmt: skip
 CODE = f"""
 import sys
 from recsys.__main__ import main
@@ -46,14 +49,25 @@ def test_help_imports_nothing_large():
         (["recommend", "--user=USER", "--model=MODEL"], KNOWS),
         (["search", "marathon", "--model=MODEL"], {*KNOWS, "rapidfuzz"}),
         (["topics", "--model=MODEL"], {*KNOWS, "rapidfuzz", "sklearn"}),
+        (
+            ["map", "--topics=2", "--model=TINY", "--out=TMP/map.png"],
+            {*KNOWS, "matplotlib", "openTSNE", "rapidfuzz", "sklearn"},
+        ),
+        (
+            ["map", "--topics=2", "--model=TINY", "--out=TMP/map.csv"],
+            {*KNOWS, "openTSNE", "rapidfuzz", "sklearn"},
+        ),
         (["export", "--n=2", "--model=MODEL", "--out=TMP/all.csv"], KNOWS),
         (["sample", "--out=TMP/sample"], {"numpy", "pandas", "pyarrow"}),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",
 )
-def test_a_command_imports_what_it_uses(arguments, expected, folder, sample_model, tmp_path):
+def test_a_command_imports_what_it_uses(
+    arguments, expected, folder, tiny_folder, sample_model, tmp_path
+):
     known = {
         "MODEL": folder,
+        "TINY": tiny_folder,
         "TMP": str(tmp_path),
         "ITEM": sample_model.items["item_id"].iloc[0],
         "USER": sample_model.user_ids[0],

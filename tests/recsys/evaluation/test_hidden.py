@@ -6,7 +6,15 @@ from scipy.sparse import csr_matrix
 from recsys.dataset.tables import Tables, read_tables
 from recsys.errors import DataError, Stopped
 from recsys.evaluation import hidden
-from recsys.evaluation.hidden import Quality, Split, found, hide_one, measure, ranks
+from recsys.evaluation.hidden import (
+    Quality,
+    Split,
+    found,
+    found_by_reader,
+    hide_one,
+    measure,
+    ranks,
+)
 from recsys.models.params import ALSParams
 from recsys.strengths.weights import EventWeights
 from recsys.training.pipeline import train
@@ -139,3 +147,16 @@ def test_the_measurement_can_be_stopped_at_each_of_its_steps(monkeypatch):
 
         with pytest.raises(Stopped):
             measure(tables, WEIGHTS, params, check=check)
+
+
+def test_what_is_found_for_each_reader_adds_up_to_the_quality(sample_tables):
+    params = ALSParams(factors=4, iterations=3)
+    model = train(sample_tables, WEIGHTS, params)
+    by_reader = found_by_reader(model, sample_tables)
+    quality = measure(sample_tables, WEIGHTS, params)
+    split = hide_one(sample_tables, WEIGHTS)
+    assert by_reader.shape == model.user_ids.shape
+    assert set(model.user_ids[np.isfinite(by_reader)]) == set(split.users)
+    assert np.nansum(by_reader) == quality.found and set(
+        np.unique(by_reader[np.isfinite(by_reader)])
+    ) <= {0, 1}
