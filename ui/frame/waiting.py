@@ -17,8 +17,7 @@ Why so: in Streamlit 1.67 a fragment that polls can make a page go white for goo
   what a run before still asks for is not answered, because its heartbeat has another name.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -33,13 +32,11 @@ PATIENCE = 1.0
 BEAT = 0.5  # seconds
 _WAITS = "waits"  # in the session: what the run under way waits for
 _RUN = "run"  # in the session: how many runs had a heartbeat
-_DRAWS = "draws"  # in the session: whether a run of the whole page is under way
 
 
 def begin() -> None:
     """Nothing is waited for yet; every page begins with this."""
     st.session_state[_WAITS] = []
-    st.session_state[_DRAWS] = True
 
 
 def wait_for(*works: Work[Any]) -> None:
@@ -66,7 +63,6 @@ def stopped(work: Work[Any]) -> bool:
 def end() -> None:
     """Draw the bar; every page ends with this."""
     works: list[Work[Any]] = st.session_state.get(_WAITS, [])
-    st.session_state[_DRAWS] = False
     if any(map(over, works)):  # since the page asked for it
         problems.run_unasked()
     if not works:
@@ -78,19 +74,6 @@ def end() -> None:
             _stop_button(works)
         with bar:
             _heartbeat(works, server.visitor(), st.session_state[_RUN])
-
-
-@contextmanager
-def part() -> Iterator[None]:
-    """A part of a page that is also drawn alone (a fragment).
-
-    What it waits for then is in no heartbeat if there is none: the whole page is drawn once more.
-    """
-    before = len(st.session_state.get(_WAITS, []))
-    yield
-    works: list[Work[Any]] = st.session_state.get(_WAITS, [])
-    if not st.session_state.get(_DRAWS) and len(works) > before:
-        problems.run_unasked()
 
 
 def say_missing(works: list[Work[Any]], text: str, key: str) -> None:

@@ -1,4 +1,4 @@
-"""The map and what stands around it; drawn anew by itself with each click."""
+"""The map and what stands around it."""
 
 from functools import partial
 from hashlib import blake2b
@@ -65,20 +65,15 @@ def scene_key(model: Model, places: Places) -> str:
     return f"{model.fingerprint}-{places.method}-{places.aligned_to}"
 
 
-@st.fragment
 def show(here: Workspace, model: Model, places: Places) -> None:
     """The map, the panel beside it, and what is chosen above them."""
-    with waiting.part():
-        try:
-            asked = asking.read()
-        except KindredError as error:
-            problem(error)
-            return
-        topics, finer = _topics(here, model)
-        shown = Shown(
-            here=here, model=model, asked=asked, places=places, topics=topics, finer=finer
-        )
-        _draw(shown)
+    try:
+        asked = asking.read()
+    except KindredError as error:
+        problem(error)
+        return
+    topics, finer = _topics(here, model)
+    _draw(Shown(here=here, model=model, asked=asked, places=places, topics=topics, finer=finer))
 
 
 def _topics(here: Workspace, model: Model) -> tuple[Topics | None, FinerTopics | None]:
