@@ -82,26 +82,6 @@ def neighbours_are_complete(page: Page) -> None:
     settled(page)
 
 
-def highest_point(page: Page, trace: int = 0) -> dict[str, float]:
-    """Where the uppermost point of the map is: it stands alone at the edge of the cloud."""
-    page.wait_for_selector(".js-plotly-plot canvas")
-    page.wait_for_timeout(1500)
-    return page.evaluate(
-        """(trace) => {
-            const plot = document.querySelector('.js-plotly-plot');
-            const {xaxis, yaxis} = plot._fullLayout;
-            const points = plot._fullData[trace];
-            let best = 0;
-            for (let i = 0; i < points.x.length; i++)
-                if (points.y[i] > points.y[best]) best = i;
-            const frame = plot.getBoundingClientRect();
-            return {x: frame.x + xaxis._offset + xaxis.l2p(points.x[best]),
-                    y: frame.y + yaxis._offset + yaxis.l2p(points.y[best])};
-        }""",
-        trace,
-    )
-
-
 def cells(page: Page) -> list[str]:
     """The texts of the cells of the first table whose rows are chosen."""
     settled(page)
@@ -184,23 +164,6 @@ def test_a_link_to_the_sample_opens_the_same_view_for_anyone_also_after_a_restar
         window.context.close()
 
 
-def test_a_click_on_the_map_shows_the_articles_neighbours(server, page):
-    page.goto(f"{server.url}/map")
-    settled(page)
-    place = highest_point(page)
-    page.mouse.move(place["x"], place["y"])
-    page.wait_for_timeout(300)
-    page.mouse.click(place["x"], place["y"])
-    see(page.get_by_text("its 10 most similar articles"))
-    settled(page)
-    assert query(page)["item"]
-    traces = page.evaluate("document.querySelector('.js-plotly-plot')._fullData.length")
-    assert traces == 4  # all articles, the lines, the neighbours, the chosen one
-    first = heading(page)
-    click_row(page, 1)
-    assert heading(page) != first
-
-
 @pytest.mark.own_server
 def test_home_leads_to_an_article(server, page):
     page.goto(server.url)
@@ -242,10 +205,5 @@ def test_any_title_is_shown_letter_by_letter(server, page, tmp_path):
         page.locator("[data-testid=stMain] h2 :is(img, a:not([href^='#']), strong, .katex)").count()
         == 0
     )
-    place = highest_point(page, trace=3)  # the chosen article
-    page.mouse.move(place["x"], place["y"])
-    label = page.locator(".js-plotly-plot .hoverlayer .hovertext")
-    expect(label).to_contain_text("**b** $a^2$ :smile:")
-    assert label.locator("image, a, [style*=bold]").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert not alerts

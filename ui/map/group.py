@@ -93,7 +93,11 @@ def show(shown: Shown, rows: np.ndarray, open_article: Callable[[str], None], na
         st.caption(f"The {LISTED} most read of {len(table):,}; the download has all.")
     with st.container(horizontal=True, vertical_alignment="center"):
         downloads.table_buttons(table, name, f"group-{name}")
-        st.toggle("Read next", key=NEXT, help="What somebody would read next who read all of these")
+        st.toggle(
+            "Recommend for these",
+            key=NEXT,
+            help="What somebody would read next who read all of these",
+        )
     _over_time(shown, rows)
     _compared(shown, rows)
 

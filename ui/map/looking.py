@@ -235,14 +235,16 @@ def _map(
         elif row < 0:
             asking.show_topic(shown.here, asked, "")
 
+    key = f"map-{model.fingerprint}"
     map_view.map_view(
         {**state, "scene": scene_key(model, shown.places)},
-        key=f"map-{model.fingerprint}",
+        key=key,
         clicked=clicked,
         area=lambda corners: asking.show_area(shown.here, asked, corners),
         topic=lambda name: asking.show_topic(shown.here, asked, name),
+        tell=bool(st.session_state.get(taking.LINK)),
     )
-    taking.show(shown, colouring)
+    taking.show(shown, colouring, map_view.camera_of(key))
 
 
 def _second_map(

@@ -9,23 +9,29 @@ from recsys.writing import table_bytes
 from ui.beside import server
 from ui.beside.work import Rank, Work
 from ui.frame import waiting
+from ui.map import asked as asking
 from ui.map.shown import Shown
 from ui.parts import downloads
-from ui.session import links
-from ui.session.sharing import link_to
+from ui.session.sharing import live_link_to
 
+LINK = "map-link"  # the key of the link's button
 AT_ONCE = 5_000  # articles, up to which a page is made as it is clicked
 MOST_IN_PAGE = 200_000  # articles, beyond which a page would be larger than browsers open
 
 
-def show(shown: Shown, colouring: Colouring) -> None:
-    """The buttons below the map."""
+def show(shown: Shown, colouring: Colouring, camera: object) -> None:
+    """The buttons below the map.
+
+    Parameters
+    ----------
+    camera
+        Centre and zoom, as the browser told them last.
+    """
     with st.container(horizontal=True, vertical_alignment="center"):
         if shown.topics is not None:
             _files(shown, colouring)
-        view = shown.asked.view
-        query = links.write(shown.here, view.item, view.n, view.user, pair=view.pair)
-        link_to(shown.here, query, "map-search")
+        query = asking.as_link(shown.here, shown.asked, camera)
+        live_link_to(shown.here, query, "map-search", LINK)
 
 
 def _files(shown: Shown, colouring: Colouring) -> None:

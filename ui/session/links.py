@@ -179,7 +179,8 @@ def go(query: Mapping[str, str], own: tuple[str, ...] = ()) -> None:
 def address(query: Mapping[str, str]) -> str:
     """The whole address of a view on this page, to be sent to somebody."""
     base = (st.context.url or "").split("?")[0]
-    settings = {k: st.query_params.get_all(k) for k in st.query_params if k not in VIEW_PARTS}
+    named = {*VIEW_PARTS, *query}
+    settings = {k: st.query_params.get_all(k) for k in st.query_params if k not in named}
     return f"{base}?{urlencode({**query, **settings}, doseq=True)}"
 
 

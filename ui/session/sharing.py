@@ -26,14 +26,29 @@ def link_to(here: Workspace, query: Mapping[str, str], search: str = "") -> None
     if words:
         query = {**query, links.WORDS: words}
     with st.popover("Link to this view", icon=":material/link:"):
-        st.code(links.address(query), language=None, wrap_lines=True)
-        if here.data.origin == "private":
-            st.caption(
-                "Your upload is private: the link works in this session, and for whoever brings "
-                "the same two files. Keep the data on the server (Data page) to share it."
-            )
-        else:
-            st.caption("Anyone on this server sees this exact view.")
+        _show(here, query)
+
+
+def live_link_to(here: Workspace, query: Mapping[str, str], search: str, key: str) -> None:
+    """The same of a view that the browser alone knows to its end.
+
+    The page is drawn anew when it is opened, and can ask the browser: `key` in the session says so.
+    """
+    words = shortened(st.session_state.get(search, ""))
+    box = st.popover("Link to this view", icon=":material/link:", key=key, on_change="rerun")
+    with box:
+        _show(here, {**query, links.WORDS: words} if words else query)
+
+
+def _show(here: Workspace, query: Mapping[str, str]) -> None:
+    st.code(links.address(query), language=None, wrap_lines=True)
+    if here.data.origin == "private":
+        st.caption(
+            "Your upload is private: the link works in this session, and for whoever brings "
+            "the same two files. Keep the data on the server (Data page) to share it."
+        )
+    else:
+        st.caption("Anyone on this server sees this exact view.")
 
 
 def shortened(words: str) -> str:

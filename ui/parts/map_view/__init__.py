@@ -57,6 +57,7 @@ def map_view(
     area: Callable[[Points | None], None],
     topic: Callable[[str], None],
     address: str = "camera",
+    tell: bool = False,
 ) -> None:
     """A map of the scene that ``state["scene"]`` names; what it shows is the state.
 
@@ -77,6 +78,10 @@ def map_view(
         Called with the id of a name that was clicked.
     address
         The part of the page's address that says where one looks; empty for none.
+    tell
+        Whether the browser is to tell where one looks, for `camera_of`: the page is drawn once
+        more where that is not known yet. (The address that the server knows lags behind: the
+        browser sends what the server wrote there last.)
     """
 
     def called(event: str, read: Callable[[Any], Any], then: Callable[[Any], None]) -> Any:
@@ -92,11 +97,18 @@ def map_view(
 
     _map(
         key=key,
-        data={"words": WORDS, "address": address, **state},
+        data={"words": WORDS, "address": address, "tell": tell, **state},
+        on_camera_change=lambda: None,
         on_clicked_change=called("clicked", _row, clicked),
         on_area_change=called("area", _points, area),
         on_topic_change=called("topic", _id, topic),
     )
+
+
+def camera_of(key: str) -> Any:
+    """Where one looks on a map, as the browser told it last: any value at all, or None."""
+    held = st.session_state.get(key)
+    return None if held is None else held.get("camera")
 
 
 def _row(told: Any) -> int:

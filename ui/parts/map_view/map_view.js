@@ -33,13 +33,25 @@ function writeCamera(held) {
 
 function later(held) {
   clearTimeout(held.timer);
-  held.timer = setTimeout(() => writeCamera(held), PAUSE);
+  held.timer = setTimeout(() => {
+    writeCamera(held);
+    tellCamera(held);
+  }, PAUSE);
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+// What a link names has to reach the page: it asks while the link is open.
+function tellCamera(held) {
+  const text = held.camera?.map((value) => Number(value.toPrecision(5))).join();
+  if (!held.data.tell || !text || held.told === text) return;
+  held.told = text;
+  held.keep("camera", text.split(",").map(Number));
+}
+
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   const held = maps.get(parentElement) ?? { map: null, asked: null };
   maps.set(parentElement, held);
   held.send = setTriggerValue;
+  held.keep = setStateValue;
   held.data = data;
   held.address = data.address;
   const show = (scene) => {

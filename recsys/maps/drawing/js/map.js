@@ -44,7 +44,9 @@ class KindredMap {
     if (this.fresh) {
       this.fresh = false;
       this.resize();
-      this.camera.put(this.first ?? state.camera ?? this.camera.all());
+      const linked = this.first ?? state.camera;
+      this.camera.put(linked ?? this.camera.all());
+      if (linked) this.token = state.go?.token ?? null; // a link says where one looks
     }
     this.state = { ...state, chosen: rows([state.chosen])[0] ?? -1 };
     for (const name of ["near", "found", "path", "next", "marked"]) this.state[name] = rows(state[name]);
