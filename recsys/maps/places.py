@@ -18,7 +18,7 @@ from recsys.progress import Meter, OnProgress
 from recsys.ranking import unit
 
 FEWEST = 10  # articles with a direction, below which neighbours have no map of their own
-LEARN_FROM = 20_000  # articles; the others of a larger catalogue are placed among them
+LEARN_FROM = 30_000  # articles; the others of a larger catalogue are placed among them
 BOX = 99.0  # percent of the articles that lie in the square from -1 to 1
 EARLY, STEPS = 100, 150  # of t-SNE: with exaggerated attraction, and after that
 
