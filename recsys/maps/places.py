@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from recsys.columns import Col
-from recsys.maps.alignment import ALIKE, alignment
+from recsys.maps.aligning import ALIKE, alignment
 from recsys.maps.faithfulness import Faithfulness, faithfulness_of
 from recsys.maps.neighbouring import from_components, graph_of, settle
 from recsys.maps.placing import place_rest
@@ -73,6 +73,16 @@ class Before:
         ``(n, 2)`` their places.
     fingerprint
         Of the model whose map it is.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> tables = recsys.sample_tables()
+    >>> older = recsys.train(tables, params=recsys.ALSParams(iterations=5))
+    >>> before = recsys.Before.of(older, recsys.pca_places(older))
+    >>> model = recsys.train(tables, params=recsys.ALSParams(iterations=5, seed=1))
+    >>> recsys.pca_places(model, before=before).aligned_to == older.fingerprint
+    True
     """
 
     items: np.ndarray
