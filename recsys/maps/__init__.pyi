@@ -25,6 +25,9 @@ from .faithfulness import Faithfulness as Faithfulness, faithfulness_of as faith
 from .groups import beside_the_rest as beside_the_rest, words_of_group as words_of_group
 from .labels import Label as Label, topic_labels as topic_labels
 from .movement import (
+from .aligning import Alignment as Alignment, alignment as alignment
+from .faithfulness import Faithfulness as Faithfulness, faithfulness_of as faithfulness_of
+from .moves import (
     moved_by_seeds as moved_by_seeds,
     moved_more as moved_more,
     movement as movement,
