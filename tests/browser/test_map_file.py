@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from recsys.maps.drawing.colours import Colours
 from recsys.maps.drawing.page import map_page
@@ -81,7 +81,7 @@ def opened(page: Page, file: Path) -> Iterator[Page]:
         page.context.set_offline(False)
 
 
-def the_map(page: Page):
+def the_map(page: Page) -> Locator:
     return page.locator(".kindred-map")
 
 
@@ -217,6 +217,39 @@ def test_the_keyboard_moves_zooms_walks_and_chooses(opened):
     expect(the_map(opened)).to_have_attribute("data-chosen", "15")
     opened.keyboard.press("Escape")
     expect(the_map(opened)).to_have_attribute("data-chosen", "-1")
+
+
+def test_two_fingers_zoom_and_one_moves(browser, file):
+    context = browser.new_context(viewport={"width": 375, "height": 700}, has_touch=True)
+    page = context.new_page()
+    page.goto(file.as_uri())
+    expect(the_map(page)).to_have_attribute("data-drawn", "36 of 36")
+    x, y = place(page, 14)
+    session = context.new_cdp_session(page)
+
+    def touch(kind: str, *fingers: float) -> None:
+        points = [{"x": x + dx, "y": y, "id": at} for at, dx in enumerate(fingers)]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", -20)
+    touch("touchStart", -20, 20)
+    for step in range(1, 9):
+        touch("touchMove", -20 - 5 * step, 20 + 5 * step)
+    touch("touchEnd")
+    expect(the_map(page)).not_to_have_attribute("data-drawn", "36 of 36")
+    zoomed = (camera(page) or "").split(",")
+    assert 2 < float(zoomed[2]) <= 3.01  # the fingers are three times as far apart
+    touch("touchStart", 0)
+    for step in range(1, 5):
+        touch("touchMove", 10 * step)
+    touch("touchEnd")
+    page.wait_for_function(
+        "(x) => document.querySelector('.kindred-map').kindredMap.camera()[0] < x",
+        arg=float(zoomed[0]),
+    )
+    assert (camera(page) or "").split(",")[2] == zoomed[2]
+    expect(the_map(page)).to_have_attribute("data-chosen", "-1")
+    context.close()
 
 
 def test_an_entry_of_the_legend_alone_stands_out(opened):
