@@ -15,6 +15,13 @@ function rgb(colour) {
   return [...probe.getImageData(0, 0, 1, 1).data.slice(0, 3)];
 }
 
+// Without a colouring the points are between text and page: the accent is for what is chosen.
+function quiet(theme) {
+  const [text, back] = [rgb(theme.text), rgb(theme.back)];
+  const mixed = text.map((value, at) => Math.round(0.45 * value + 0.55 * back[at]));
+  return `#${mixed.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
+}
+
 function readTheme(root) {
   const style = getComputedStyle(root);
   const theme = { font: style.fontFamily };
@@ -24,7 +31,7 @@ function readTheme(root) {
   return theme;
 }
 
-// `index` says for each row which of the colours it has; without one all have the accent.
+// `index` says for each row which of the colours it has; without one all are alike.
 class Colouring {
   constructor() {
     this.source = null;
@@ -42,8 +49,8 @@ class Colouring {
       this.index = index && index.length === n ? index : null;
       this.solo.clear();
     }
-    const shades = this.index ? (dark ? colour.dark : colour.light) : [theme.accent];
-    this.colours = shades.length ? shades : [theme.accent];
+    const shades = this.index ? (dark ? colour.dark : colour.light) : [];
+    this.colours = shades.length ? shades : [quiet(theme)];
     this.palette = new Uint8Array(256 * 4);
     for (let entry = 0; entry < 256; entry++) {
       const shade = entry < this.colours.length ? rgb(this.colours[entry]) : rgb(theme.text);

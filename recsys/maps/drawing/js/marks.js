@@ -80,8 +80,8 @@ class Marks {
       pen.moveTo(...from);
       pen.lineTo(from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share);
     }
-    pen.globalAlpha = 0.6;
-    this.stroke(theme.accent, 1.1);
+    pen.globalAlpha = 0.75;
+    this.stroke(theme.accent, 1.2);
     pen.globalAlpha = 1;
     this.rings(near, theme.accent, 3);
     const radius = this.map.radius(chosen) + 2;
@@ -118,12 +118,12 @@ class Marks {
     const { pen, theme } = this;
     for (let step = 1; step < rows.length; step++) {
       const [from, to] = [this.at(rows[step - 1]), this.at(rows[step])];
-      pen.globalAlpha = 0.25 + (0.65 * step) / rows.length;
+      pen.globalAlpha = 0.4 + (0.6 * step) / rows.length;
       pen.beginPath();
       pen.moveTo(...from);
       pen.lineTo(...to);
-      this.head(from, [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2], 5);
-      this.stroke(theme.path, 1.5);
+      this.head(from, [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2], 8);
+      this.stroke(theme.path, 1.75, 2);
     }
     pen.globalAlpha = 1;
     this.rings(rows, theme.path, 2.5);
@@ -181,7 +181,7 @@ class Marks {
       this.head(from, to, 5);
     }
     pen.globalAlpha = 0.75;
-    this.stroke(this.theme.text, 1);
+    this.stroke(this.theme.text, 1.25);
     pen.globalAlpha = 1;
   }
 
