@@ -22,7 +22,14 @@ from .exports import (
     rule_cost as rule_cost,
 )
 from .limits import Limits as Limits
-from .maps import pca_map as pca_map
+from .maps import (
+    Before as Before,
+    Places as Places,
+    movement as movement,
+    neighbour_places as neighbour_places,
+    pca_map as pca_map,
+    pca_places as pca_places,
+)
 from .models import (
     PRESETS as PRESETS,
     ALSParams as ALSParams,

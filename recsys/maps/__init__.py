@@ -1,6 +1,8 @@
-"""How it all lies: factors as places on a plane.
+"""How it all lies: the articles of a model as places on a plane, and what moved between two maps.
 
-In: a `recsys.models.Model`. Out: a table of places. Begin with `projection`.
+In: a `recsys.models.Model`. Out: `Places`, and how faithful they are. Begin with `places`;
+`projection` has principal components, `neighbouring` t-SNE, `placing` what a large catalogue's map
+was not learned from, `alignment` lays one map over another.
 """
 
 import lazy_loader

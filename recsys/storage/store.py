@@ -14,12 +14,15 @@ from uuid import uuid4
 from recsys.errors import ModelFolderError, SettingError
 from recsys.evaluation import Quality
 from recsys.machine import folder_size, remove_folder
+from recsys.maps import Places
 from recsys.models import Model, load_model, save_model
 from recsys.progress import OnProgress
+from recsys.storage.kept_places import load_places, save_places
 from recsys.training import Ensemble, load_ensemble, save_ensemble
 
 _KEY = re.compile(r"[0-9a-f]{32}")
 _QUALITY, _SEEDS = "quality.json", "seeds.npz"
+_MAP = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _A_DAY = 24 * 3600 * 10**9  # nanoseconds
 
 
@@ -138,6 +141,45 @@ class ModelStore:
         if self._put_beside(key, _SEEDS, lambda path: save_ensemble(ensemble, path)):
             self._trim({key, *in_use})
 
+    def places(self, key: str, name: str = "neighbours") -> Places | None:
+        """The map of that model that is kept under a name, or None.
+
+        A file that is damaged, of another model or of another format counts as absent.
+        """
+        path = self._path(key) / _map_file(name)
+        try:
+            return load_places(path, key)
+        except Exception:  # however it is damaged
+            return None
+
+    def put_places(
+        self,
+        key: str,
+        places: Places,
+        name: str = "neighbours",
+        in_use: Collection[str] = frozenset(),
+    ) -> None:
+        """Keep a map beside its model, under a name; nothing where the model is not kept.
+
+        Parameters
+        ----------
+        in_use
+            As for `put`.
+
+        Raises
+        ------
+        ModelFolderError
+            If it cannot be written.
+        """
+        file = _map_file(name)
+        try:
+            if self._put_beside(key, file, lambda path: save_places(places, key, path)):
+                self._trim({key, *in_use})
+        except OSError as error:
+            raise ModelFolderError(
+                f"cannot be written: {error.strerror or error}.", where=str(self._path(key) / file)
+            ) from None
+
     def _put_beside(self, key: str, name: str, write: Callable[[Path], object]) -> bool:
         """Write a file and move it into the folder of a model; whether that is still there."""
         folder = self._path(key)
@@ -162,6 +204,16 @@ class ModelStore:
         if not _KEY.fullmatch(key):
             raise SettingError(f"{key!r} is not a fingerprint.", where="model")
         return self.folder / key
+
+
+def _map_file(name: str) -> str:
+    if not _MAP.fullmatch(name):
+        raise SettingError(
+            f"{name[:80]!r} is not allowed.",
+            where="name of a map",
+            todo="Give 1 to 40 of a to z, 0 to 9 and -, a letter first.",
+        )
+    return f"places-{name}.npz"
 
 
 def _which(folder: Path) -> tuple[int, int] | None:
