@@ -9,12 +9,18 @@
    the agreement of k-means on the plane with the true topics, beside both for the factors' own
    directions and for what chance gives. FILE has the columns item_id, x and y of another map of the
    sample under Stable.
-3. With FOLDER (shared_articles.csv and users_interactions.csv): its largest topics, with the finer
-   ones in them and their most-read titles, under Stable.
+3. All topics of a model are renamed: how many names find a topic in the model of another seed, and
+   how many of a model without the last 30 days find one in that of all days, under Stable.
+4. What it costs to divide topics, as processor time beside that of finding them.
+5. With FOLDER (shared_articles.csv and users_interactions.csv): 3 and 4 for its data too, and its
+   largest topics, with the finer ones in them and their most-read titles, under Stable.
 """
 
 import argparse
+import statistics
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -25,16 +31,25 @@ from sklearn.metrics import adjusted_mutual_info_score
 
 from bench.pipeline import FILES
 from recsys.columns import Col
-from recsys.dataset import read_files, sample_tables
+from recsys.dataset import Tables, fingerprint, read_files, sample_tables
 from recsys.maps import neighbour_places, pca_places
 from recsys.models import PRESETS, Model
 from recsys.ranking import unit
 from recsys.sample.sample import generate
 from recsys.strengths import default_weights
-from recsys.topics import find_topics, finer_topics, topic_details
+from recsys.topics import (
+    NO_NAMES,
+    apply_names,
+    find_topics,
+    finer_topics,
+    rename,
+    topic_details,
+)
 from recsys.training import train
 
 NEAREST = 10
+_DAYS, _DAY = 30, 86_400
+_ROUNDS = 3
 _LONGEST = 60  # signs of a title
 
 
@@ -88,10 +103,46 @@ def maps_of_sample(model: Model, places: Path | None) -> Iterator[tuple[str, np.
         yield places.name, table.loc[model.items[Col.ITEM], [Col.X, Col.Y]].to_numpy()
 
 
-def show_names(folder: Path, count: int) -> None:
-    """Print the largest topics of a data set."""
-    tables = read_files(*(folder / name for name in FILES))
-    model = train(tables, default_weights(tables), PRESETS["Stable"])
+def carried(model: Model, other: Model) -> str:
+    """How many names of all of a model's topics find one in the other's, and of how many."""
+    topics, others = find_topics(model), find_topics(other)
+    names = NO_NAMES
+    for place in range(len(topics.names)):
+        names = names.add(rename(topics, model, place, f"By hand {place}"))
+    now = apply_names(others, other, names).names
+    found = sum(name.startswith("By hand") for name in now)
+    return f"{found} of {len(topics.names)}, for {len(others.names)} topics"
+
+
+def without_the_last_days(tables: Tables) -> Tables:
+    """The tables as they were 30 days before the last event."""
+    seconds = tables.events[Col.TIMESTAMP]
+    events = tables.events[seconds < seconds.max() - _DAYS * _DAY]
+    return replace(tables, events=events, fingerprint=fingerprint(tables.articles, events))
+
+
+def show_carried(name: str, tables: Tables) -> Model:
+    """Print how names follow, and what dividing costs; the model of all data."""
+    weights, params = default_weights(tables), PRESETS["Stable"]
+    model = train(tables, weights, params)
+    other = train(tables, weights, replace(params, seed=params.seed + 1))
+    before = train(without_the_last_days(tables), weights, params)
+    ratios = []
+    for _ in range(_ROUNDS):
+        began = time.process_time()
+        topics = find_topics(model)
+        found = time.process_time()
+        finer_topics(model, topics)
+        ratios.append((time.process_time() - found) / (found - began))
+    print(
+        f"{name:<12}{carried(model, other):>24}{carried(before, model):>24}"
+        f"{statistics.median(ratios):>10.1f}"
+    )
+    return model
+
+
+def show_names(model: Model, count: int) -> None:
+    """Print the largest topics of a model."""
     topics = find_topics(model)
     finer = finer_topics(model, topics)
     table = topic_details(topics, model).head(count)
@@ -124,8 +175,11 @@ def main() -> None:
     for name, points in maps_of_sample(model, options.places):
         groups = grouped(points, truth.max() + 1)
         print(f"{name:<28}{same_topic(points, truth):>22.2f}{agreement(truth, groups):>10.2f}")
+    print(f"\n{'names found':<12}{'another seed':>24}{'30 days later':>24}{'dividing':>10}")
+    show_carried("sample", tables)
     if options.folder is not None:
-        show_names(options.folder, options.names)
+        tables = read_files(*(options.folder / name for name in FILES))
+        show_names(show_carried(options.folder.name, tables), options.names)
 
 
 if __name__ == "__main__":
