@@ -1,4 +1,4 @@
-from .alignment import Alignment as Alignment, alignment as alignment
+from .aligning import Alignment as Alignment, alignment as alignment
 from .areas import (
     Area as Area,
     as_text as as_text,
@@ -24,9 +24,6 @@ from .exported import Chart as Chart, as_drawn as as_drawn, colourings as colour
 from .faithfulness import Faithfulness as Faithfulness, faithfulness_of as faithfulness_of
 from .groups import beside_the_rest as beside_the_rest, words_of_group as words_of_group
 from .labels import Label as Label, topic_labels as topic_labels
-from .movement import (
-from .aligning import Alignment as Alignment, alignment as alignment
-from .faithfulness import Faithfulness as Faithfulness, faithfulness_of as faithfulness_of
 from .moves import (
     moved_by_seeds as moved_by_seeds,
     moved_more as moved_more,
