@@ -1,5 +1,6 @@
 from .alignment import Alignment as Alignment, alignment as alignment
-from .colour_by import (
+from .colours import (
+    Colouring as Colouring,
     by_event_share as by_event_share,
     by_events as by_events,
     by_language as by_language,
@@ -10,9 +11,10 @@ from .colour_by import (
     by_shared_readers as by_shared_readers,
     by_topic as by_topic,
     by_type as by_type,
+    categories as categories,
     event_counts as event_counts,
+    scale as scale,
 )
-from .colouring import Colouring as Colouring, categories as categories, scale as scale
 from .exported import Chart as Chart, as_drawn as as_drawn, colourings as colourings
 from .faithfulness import Faithfulness as Faithfulness, faithfulness_of as faithfulness_of
 from .labels import Label as Label, topic_labels as topic_labels
@@ -21,7 +23,7 @@ from .movement import (
     moved_more as moved_more,
     movement as movement,
 )
-from .picture import check_size as check_size, map_picture as map_picture
+from .pictures import check_size as check_size, map_picture as map_picture
 from .places import (
     Before as Before,
     Places as Places,

@@ -8,11 +8,11 @@ import pandas as pd
 
 from recsys.columns import Col
 from recsys.counting import counted
-from recsys.maps import colour_by
-from recsys.maps.colouring import Colouring
+from recsys.maps.colours import colour_by
+from recsys.maps.colours.colouring import Colouring
 from recsys.maps.drawing import Colours, Scene, map_page
 from recsys.maps.labels import Label, topic_labels
-from recsys.maps.picture import map_picture
+from recsys.maps.pictures.picture import map_picture
 from recsys.maps.places import Places
 from recsys.models import Model
 from recsys.ranking import nearest, unit
