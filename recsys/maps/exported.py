@@ -58,8 +58,9 @@ class Chart:
             parts[0] += f" ({alone:,} in the row below: the model knows too little of them)"
         found = self.places.faithfulness
         if found.k and self.places.placed.any():
+            near = f"{found.k} most similar articles" if found.k > 1 else "most similar article"
             parts.append(
-                f"The map keeps {found.kept:.0%} of each article's {found.k} most similar articles "
+                f"The map keeps {found.kept:.0%} of each article's {near} "
                 f"(trustworthiness {found.trustworthiness:.2f})"
             )
             parts.append("Distance on the map is not similarity")
