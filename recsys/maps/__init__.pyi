@@ -1,4 +1,4 @@
-from .alignment import Alignment as Alignment, alignment as alignment
+from .aligning import Alignment as Alignment, alignment as alignment
 from .colours import (
     Colouring as Colouring,
     by_event_share as by_event_share,
@@ -18,7 +18,7 @@ from .colours import (
 from .exported import Chart as Chart, as_drawn as as_drawn, colourings as colourings
 from .faithfulness import Faithfulness as Faithfulness, faithfulness_of as faithfulness_of
 from .labels import Label as Label, topic_labels as topic_labels
-from .movement import (
+from .moves import (
     moved_by_seeds as moved_by_seeds,
     moved_more as moved_more,
     movement as movement,

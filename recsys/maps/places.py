@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from recsys.columns import Col
-from recsys.maps.alignment import ALIKE, alignment
+from recsys.maps.aligning import ALIKE, alignment
 from recsys.maps.faithfulness import Faithfulness, faithfulness_of
 from recsys.maps.neighbouring import from_components, graph_of, settle
 from recsys.maps.placing import place_rest
@@ -18,7 +18,7 @@ from recsys.progress import Meter, OnProgress
 from recsys.ranking import unit
 
 FEWEST = 10  # articles with a direction, below which neighbours have no map of their own
-LEARN_FROM = 20_000  # articles; the others of a larger catalogue are placed among them
+LEARN_FROM = 30_000  # articles; the others of a larger catalogue are placed among them
 BOX = 99.0  # percent of the articles that lie in the square from -1 to 1
 EARLY, STEPS = 100, 150  # of t-SNE: with exaggerated attraction, and after that
 
@@ -73,6 +73,16 @@ class Before:
         ``(n, 2)`` their places.
     fingerprint
         Of the model whose map it is.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> tables = recsys.sample_tables()
+    >>> older = recsys.train(tables, params=recsys.ALSParams(iterations=5))
+    >>> before = recsys.Before.of(older, recsys.pca_places(older))
+    >>> model = recsys.train(tables, params=recsys.ALSParams(iterations=5, seed=1))
+    >>> recsys.pca_places(model, before=before).aligned_to == older.fingerprint
+    True
     """
 
     items: np.ndarray

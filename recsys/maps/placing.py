@@ -10,7 +10,8 @@ from recsys.ranking import nearest
 
 NEAREST = 5  # learned articles whose places decide
 _BESIDE = 2.0  # from the nearest of them, in t-SNE's units: others further off are of another part
-_SHIFT = 0.05  # so that hardly two lie at one place
+_PULL = 0.3  # share of the way from the nearest to the mean
+_SHIFT = 0.01  # so that hardly two lie at one place
 _BLOCK = 1 << 14
 
 
@@ -23,8 +24,9 @@ def place_rest(
 ) -> np.ndarray:
     """``(n, 2)`` float64 places of all: the learned ones as they are, the rest among them.
 
-    Each of the rest lies at the mean of the places of those of its five nearest learned articles
-    that lie beside the nearest one, weighted by 1 / distance²: a mean of two parts of the map would
+    Each of the rest lies at its nearest learned article, moved a part of the way to the mean of
+    those of the five nearest that lie beside that one (weighted by 1 / distance²). The mean itself
+    would mix those of one nearest with those of others, and a mean of two parts of the map would
     be in neither.
 
     Parameters
@@ -61,6 +63,7 @@ def place_rest(
         beside = ((learned[near] - learned[near[:, [0]]]) ** 2).sum(axis=2) < _BESIDE**2
         weights = beside / np.maximum(distances, 1e-6) ** 2
         weights /= weights.sum(axis=1, keepdims=True)
-        points[rows] = (learned[near] * weights[:, :, None]).sum(axis=1)
+        mean = (learned[near] * weights[:, :, None]).sum(axis=1)
+        points[rows] = (1 - _PULL) * learned[near[:, 0]] + _PULL * mean
         points[rows] += draw.normal(0, _SHIFT, (len(rows), 2))
     return points

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from recsys.maps.alignment import ALIKE, alignment
+from recsys.maps.aligning import ALIKE, alignment
 from recsys.maps.neighbouring import Graph, OnSteps, divergence, from_components, steps_from
 
 MOST = 250  # steps

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from recsys.maps.movement import movement
+from recsys.maps.moves import movement
 from recsys.maps.places import Before, neighbour_places, pca_places
 from recsys.maps.returning import can_return
 from tests.recsys.maps.planting import groups, model_with
