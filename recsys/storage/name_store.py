@@ -8,7 +8,7 @@ from recsys.storage.journal import Journal
 from recsys.topics import TopicName, TopicNames, name_line, names_of
 
 ENDING = ".topics.jsonl"
-MAX_BYTES = 8 << 20  # of one journal: some 3,000 names, each with a hundred ids
+MAX_BYTES = 2 << 20  # of one journal: some 900 names, each with a hundred ids
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -119,11 +119,15 @@ class TopicNames:
         return TopicNames(entries=(*self.entries, *entries), damaged=self.damaged)
 
     @cached_property
+    def given(self) -> tuple[TopicName, ...]:
+        """All names, undone or not, the oldest first, each key once."""
+        return tuple({entry.key: entry for entry in self.entries if not entry.undoes}.values())
+
+    @cached_property
     def standing(self) -> tuple[TopicName, ...]:
-        """What was not undone, the oldest first, each key once."""
+        """What was not undone, the oldest first."""
         undone = {entry.undoes for entry in self.entries if entry.undoes}
-        names = {entry.key: entry for entry in self.entries if not entry.undoes}
-        return tuple(entry for key, entry in names.items() if key not in undone)
+        return tuple(entry for entry in self.given if entry.key not in undone)
 
     def undoing(self, key: str, *, who: str = "") -> TopicName:
         """The entry that undoes another; the name that the topic had before then counts again.
@@ -139,9 +143,12 @@ class TopicNames:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Stands for what counts, whoever gave the names and when; ``""`` for no names."""
-        told = [[one.name, one.finer, one.share, *one.items] for one in self.standing]
-        return blake2b(json.dumps(told).encode(), digest_size=16).hexdigest() if told else ""
+        """Stands for the names and which of them count, whoever gave them and when."""
+        standing = {entry.key for entry in self.standing}
+        told = [
+            [one.name, one.finer, one.share, one.key in standing, *one.items] for one in self.given
+        ]
+        return blake2b(json.dumps(told).encode(), digest_size=16).hexdigest()
 
 
 NO_NAMES = TopicNames()

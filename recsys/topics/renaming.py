@@ -75,7 +75,7 @@ def core(topics: Topics, model: Model, place: int) -> tuple[str, ...]:
 
 
 def homes(topics: Topics, model: Model, names: TopicNames) -> dict[str, int]:
-    """Where names belong: the place of a topic by the key of each name that has one.
+    """Where names belong, undone or not: the place of a topic by the key of each that has one.
 
     A topic takes a name if it holds more of the name's articles than any other (of two that hold
     equally many, the smaller one), and at least half of those that the model knows; the model
@@ -84,7 +84,7 @@ def homes(topics: Topics, model: Model, names: TopicNames) -> dict[str, int]:
     """
     finer = isinstance(topics, FinerTopics)
     found: dict[str, int] = {}
-    for entry in names.standing:
+    for entry in names.given:
         known = [model.positions[item] for item in entry.items if item in model.positions]
         inside = topics.of[known]
         inside = inside[inside >= 0]
@@ -103,7 +103,7 @@ def apply_names(topics: AnyTopics, model: Model, names: TopicNames) -> AnyTopics
 
     Of several names that belong to one topic the last one counts. The names stay distinct: what
     was found for another topic gets a number where somebody gave its name to this one. The other
-    names of a topic are in `Topics.formerly`.
+    names of a topic, undone ones too, are in `Topics.formerly`.
 
     Parameters
     ----------
@@ -124,7 +124,7 @@ def apply_names(topics: AnyTopics, model: Model, names: TopicNames) -> AnyTopics
     covered = topics.covered.copy()
     covered[list(given)] = np.nan
     now = tuple(by_place[place] for place in range(len(topics.names)))
-    formerly = {entry.name: placed[entry.key] for entry in names.standing if entry.key in placed}
+    formerly = {entry.name: placed[entry.key] for entry in names.given if entry.key in placed}
     formerly |= topics.formerly
     formerly |= {name: place for place, name in enumerate(topics.names)}
     formerly = {name: place for name, place in formerly.items() if name not in now}

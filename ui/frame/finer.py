@@ -34,7 +34,7 @@ def finer_of(
     key = f"finer topics {model.fingerprint}-{count}-{finer}"
     work = server.work(key, "Dividing topics", make, Rank.ASIDE)
     names = topic_names.names_for(tables)
-    if work.result is None or not names.standing:
+    if work.result is None or not names.given:
         return work
     renamed = copy(work)
     below = work.result.under(apply_names(topics, model, names))

@@ -22,7 +22,7 @@ def named(work: Work[NamedTopics], model: Model, tables: Tables) -> Work[NamedTo
     It is the search itself while that is under way, or where nothing has a name of its own.
     """
     found, names = work.result, topic_names.names_for(tables)
-    if found is None or not names.standing:
+    if found is None or not names.given:
         return work
     key = f"named {work.key} {names.fingerprint}"
     renamed = copy(work)

@@ -9,7 +9,7 @@ from recsys.dataset import Tables
 from recsys.models import Model
 from recsys.topics import NO_TOPIC, Topics
 from ui.beside.work import Work
-from ui.frame import background, waiting
+from ui.frame import background, problems, waiting
 from ui.frame.naming import NamedTopics
 from ui.session.topic_names import UNNAMED as UNNAMED
 
@@ -57,10 +57,11 @@ def follow_names(key: str, topics: Topics) -> None:
 
     held, linked = st.session_state.get(key), st.query_params.get_all(key)
     if held and (names := list(dict.fromkeys(map(now, held)))) != held:
-        st.session_state[key] = names
+        st.session_state[key] = names  # the address follows the field
     if linked and (names := list(dict.fromkeys(map(now, linked)))) != linked:
         with suppress(StreamlitAPIException):  # a field that is there writes its own address
             st.query_params[key] = names
+            problems.run_unasked()  # a field that is yet to be drawn begins as the run began
 
 
 def as_found(model: Model, tables: Tables, names: tuple[str, ...]) -> tuple[str, ...]:

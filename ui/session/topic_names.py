@@ -133,7 +133,7 @@ def take_back(
 
     def undo(names: TopicNames) -> list[TopicName]:
         placed = homes(topics, model, names)
-        mine = [key for key, home in placed.items() if home == place]
+        mine = [entry.key for entry in names.standing if placed.get(entry.key) == place]
         return [names.undoing(key, who=decisions.who()) for key in mine]
 
     change(data, undo)

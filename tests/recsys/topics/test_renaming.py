@@ -58,7 +58,8 @@ def test_the_last_name_counts_and_the_one_before_comes_back_with_an_undo():
     names = named(1, "New", names=first)
     assert apply_names(FOUND, MODEL, names).names[1] == "New"
     undone = names.add(names.undoing(names.entries[-1].key))
-    assert apply_names(FOUND, MODEL, undone).names[1] == "Old"
+    now = apply_names(FOUND, MODEL, undone)
+    assert now.names[1] == "Old" and now.place("New") == 1  # as of a link
 
 
 def test_a_name_follows_its_articles_to_another_model():
