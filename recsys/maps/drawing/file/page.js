@@ -56,8 +56,10 @@ class MapFile {
       paint();
     });
     const fit = () => {
-      const top = document.getElementById("map").getBoundingClientRect().top + scrollY;
-      this.put({ height: clamp(innerHeight - top - 96, 300, 1200) });
+      const root = document.getElementById("map");
+      const top = root.getBoundingClientRect().top + scrollY;
+      const below = root.querySelector(".below").offsetHeight;
+      this.put({ height: clamp(innerHeight - top - below - 14, 320, 1400) });
     };
     addEventListener("resize", fit);
     paint();

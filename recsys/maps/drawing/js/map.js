@@ -118,7 +118,8 @@ class KindredMap {
     if (row === this.hovered) return;
     this.hovered = row;
     this.stage.classList.toggle("pointing", row >= 0);
-    if (row >= 0) this.tip.show(this, row);
+    // The title of the chosen one is there already.
+    if (row >= 0 && row !== this.state.chosen) this.tip.show(this, row);
     else this.tip.hide();
     this.draw();
   }
@@ -126,6 +127,7 @@ class KindredMap {
   choose(row) {
     if (row === this.state.chosen && row >= 0) return;
     this.state = { ...this.state, chosen: row, near: [] };
+    this.tip.hide();
     this.draw();
     this.onClick?.(row);
   }

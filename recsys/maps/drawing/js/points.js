@@ -82,7 +82,7 @@ class GLPoints {
     gl.clear(gl.COLOR_BUFFER_BIT);
     const inView = this.grid.count(camera.view());
     const single = scene.n <= MANY ? 1 : clamp((1 - inView / MANY) / FADE, 0, 1);
-    const near = 1 - clamp((Math.log2(Math.max(camera.zoom, 1)) - 2) / 2, 0, 1);
+    const near = 1 - clamp((Math.log2(Math.max(camera.zoom, 1)) - 1) / 2.5, 0, 1);
     if (single > 0.02 && near > 0) {
       this.drawSheet(this.steps, this.stepsSheet, camera, 0.15 * near * Math.min(single, 1));
     }

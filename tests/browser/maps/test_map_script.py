@@ -1,6 +1,7 @@
 """The parts of the map's script that compute, against plain sums in Python."""
 
 import base64
+import re
 from typing import Any
 
 import numpy as np
@@ -158,6 +159,23 @@ def test_zooming_keeps_what_is_under_the_cursor_there(run):
     )
     assert after == pytest.approx(before)
     assert zoom == pytest.approx(3.4)
+
+
+def test_a_shifted_picture_lies_where_the_camera_sees_its_points(run):
+    shift, before, after = run(
+        """() => {
+            const camera = new Camera();
+            Object.assign(camera, { width: 900, height: 500 });
+            camera.put([0.1, 0.2, 1]);
+            const held = { x: camera.x, y: camera.y, scale: camera.scale, width: 900, height: 500 };
+            const before = camera.toScreen(0.4, -0.3);
+            camera.put([0.25, 0.05, 1.4]);
+            return [shiftOf(held, camera), before, camera.toScreen(0.4, -0.3)];
+        }"""
+    )
+    dx, dy, ratio = map(float, re.findall(r"-?[\d.]+", shift))
+    middle = np.array([450, 250])  # a transformation of CSS scales about it, then moves
+    assert middle + ratio * (np.array(before) - middle) + [dx, dy] == pytest.approx(after)
 
 
 def test_a_flight_begins_and_ends_where_it_should(run):
