@@ -43,6 +43,15 @@ class Chart:
         Of the model, for the names at two levels; without `finer` there is one.
     title
         What is written above.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> model = recsys.train(recsys.sample_tables(), params=recsys.ALSParams(iterations=5))
+    >>> topics = recsys.find_topics(model, 5)
+    >>> chart = recsys.Chart(model=model, places=recsys.pca_places(model), topics=topics)
+    >>> chart.table().shape, chart.picture()[1:4]
+    ((1459, 7), b'PNG')
     """
 
     model: Model
@@ -98,18 +107,21 @@ class Chart:
 
     def picture(
         self,
-        colouring: Colouring,
+        colouring: Colouring | None = None,
         format: str = "png",
         *,
         dark: bool = False,
         width: int = 1600,
         height: int = 900,
     ) -> bytes:
-        """See `recsys.maps.map_picture`. The names are those of the broader topics."""
+        """See `recsys.maps.map_picture`. The names are those of the broader topics.
+
+        By default the colours are those of the topics.
+        """
         return map_picture(
             self.places.xy,
             self.model.readers,
-            colouring,
+            colouring or colour_by.by_topic(self.topics),
             [label for label in self.labels() if not label.level],
             title=self.title,
             said=f"{self.said()} The larger a dot, the more readers.",
