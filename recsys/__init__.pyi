@@ -24,6 +24,7 @@ from .exports import (
 from .limits import Limits as Limits
 from .maps import (
     Before as Before,
+    Chart as Chart,
     Places as Places,
     movement as movement,
     neighbour_places as neighbour_places,

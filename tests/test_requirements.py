@@ -16,7 +16,10 @@ from packaging.utils import canonicalize_name
 from tests.conftest import ROOT
 
 OURS = {"app", "pages", "ui", "recsys", "tests", "bench"}
-CALLED = {"sklearn": "scikit-learn"}  # packages that are not called as what is imported
+CALLED = {
+    "sklearn": "scikit-learn",
+    "PIL": "pillow",
+}  # packages that are not called as what is imported
 # Nobody imports these: they are run, and pandas reads and writes Parquet by pyarrow.
 APP_TOOLS, DEV_TOOLS = (
     {"streamlit", "pyarrow"},

@@ -2,7 +2,8 @@
 
 In: a `recsys.models.Model`. Out: `Places`, and how faithful they are. Begin with `places`;
 `projection` has principal components, `neighbouring` t-SNE, `placing` what a large catalogue's map
-was not learned from, `aligning` lays one map over another, `moves` says what moved.
+was not learned from, `aligning` lays one map over another, `moves` says what moved. `colours`,
+`drawing` and `pictures` show a map, `exported` makes of it what leaves the house.
 """
 
 import lazy_loader

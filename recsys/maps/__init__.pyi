@@ -6,7 +6,8 @@ from .areas import (
     inside as inside,
     parse_area as parse_area,
 )
-from .colour_by import (
+from .colours import (
+    Colouring as Colouring,
     by_event_share as by_event_share,
     by_events as by_events,
     by_language as by_language,
@@ -17,9 +18,10 @@ from .colour_by import (
     by_shared_readers as by_shared_readers,
     by_topic as by_topic,
     by_type as by_type,
+    categories as categories,
     event_counts as event_counts,
+    scale as scale,
 )
-from .colouring import Colouring as Colouring, categories as categories, scale as scale
 from .exported import Chart as Chart, as_drawn as as_drawn, colourings as colourings
 from .faithfulness import Faithfulness as Faithfulness, faithfulness_of as faithfulness_of
 from .groups import beside_the_rest as beside_the_rest, words_of_group as words_of_group
@@ -29,7 +31,7 @@ from .moves import (
     moved_more as moved_more,
     movement as movement,
 )
-from .picture import check_size as check_size, map_picture as map_picture
+from .pictures import check_size as check_size, map_picture as map_picture
 from .places import (
     Before as Before,
     Places as Places,

@@ -8,11 +8,11 @@ import pandas as pd
 
 from recsys.columns import Col
 from recsys.counting import counted
-from recsys.maps import colour_by
-from recsys.maps.colouring import Colouring
+from recsys.maps.colours import colour_by
+from recsys.maps.colours.colouring import Colouring
 from recsys.maps.drawing import Colours, Scene, map_page
 from recsys.maps.labels import Label, topic_labels
-from recsys.maps.picture import map_picture
+from recsys.maps.pictures.picture import map_picture
 from recsys.maps.places import Places
 from recsys.models import Model
 from recsys.ranking import nearest, unit
@@ -43,6 +43,15 @@ class Chart:
         Of the model, for the names at two levels; without `finer` there is one.
     title
         What is written above.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> model = recsys.train(recsys.sample_tables(), params=recsys.ALSParams(iterations=5))
+    >>> topics = recsys.find_topics(model, 5)
+    >>> chart = recsys.Chart(model=model, places=recsys.pca_places(model), topics=topics)
+    >>> chart.table().shape, chart.picture()[1:4]
+    ((1459, 7), b'PNG')
     """
 
     model: Model
@@ -58,8 +67,9 @@ class Chart:
             parts[0] += f" ({alone:,} in the row below: the model knows too little of them)"
         found = self.places.faithfulness
         if found.k and self.places.placed.any():
+            near = f"{found.k} most similar articles" if found.k > 1 else "most similar article"
             parts.append(
-                f"The map keeps {found.kept:.0%} of each article's {found.k} most similar articles "
+                f"The map keeps {found.kept:.0%} of each article's {near} "
                 f"(trustworthiness {found.trustworthiness:.2f})"
             )
             parts.append("Distance on the map is not similarity")
@@ -97,18 +107,21 @@ class Chart:
 
     def picture(
         self,
-        colouring: Colouring,
+        colouring: Colouring | None = None,
         format: str = "png",
         *,
         dark: bool = False,
         width: int = 1600,
         height: int = 900,
     ) -> bytes:
-        """See `recsys.maps.map_picture`. The names are those of the broader topics."""
+        """See `recsys.maps.map_picture`. The names are those of the broader topics.
+
+        By default the colours are those of the topics.
+        """
         return map_picture(
             self.places.xy,
             self.model.readers,
-            colouring,
+            colouring or colour_by.by_topic(self.topics),
             [label for label in self.labels() if not label.level],
             title=self.title,
             said=f"{self.said()} The larger a dot, the more readers.",

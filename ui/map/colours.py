@@ -7,7 +7,8 @@ import streamlit as st
 
 from recsys.columns import Col
 from recsys.errors import UnknownUserError
-from recsys.maps import Colouring, colour_by
+from recsys.maps import Colouring
+from recsys.maps.colours import colour_by
 from recsys.recommendations import taste_of
 from ui.beside import cached, server
 from ui.frame import mapping, waiting

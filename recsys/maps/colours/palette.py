@@ -1,7 +1,7 @@
 """Colours for the map: ten that colour-blind people can tell apart, and a scale.
 
 Every colour has a contrast of at least 3 : 1 with the background of its theme (WCAG 2.2, 1.4.11).
-docs/map.md says how they were found.
+docs/pictures.md says how they were found.
 """
 
 from functools import cache

@@ -13,7 +13,7 @@ from scipy.sparse import csr_matrix
 from recsys.columns import Col
 from recsys.dataset import Tables
 from recsys.errors import SettingError, UnknownItemError
-from recsys.maps.colouring import Colouring, categories, categories_on_map, scale
+from recsys.maps.colours.colouring import Colouring, categories, categories_on_map, scale
 from recsys.maps.labels import topic_labels
 from recsys.models import Model
 from recsys.times import has_time

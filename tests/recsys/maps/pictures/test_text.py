@@ -8,7 +8,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from recsys.maps.labels import Label
-from recsys.maps.picture_text import Fonts, place_labels, wrapped
+from recsys.maps.pictures.text import Fonts, place_labels, wrapped
 
 
 @pytest.fixture(scope="module")

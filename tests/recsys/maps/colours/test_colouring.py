@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from recsys.maps.colouring import MOST, categories, scale
-from recsys.maps.palette import GREY_DARK, GREY_LIGHT, STEPS
+from recsys.maps.colours.colouring import MOST, categories, scale
+from recsys.maps.colours.palette import GREY_DARK, GREY_LIGHT, STEPS
 
 LAST = STEPS - 1
 

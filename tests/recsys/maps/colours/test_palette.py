@@ -5,8 +5,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from recsys.maps import palette
-from recsys.maps.palette import BACKGROUND, contrast, linear_rgb, rgb
+from recsys.maps.colours import palette
+from recsys.maps.colours.palette import BACKGROUND, contrast, linear_rgb, rgb
 
 THEMES = {
     "light": (*palette.LIGHT, palette.GREY_LIGHT),

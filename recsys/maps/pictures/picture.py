@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from recsys.errors import DataError, SettingError
-from recsys.maps import palette
-from recsys.maps.colouring import Colouring
+from recsys.maps.colours import palette
+from recsys.maps.colours.colouring import Colouring
 from recsys.maps.labels import Label
-from recsys.maps.picture_text import Fonts, place_labels
-from recsys.maps.svg import DOTS, circles, tidied
+from recsys.maps.pictures.svg import DOTS, circles, tidied
+from recsys.maps.pictures.text import Fonts, place_labels
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 
-from recsys.maps.svg import circles, tidied
+from recsys.maps.pictures.svg import circles, tidied
 
 WRITTEN = b"""<?xml version="1.0" encoding="utf-8" standalone="no"?>
 <!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN"

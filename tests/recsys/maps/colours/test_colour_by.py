@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from recsys.errors import SettingError, UnknownItemError
-from recsys.maps import colour_by
-from recsys.maps.palette import STEPS
+from recsys.maps.colours import colour_by
+from recsys.maps.colours.palette import STEPS
 from recsys.strengths.weights import EventWeights
 from recsys.topics.topics import Topics
 from recsys.training.pipeline import train

@@ -1,7 +1,7 @@
 """A colour for each article of the map, with a legend. The page, a picture and a file share these.
 
-`recsys.maps.colour_by` makes them of a model; `categories` and `scale` of any values. Colour is
-never all that says it: the legend counts, and names lie on the map.
+`recsys.maps.colours.colour_by` makes them of a model; `categories` and `scale` of any values.
+Colour is never all that says it: the legend counts, and names lie on the map.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 
 from recsys.counting import counted
-from recsys.maps import palette
+from recsys.maps.colours import palette
 
 UNKNOWN = "Unknown"
 MOST = len(palette.LIGHT)  # distinct colours of categories
