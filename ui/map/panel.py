@@ -9,16 +9,11 @@ import streamlit as st
 
 from recsys.columns import Col
 from recsys.limits import NO_LIMITS
-from recsys.text import most_read
-from recsys.topics import topic_table
 from recsys.training import Ensemble
 from ui.frame import background, places
-from ui.map import asked as asking, group, naming_form, options, reader
+from ui.map import asked as asking, group, naming_form, reader, topic_list
 from ui.map.shown import Shown
 from ui.parts import article, focus
-from ui.parts.table import Column, choice_table
-from ui.parts.topics import HELP, say_wait
-from ui.parts.widgets import article_table
 from ui.session import links
 from ui.similar import doubt, neighbours, pair
 from ui.similar.limits import Wanted
@@ -103,7 +98,7 @@ def show(shown: Shown, beside: Beside) -> None:
         article.unknown(asked.view.item, shown.tables)
         _let_go("Show all topics", lambda: asking.show_topic(shown.here, asked, ""))
     elif not asked.view.user:
-        _show_topics(shown, open_article)
+        topic_list.show(shown, open_article)
 
 
 def _let_go(label: str, then: Callable[[], None]) -> None:
@@ -155,48 +150,8 @@ def _show_group(shown: Shown, beside: Beside, open_article: Callable[[str], None
         _let_go("Clear", lambda: asking.show_topic(shown.here, asked, ""))
     if asked.area:
         st.markdown(group.about(shown, rows))
+    elif (topic := shown.found(asked.topic)) is not None:
+        st.caption("\n".join(f"- {line}" for line in topic_list.shared(shown, *topic)))
     if beside.next_reads is not None:
         group.show_next(shown, rows, beside.next_reads, open_article)
     group.show(shown, rows, open_article, "selection" if asked.area else "topic")
-
-
-def _show_topics(shown: Shown, open_article: Callable[[str], None]) -> None:
-    """All topics, the largest first; a click shows one."""
-    if shown.topics is None or not shown.topics.names:
-        if shown.topics is None:
-            count = options.topic_count()
-            say_wait(background.found_topics(shown.model, shown.tables, count), "map")
-        else:
-            st.caption("No topics were found in this model.")
-        st.markdown("**Most read.** Choose one, or click an article on the map.")
-        article_table(
-            most_read(shown.model, MOST_READ), f"top-{shown.model.fingerprint}", open_article,
-            "The most-read articles", name="most-read",
-        )  # fmt: skip
-        return
-    table = topic_table(shown.topics, shown.model)
-    st.markdown(
-        f"**{counted(len(table), 'topic')}.** Choose one, click an article on the map, or draw "
-        "around some.",
-        help=HELP,
-    )
-    listed = pd.DataFrame(
-        {
-            Col.TOPIC: table[Col.TOPIC],
-            Col.ITEMS: table[Col.ITEMS],
-            Col.READERS: table[Col.PAIRS],
-        }
-    ).head(MOST_TOPICS)
-    choice_table(
-        listed,
-        table[Col.TOPIC].head(MOST_TOPICS).tolist(),
-        f"topics-{shown.model.fingerprint}-{len(table)}",
-        lambda name: asking.show_topic(shown.here, shown.asked, name),
-        "The topics of the map, the largest first",
-        {
-            Col.TOPIC: Column(label="Topic", kind="title", width=0),
-            Col.ITEMS: Column(label="Articles", width=70),
-            Col.READERS: Column(label="Reads", width=70),
-        },
-        height=420,
-    )
