@@ -44,6 +44,10 @@ def begin(here: Workspace, model: Model) -> Places:
     """Where the articles lie, as well as it is known; what is known better is waited for."""
     work = mapping.places_of(here, model)
     work.wait(mapping.AT_ONCE)
+    if waiting.over(work) and work.result is None:
+        how = "was stopped" if work.error is None else "failed"
+        words = f"Arranging the map {how}: it shows a first overview."
+        waiting.say_missing([work], words, "places")
     waiting.wait_for(work)
     places = work.result or mapping.places_at_once(model)
     hold(model, places)
