@@ -46,7 +46,9 @@ def hold_scene(key: str, packed: bytes) -> None:
         What `recsys.maps.drawing.Scene.packed` gives.
     """
     name = key.encode()
-    _hold(key=f"scene-{key}", data=len(name).to_bytes(4, "little") + name + packed, height=1)
+    _hold(
+        key=f"scene-{key}", data=len(name).to_bytes(4, "little") + name + packed, width=1, height=1
+    )
 
 
 def map_view(
