@@ -65,10 +65,18 @@ def map_view(
     Parameters
     ----------
     state
-        What ``js/map.js`` draws: ``scene`` (a key of `hold_scene`), ``colour``, ``faint``,
-        ``labels``, ``chosen``, ``near``, ``found``, ``inside``, ``path``, ``next``, ``here``,
-        ``arrows``, ``marked``, ``go``, ``camera``, ``size``, ``dark``, ``height``, ``alt``. What is
-        left out is not drawn. No change of it moves the view, but a new token of ``go``.
+        What is left out is not drawn. No change of it moves the view, but a new token of ``go``.
+
+        - ``scene``: the key that `hold_scene` was given; ``alt``: what the map shows, in words;
+          ``height``, and ``size`` of a point, in pixels; ``dark``: whether the page is.
+        - ``colour``: what `Colours.state` gives; ``faint``: `packed_bytes` of what stands back;
+          ``labels``: names as mappings of ``text``, ``x``, ``y``, ``level`` (1 as one zooms in),
+          ``weight`` (the heaviest win where they would overlap) and ``id``.
+        - ``chosen``: a row or -1; rows: ``near`` (nearest first), ``found``, ``marked``, ``path``
+          (in order of time), ``next``; ``here``: [x, y]; ``inside``: the corners of an area;
+          ``arrows``: `packed_floats` of (m, 4), from x, y to x, y.
+        - ``go``: ``token`` with ``rows`` or a ``camera``, to which the view moves; ``camera``:
+          [x, y, zoom] at first, where 1 shows all. One in the address comes before both.
     key
         Of the widget. While it is the same, the view stays as it is.
     clicked
@@ -85,9 +93,11 @@ def map_view(
         def call() -> None:
             told = st.session_state[key].get(event)
             try:
-                value = read(told)
+                value, camera = read(told), _camera(told)
             except (KeyError, TypeError, ValueError, OverflowError):
                 return  # it comes from the browser, and is none of ours
+            if camera is not None:
+                st.session_state[camera_of(key)] = camera
             then(value)
 
         return call
@@ -99,6 +109,21 @@ def map_view(
         on_area_change=called("area", _points, area),
         on_topic_change=called("topic", _id, topic),
     )
+
+
+def camera_of(key: str) -> str:
+    """Where the session keeps [x, y, zoom] of a map, as it was when something was last chosen."""
+    return f"{key}-camera"
+
+
+def _camera(told: Any) -> list[float] | None:
+    camera = told.get("camera")
+    if camera is None:
+        return None
+    x, y, zoom = (float(value) for value in camera)
+    if not (math.isfinite(x) and math.isfinite(y) and 0 < zoom < math.inf):
+        raise ValueError("not a camera")
+    return [x, y, zoom]
 
 
 def _row(told: Any) -> int:

@@ -48,9 +48,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
     held.map ??= shelf().create(parentElement.querySelector(".kindred-map"), {
       words: told.words,
       camera: told.address ? cameraIn(told.address) : null,
-      onClick: (row) => held.send("clicked", { row }),
-      onArea: (points) => held.send("area", { points }),
-      onTopic: (id) => held.send("topic", { id }),
+      onClick: (row) => held.send("clicked", { row, camera: held.camera ?? null }),
+      onArea: (points) => held.send("area", { points, camera: held.camera ?? null }),
+      onTopic: (id) => held.send("topic", { id, camera: held.camera ?? null }),
       onCamera: (camera) => {
         held.camera = camera;
         later(held);

@@ -45,6 +45,7 @@ class KindredMap {
       this.fresh = false;
       this.resize();
       this.camera.put(this.first ?? state.camera ?? this.camera.all());
+      if (this.first) this.token = state.go?.token ?? null; // a link says where one looks
     }
     this.state = { ...state, chosen: rows([state.chosen])[0] ?? -1 };
     for (const name of ["near", "found", "path", "next", "marked"]) this.state[name] = rows(state[name]);
