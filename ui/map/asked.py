@@ -59,29 +59,21 @@ def read() -> Asked:
 
 def camera() -> tuple[float, float, float] | None:
     """Where a link has the map look: centre and zoom; None where it does not say, or nonsense."""
-    return _checked_camera(st.query_params.get(CAMERA, "").split(","))
-
-
-def _checked_camera(parts: object) -> tuple[float, float, float] | None:
     try:
-        x, y, zoom = (float(part) for part in parts)  # type: ignore[attr-defined]
-    except (TypeError, ValueError):
+        x, y, zoom = map(float, st.query_params.get(CAMERA, "").split(","))
+    except ValueError:
         return None
     return (x, y, zoom) if all(abs(one) < 1e6 for one in (x, y, zoom)) and zoom > 0 else None
 
 
-def as_link(here: Workspace, asked: Asked, told: object = None) -> dict[str, str]:
-    """The query of a link to what is looked at.
-
-    Parameters
-    ----------
-    told
-        Centre and zoom, as the browser tells them.
-    """
+def as_link(
+    here: Workspace, asked: Asked, camera: tuple[float, float, float] | None = None
+) -> dict[str, str]:
+    """The query of a link to what is looked at, from where one looks."""
     view = asked.view
     query = links.write(here, view.item, view.n, view.user, pair=view.pair)
-    if (place := _checked_camera(told)) is not None:
-        query[CAMERA] = ",".join(f"{one:.5g}" for one in place)
+    if camera is not None:
+        query[CAMERA] = ",".join(f"{one:.5g}" for one in camera)
     return query
 
 

@@ -19,7 +19,7 @@ AT_ONCE = 5_000  # articles, up to which a page is made as it is clicked
 MOST_IN_PAGE = 200_000  # articles, beyond which a page would be larger than browsers open
 
 
-def show(shown: Shown, colouring: Colouring, camera: object) -> None:
+def show(shown: Shown, colouring: Colouring, camera: tuple[float, float, float] | None) -> None:
     """The buttons below the map.
 
     Parameters

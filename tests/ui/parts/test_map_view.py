@@ -2,7 +2,7 @@
 
 import pytest
 
-from ui.parts.map_view import MOST_CORNERS, _id, _points, _row
+from ui.parts.map_view import MOST_CORNERS, _camera, _id, _points, _row
 
 
 def test_what_a_map_tells_is_read():
@@ -10,6 +10,13 @@ def test_what_a_map_tells_is_read():
     assert _points({"points": [[0, 1], [2, 3.5], [4, 5]]}) == [(0.0, 1.0), (2.0, 3.5), (4.0, 5.0)]
     assert _points({"points": None}) is None
     assert _id({"id": "7"}) == "7"
+    assert _camera([1, 2.5, 3]) == (1.0, 2.5, 3.0) and _camera(None) is None
+
+
+@pytest.mark.parametrize("camera", [[1, 2], "far", [1, 2, 0], [float("nan"), 2, 1], [None, 1, 1]])
+def test_what_is_no_camera_is_refused(camera):
+    with pytest.raises((TypeError, ValueError)):
+        _camera(camera)
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,9 @@ def hold_scene(key: str, packed: bytes) -> None:
         What `recsys.maps.drawing.Scene.packed` gives.
     """
     name = key.encode()
-    _hold(key=f"scene-{key}", data=len(name).to_bytes(4, "little") + name + packed, height=1)
+    _hold(
+        key=f"scene-{key}", data=len(name).to_bytes(4, "little") + name + packed, width=1, height=1
+    )
 
 
 def map_view(
@@ -64,10 +66,18 @@ def map_view(
     Parameters
     ----------
     state
-        What ``js/map.js`` draws: ``scene`` (a key of `hold_scene`), ``colour``, ``faint``,
-        ``labels``, ``chosen``, ``near``, ``found``, ``inside``, ``path``, ``next``, ``here``,
-        ``arrows``, ``marked``, ``go``, ``camera``, ``size``, ``dark``, ``height``, ``alt``. What is
-        left out is not drawn. No change of it moves the view, but a new token of ``go``.
+        What is left out is not drawn. No change of it moves the view, but a new token of ``go``.
+
+        - ``scene``: the key that `hold_scene` was given; ``alt``: what the map shows, in words;
+          ``height``, and ``size`` of a point, in pixels; ``dark``: whether the page is.
+        - ``colour``: what `Colours.state` gives; ``faint``: `packed_bytes` of what stands back;
+          ``labels``: names as mappings of ``text``, ``x``, ``y``, ``level`` (1 as one zooms in),
+          ``weight`` (the heaviest win where they would overlap) and ``id``.
+        - ``chosen``: a row or -1; rows: ``near`` (nearest first), ``found``, ``marked``, ``path``
+          (in order of time), ``next``; ``here``: [x, y]; ``inside``: the corners of an area;
+          ``arrows``: `packed_floats` of (m, 4), from x, y to x, y.
+        - ``go``: ``token`` with ``rows`` or a ``camera``, to which the view moves; ``camera``:
+          [x, y, zoom] at first, where 1 shows all. One in the address comes before both.
     key
         Of the widget. While it is the same, the view stays as it is.
     clicked
@@ -105,10 +115,22 @@ def map_view(
     )
 
 
-def camera_of(key: str) -> Any:
-    """Where one looks on a map, as the browser told it last: any value at all, or None."""
+def camera_of(key: str) -> tuple[float, float, float] | None:
+    """Where one looks on a map, centre and zoom, as the browser told it last."""
     held = st.session_state.get(key)
-    return None if held is None else held.get("camera")
+    try:
+        return None if held is None else _camera(held.get("camera"))
+    except (TypeError, ValueError):
+        return None  # it comes from the browser, and is none of ours
+
+
+def _camera(told: Any) -> tuple[float, float, float] | None:
+    if told is None:
+        return None
+    x, y, zoom = (float(value) for value in told)
+    if not (math.isfinite(x) and math.isfinite(y) and 0 < zoom < math.inf):
+        raise ValueError("not a camera")
+    return x, y, zoom
 
 
 def _row(told: Any) -> int:

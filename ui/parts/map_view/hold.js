@@ -7,7 +7,15 @@ function shelf() {
   return globalThis.kindredScenes;
 }
 
-export default async function ({ data, key, parentElement }) {
+// Nothing is to be seen of this part: where it stands takes no room, nor a gap above or below.
+function takeNoRoom(parentElement) {
+  const { host } = parentElement.getRootNode();
+  const box = (host ?? parentElement).closest("[data-testid=stElementContainer]");
+  if (box) box.style.position = "absolute";
+}
+
+export default async function ({ data, parentElement }) {
+  takeNoRoom(parentElement);
   const scenes = shelf();
   scenes.create = createMap;
   const bytes = new Uint8Array(data); // a view of the message, which is larger
