@@ -20,7 +20,7 @@ def names(topics: Topics, finer: FinerTopics | None, places: Places) -> list[Lab
     of = np.where(places.placed, topics.of, -1)
     found = topic_labels(topics.names, of, places.xy)
     if finer is not None:
-        divided = (finer.of >= 0) & places.placed & ~finer.undivided[finer.of]
+        divided = places.placed & ~np.append(finer.undivided, True)[finer.of]
         found += topic_labels(finer.names, np.where(divided, finer.of, -1), places.xy, level=1)
     return [label for label in found if label.weight >= FEWEST]
 

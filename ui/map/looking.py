@@ -58,7 +58,7 @@ def hold(model: Model, places: Places) -> None:
     """Give the browser what does not change while one looks."""
 
     def make() -> bytes:
-        return Scene(xy=places.xy, titles=model.labels, readers=model.readers).pack()
+        return Scene(xy=places.xy, titles=model.labels, readers=model.readers).packed()
 
     key = scene_key(model, places)
     map_view.hold_scene(key, server.shelf().get_or_make(f"scene {key}", make))
