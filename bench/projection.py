@@ -1,17 +1,20 @@
 """How faithful a map of the catalogue is, what it costs, and how far it moves.
 
-    python -m bench.projection [FOLDER] [--movielens FOLDER] [--sizes 20000 100000] [--rounds 3]
+    python -m bench.projection [FOLDER] [--movielens FOLDER] [--sizes 20000] [--rounds 3]
+    python -m bench.projection FOLDER --moves
 
 FOLDER holds shared_articles.csv and users_interactions.csv (default: the sample data), the one of
-MovieLens 100k ml-100k.inter and ml-100k.item; SIZES are of made-up catalogues. UMAP and PaCMAP take
-part where they can be imported. All get the articles' directions. Two tables:
+MovieLens 100k ml-100k.inter and ml-100k.item; SIZES are of made-up catalogues. Models are those of
+the preset Stable. The first way prints each map of each catalogue: share of the ten nearest kept
+and trustworthiness (recsys.maps.faithfulness), seconds of processor time, all threads together
+(median of rounds in turn; one round of more than 10,000 articles), and their ratio to those of our
+t-SNE. All get the articles' directions; UMAP and PaCMAP take part where they can be imported.
 
-1. Each way on each catalogue: share of the ten nearest kept and trustworthiness
-   (recsys.maps.faithfulness), seconds of processor time, all threads together (median of rounds in
-   turn; one round where there are more than 10,000 articles), and their ratio to t-SNE's.
-2. How far articles of FOLDER move, in shares of the map's radius (root mean square): from another
-   seed of the map, of the training, and from the data without its last month to all of it; each map
-   drawn anew and laid over the other, and following the other.
+With --moves: how far the articles of FOLDER move, in shares of the map's radius (root mean square),
+from another seed of the map, of the training, and from the data without its last month to all of
+it; with the map drawn anew and laid over the other, and following it. The last column is the share
+of articles that moved further than four other seeds of the training moved them
+(recsys.maps.moves).
 """
 
 import argparse
@@ -125,11 +128,11 @@ def pictures() -> dict[str, Picture]:
     return found
 
 
-def compare(sets: dict[str, Callable[[], Model]], rounds: int) -> None:
+def compare(sets: list[tuple[str, Callable[[], Model]]], rounds: int) -> None:
     """Print the first table."""
     ways = pictures()
     print(f"\n{'':26}{'':9}{'kept':>7}{'trust':>8}{'seconds':>9}{'ratio':>7}", flush=True)
-    for title, make in sets.items():
+    for title, make in sets:
         model = make()
         seconds: dict[str, list[float]] = {name: [] for name in ways}
         found: dict[str, Faithfulness] = {}
@@ -197,20 +200,27 @@ def move(tables: Tables, params: ALSParams) -> None:
 def main() -> None:
     """Read, train and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folder", nargs="?", type=Path, default=FOLDER)
+    parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--movielens", type=Path)
     parser.add_argument("--sizes", type=int, nargs="*", default=[])
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--moves", action="store_true")
     options = parser.parse_args()
-    tables = read_tables(*(Source.open(options.folder / name) for name in FILES))
     params = PRESETS["Stable"]
-    sets = {options.folder.name: lambda: train(tables, default_weights(tables), params)}
+    others = options.movielens or options.sizes
+    folder = options.folder or (None if others else FOLDER)
+    sets: list[tuple[str, Callable[[], Model]]] = []
+    if folder:
+        tables = read_tables(*(Source.open(folder / name) for name in FILES))
+        sets.append((folder.name, lambda: train(tables, default_weights(tables), params)))
     if options.movielens:
         movies = read_files(*(options.movielens / f"ml-100k.{end}" for end in ("item", "inter")))
-        sets["MovieLens 100k"] = lambda: train(movies, default_weights(movies), params)
-    sets |= {f"made up {size // 1000}k": partial(made_up, size) for size in options.sizes}
-    compare(sets, options.rounds)
-    move(tables, params)
+        sets.append(("MovieLens 100k", lambda: train(movies, default_weights(movies), params)))
+    sets += [("made up", partial(made_up, size)) for size in options.sizes]
+    if options.moves and folder:
+        move(tables, params)
+    else:
+        compare(sets, options.rounds)
 
 
 if __name__ == "__main__":

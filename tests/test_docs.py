@@ -62,7 +62,7 @@ def test_every_public_name_stands_in_the_stub_and_can_be_had():
 def test_every_public_name_has_a_docstring_and_most_an_example(name):
     one = getattr(recsys, name)
     assert one.__doc__ and not one.__doc__.startswith(f"{name}("), "no docstring of its own"
-    of_results = {"BlendedTaste", "Comparison", "Ensemble", "FinerTopics", "Topics"}
+    of_results = {"BlendedTaste", "Comparison", "Ensemble", "FinerTopics", "Places", "Topics"}
     assert name in of_results or ">>> import recsys" in one.__doc__
 
 

@@ -2,7 +2,7 @@
 
 In: a `recsys.models.Model`. Out: `Places`, and how faithful they are. Begin with `places`;
 `projection` has principal components, `neighbouring` t-SNE, `placing` what a large catalogue's map
-was not learned from, `alignment` lays one map over another.
+was not learned from, `aligning` lays one map over another, `moves` says what moved.
 """
 
 import lazy_loader

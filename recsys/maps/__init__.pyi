@@ -1,6 +1,6 @@
-from .alignment import Alignment as Alignment, alignment as alignment
+from .aligning import Alignment as Alignment, alignment as alignment
 from .faithfulness import Faithfulness as Faithfulness, faithfulness_of as faithfulness_of
-from .movement import (
+from .moves import (
     moved_by_seeds as moved_by_seeds,
     moved_more as moved_more,
     movement as movement,

@@ -13,7 +13,7 @@ from recsys.machine import one_blas_thread
 
 K = 10  # neighbours that are asked for
 MOST = 2_000  # articles that are asked about
-_COSINES = 500_000_000  # beyond which fewer are
+COSINES = 500_000_000  # beyond which fewer are
 _TILE_BYTES = 32 << 20
 
 
@@ -50,6 +50,7 @@ def faithfulness_of(
     *,
     seed: int = 0,
     variance: float | None = None,
+    cosines: int = COSINES,
     on_rows: Callable[[int], None] | None = None,
 ) -> Faithfulness:
     """Compare the nearest on a plane with the truly nearest.
@@ -71,6 +72,10 @@ def faithfulness_of(
         ``(n, 2)`` places on the plane.
     seed
         Of the sample.
+    variance
+        To be handed on.
+    cosines
+        How many may be computed; fewer articles are asked about where they would be more.
     on_rows
         Called with how many articles are done more; what it raises ends the work.
     """
@@ -80,7 +85,7 @@ def faithfulness_of(
         return Faithfulness(kept=1.0, trustworthiness=1.0, k=k, of=n, variance=variance)
     from scipy.spatial import cKDTree  # is seldom needed
 
-    size = min(n, MOST, max(1, _COSINES // n))
+    size = min(n, MOST, max(1, cosines // n))
     rows = np.arange(n)
     if size < n:
         rows = np.sort(np.random.default_rng(seed).choice(n, size, replace=False))

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from recsys.columns import Col
-from recsys.maps.alignment import ALIKE, alignment
+from recsys.maps.aligning import ALIKE, alignment
 from recsys.maps.faithfulness import Faithfulness, faithfulness_of
 from recsys.maps.neighbouring import from_components, graph_of, settle
 from recsys.maps.placing import place_rest
@@ -20,6 +20,7 @@ from recsys.ranking import unit
 FEWEST = 10  # articles with a direction, below which neighbours have no map of their own
 LEARN_FROM = 30_000  # articles; the others of a larger catalogue are placed among them
 BOX = 99.0  # percent of the articles that lie in the square from -1 to 1
+AT_ONCE = 100_000_000  # cosines that may be computed before principal components are shown
 EARLY, STEPS = 100, 150  # of t-SNE: with exaggerated attraction, and after that
 
 
@@ -73,6 +74,16 @@ class Before:
         ``(n, 2)`` their places.
     fingerprint
         Of the model whose map it is.
+
+    Examples
+    --------
+    >>> import recsys
+    >>> tables = recsys.sample_tables()
+    >>> older = recsys.train(tables, params=recsys.ALSParams(iterations=5))
+    >>> before = recsys.Before.of(older, recsys.pca_places(older))
+    >>> model = recsys.train(tables, params=recsys.ALSParams(iterations=5, seed=1))
+    >>> recsys.pca_places(model, before=before).aligned_to == older.fingerprint
+    True
     """
 
     items: np.ndarray
@@ -115,7 +126,7 @@ def pca_places(model: Model, *, before: Before | None = None) -> Places:
         xy=_whole(points, placed),
         placed=placed,
         method="pca",
-        faithfulness=faithfulness_of(directions, points, variance=variance),
+        faithfulness=faithfulness_of(directions, points, variance=variance, cosines=AT_ONCE),
         learned_from=len(directions),
         seed=0,
         aligned_to=aligned_to,
@@ -164,7 +175,7 @@ def neighbour_places(
     work = _Work(len(directions), len(learn), again, on_progress)
     graph = graph_of(directions[learn], work.rows)
     if again:
-        start = start_again(graph, components[learn], old[learn], seed)
+        start = start_again(graph, components[learn], old[learn], seed, work.steps)
         learned = settle_again(graph, start, work.steps)
     else:
         start = from_components(components[learn], seed)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from recsys.maps.alignment import ALIKE, alignment
+from recsys.maps.aligning import ALIKE, alignment
 from recsys.maps.neighbouring import Graph, OnSteps, divergence, from_components, steps_from
 
 MOST = 250  # steps
@@ -26,7 +26,13 @@ def can_return(old: np.ndarray) -> bool:
     return bool(np.isfinite(old[:, 0]).sum() >= max(ALIKE, len(old) / 2))
 
 
-def start_again(graph: Graph, components: np.ndarray, old: np.ndarray, seed: int) -> np.ndarray:
+def start_again(
+    graph: Graph,
+    components: np.ndarray,
+    old: np.ndarray,
+    seed: int,
+    on_steps: OnSteps | None = None,
+) -> np.ndarray:
     """``(n, 2)`` float64 where t-SNE begins from an older map.
 
     An article begins at its old place, at the size at which the divergence is least. One that is
@@ -42,6 +48,8 @@ def start_again(graph: Graph, components: np.ndarray, old: np.ndarray, seed: int
         ``(n, 2)`` old places, NaN for new articles; see `can_return`.
     seed
         Of small shifts, so that no two begin at one place.
+    on_steps
+        Called with 0 for each size that is tried; what it raises ends the work.
     """
     known = np.isfinite(old[:, 0])
     places = np.where(
@@ -54,7 +62,12 @@ def start_again(graph: Graph, components: np.ndarray, old: np.ndarray, seed: int
     places *= np.sqrt(len(places)) / radius
     places += np.random.default_rng(seed).normal(0, 1e-3, places.shape)
     first = _moved(graph, places, known, np.inf)
-    places = first * min(_SIZES, key=lambda size: divergence(graph, first * size))
+    errors = []
+    for size in _SIZES:
+        errors.append(divergence(graph, first * size))
+        if on_steps is not None:
+            on_steps(0)
+    places = first * _SIZES[int(np.argmin(errors))]
     shifts = np.random.default_rng(seed).normal(0, 0.1, places.shape)
     moved = _moved(graph, places, known, _BETTER)
     return np.where(moved == places, places, moved + shifts)

@@ -80,8 +80,7 @@ def test_of_many_articles_a_sample_is_asked_about_with_neighbours_among_all(monk
     # five standard errors of a mean of 150 of 400 shares of at most 1
     error = 5 * 0.5 * np.sqrt((1 - 150 / 400) / 150)
     assert abs(one.kept - whole.kept) < error
-    monkeypatch.setattr(faithfulness, "_COSINES", 400 * 20)
-    assert faithfulness_of(directions, xy).of == 20
+    assert faithfulness_of(directions, xy, cosines=400 * 20).of == 20
 
 
 def test_small_tiles_give_the_same_and_tell_how_far_they_are(monkeypatch):

@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from recsys.maps.movement import movement
+from recsys.errors import Stopped
+from recsys.maps.moves import movement
 from recsys.maps.places import Before, neighbour_places, pca_places
 from recsys.maps.returning import can_return
 from tests.recsys.maps.planting import groups, model_with
@@ -115,3 +116,20 @@ def test_half_of_the_articles_and_three_are_enough_to_begin_from(known, n, enoug
     old = np.full((n, 2), np.nan)
     old[:known] = 1
     assert can_return(old) is enough
+
+
+def test_progress_of_a_map_that_follows_rises_to_its_end_and_stops_it(grouped, older):
+    told = []
+    neighbour_places(grouped, before=older, on_progress=lambda *step: told.append(step))
+    done, totals = zip(*told, strict=True)
+    assert list(done) == sorted(done) and set(totals) == {done[-1]}
+
+    def stop(done, total):
+        told.append((done, total))
+        if len(told) > 8:
+            raise Stopped
+
+    told.clear()
+    with pytest.raises(Stopped):
+        neighbour_places(grouped, before=older, on_progress=stop)
+    assert len(told) == 9

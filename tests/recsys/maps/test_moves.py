@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from recsys.errors import SettingError
-from recsys.maps.movement import moved_by_seeds, moved_more, movement
+from recsys.maps.moves import moved_by_seeds, moved_more, movement
 
 DRAW = np.random.default_rng(5)
 XY = DRAW.normal(size=(200, 2))

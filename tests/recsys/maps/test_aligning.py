@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, strategies as st
 from scipy.spatial import procrustes
 
-from recsys.maps.alignment import alignment
+from recsys.maps.aligning import alignment
 
 XY = np.random.default_rng(1).normal(size=(40, 2)) * [3, 1]
 
