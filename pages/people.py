@@ -196,4 +196,11 @@ with page.arrive("Readers") as arrival:
         downloads.whole_catalogue(model, "recommendations", view.n)
         show_notebook(notebook.lines_of(suggested, here, view.n, seeds is not None), here)
         link_to(here, query_of(user="" if view.reader is not None else someone.user), "new-search")
+        if view.reader is None:
+            st.page_link(
+                places.MAP,
+                label="Show on the map",
+                icon=":material/scatter_plot:",
+                query_params=links.write(here, user=someone.user),
+            )
     reader.show_similar(model, someone, open_person)
