@@ -8,7 +8,7 @@ import pytest
 
 from recsys.__main__ import main
 from recsys.topics.finer import finer_topics
-from recsys.topics.topics import topic_table
+from recsys.topics.topics import find_topics, topic_table
 
 
 @pytest.fixture
@@ -37,8 +37,10 @@ def test_csv_and_table_name_the_same_topics(capsys, folder, topics):
     assert topics.names[0] in lines[1]
 
 
-def test_finer_topics_and_details(capsys, folder, topics, sample_model):
-    given = ["topics", "--model", folder, "--finer", "--details", "--format"]
+def test_finer_topics_and_details(capsys, folder, sample_model):
+    few = ["topics", "--model", folder, "--count", "6", "--finer"]
+    given = [*few, "--details", "--format"]
+    topics = find_topics(sample_model, 6)
     assert main([*given, "json"]) == 0
     rows = json.loads(capsys.readouterr().out)
     finer = finer_topics(sample_model, topics)
@@ -49,7 +51,7 @@ def test_finer_topics_and_details(capsys, folder, topics, sample_model):
     assert main([*given, "csv"]) == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert rows[0]["most_read_ids"].count(" | ") == 2
-    assert main(["topics", "--model", folder, "--finer", "--format", "csv"]) == 0
+    assert main([*few, "--format", "csv"]) == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert len(rows) == len(finer.names) and list(rows[0])[1:3] == ["topic", "within"]
 
