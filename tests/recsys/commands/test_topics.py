@@ -6,9 +6,10 @@ import json
 
 import pytest
 
+from recsys import topics as wing
 from recsys.__main__ import main
 from recsys.topics.finer import finer_topics
-from recsys.topics.topics import find_topics, topic_table
+from recsys.topics.topics import topic_table
 
 
 @pytest.fixture
@@ -37,13 +38,14 @@ def test_csv_and_table_name_the_same_topics(capsys, folder, topics):
     assert topics.names[0] in lines[1]
 
 
-def test_finer_topics_and_details(capsys, folder, sample_model):
-    few = ["topics", "--model", folder, "--count", "6", "--finer"]
+def test_finer_topics_and_details(capsys, monkeypatch, folder, topics, sample_model):
+    finer = finer_topics(sample_model, topics)
+    monkeypatch.setattr(wing, "find_topics", lambda model, count: topics)  # each takes a while
+    monkeypatch.setattr(wing, "finer_topics", lambda model, found: finer)
+    few = ["topics", "--model", folder, "--finer"]
     given = [*few, "--details", "--format"]
-    topics = find_topics(sample_model, 6)
     assert main([*given, "json"]) == 0
     rows = json.loads(capsys.readouterr().out)
-    finer = finer_topics(sample_model, topics)
     assert [row["topic"] for row in rows] == list(finer.names)
     assert [row["within"] for row in rows] == [topics.names[place] for place in finer.within]
     assert rows[0]["readers"] > 0 and isinstance(rows[0]["words"], list)
