@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from recsys import topics as wing
 from recsys.__main__ import main
 from recsys.topics.finer import finer_topics
 from recsys.topics.topics import topic_table
@@ -37,11 +38,14 @@ def test_csv_and_table_name_the_same_topics(capsys, folder, topics):
     assert topics.names[0] in lines[1]
 
 
-def test_finer_topics_and_details(capsys, folder, topics, sample_model):
-    given = ["topics", "--model", folder, "--finer", "--details", "--format"]
+def test_finer_topics_and_details(capsys, monkeypatch, folder, topics, sample_model):
+    finer = finer_topics(sample_model, topics)
+    monkeypatch.setattr(wing, "find_topics", lambda model, count: topics)  # each takes a while
+    monkeypatch.setattr(wing, "finer_topics", lambda model, found: finer)
+    few = ["topics", "--model", folder, "--finer"]
+    given = [*few, "--details", "--format"]
     assert main([*given, "json"]) == 0
     rows = json.loads(capsys.readouterr().out)
-    finer = finer_topics(sample_model, topics)
     assert [row["topic"] for row in rows] == list(finer.names)
     assert [row["within"] for row in rows] == [topics.names[place] for place in finer.within]
     assert rows[0]["readers"] > 0 and isinstance(rows[0]["words"], list)
@@ -49,7 +53,7 @@ def test_finer_topics_and_details(capsys, folder, topics, sample_model):
     assert main([*given, "csv"]) == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert rows[0]["most_read_ids"].count(" | ") == 2
-    assert main(["topics", "--model", folder, "--finer", "--format", "csv"]) == 0
+    assert main([*few, "--format", "csv"]) == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert len(rows) == len(finer.names) and list(rows[0])[1:3] == ["topic", "within"]
 
