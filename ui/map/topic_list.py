@@ -8,9 +8,10 @@ import streamlit as st
 
 from recsys.columns import Col
 from recsys.text import most_read
-from recsys.topics import FinerTopics, Topics, topic_details
+from recsys.topics import FinerTopics, Topics, topic_details, topic_table
 from ui.beside import server
-from ui.frame import background
+from ui.beside.work import Rank
+from ui.frame import background, waiting
 from ui.map import asked as asking, options
 from ui.map.shown import Shown
 from ui.parts import downloads
@@ -19,6 +20,7 @@ from ui.parts.topics import HELP, say_wait
 from ui.parts.widgets import article_table
 from ui.text import counted, plain
 
+AT_ONCE = 20_000  # articles, up to which a page waits for what topics share
 MOST, MOST_READ = 200, 10
 _LISTS = (Col.WORDS, Col.MOST_READ, Col.MOST_READ_IDS)
 _TRAITS = (
@@ -28,14 +30,20 @@ _TRAITS = (
 )
 
 
-def details(shown: Shown, topics: Topics) -> pd.DataFrame:
-    """See `recsys.topics.topic_details`."""
+def details(shown: Shown, topics: Topics) -> pd.DataFrame | None:
+    """See `recsys.topics.topic_details`; None while it is made beside the page."""
     broader = shown.topics if isinstance(topics, FinerTopics) else None
     told = blake2b("\n".join(topics.names).encode(), digest_size=8).hexdigest()
-    return server.shelf().get_or_make(
-        f"topic details {shown.model.fingerprint} {told}",
-        lambda: topic_details(topics, shown.model, broader=broader),
-    )
+    key = f"topic details {shown.model.fingerprint} {told}"
+
+    def make() -> pd.DataFrame:
+        return topic_details(topics, shown.model, broader=broader)
+
+    if len(shown.model.items) <= AT_ONCE:
+        return server.shelf().get_or_make(key, make)
+    work = server.work(key, "Looking into the topics", lambda work: make(), Rank.ASIDE)
+    waiting.wait_for(work)
+    return work.result
 
 
 def show(shown: Shown, open_article: Callable[[str], None]) -> None:
@@ -44,14 +52,16 @@ def show(shown: Shown, open_article: Callable[[str], None]) -> None:
     if topics is None or not topics.names:
         _without(shown, open_article)
         return
-    table = details(shown, topics)
+    known = details(shown, topics)
+    table = topic_table(topics, shown.model) if known is None else known
+    number = Col.PAIRS if known is None else Col.READERS
     st.markdown(
         f"**{counted(len(table), 'topic')}.** Choose one, click an article on the map, or draw "
         "around some.",
         help=HELP,
     )
     choice_table(
-        table[[Col.TOPIC, Col.ITEMS, Col.READERS]].head(MOST),
+        table[[Col.TOPIC, Col.ITEMS, number]].head(MOST),
         table[Col.TOPIC].head(MOST).tolist(),
         f"topics-{shown.model.fingerprint}-{len(table)}",
         lambda name: asking.show_topic(shown.here, shown.asked, name),
@@ -59,14 +69,16 @@ def show(shown: Shown, open_article: Callable[[str], None]) -> None:
         {
             Col.TOPIC: Column(label="Topic", kind="title", width=0),
             Col.ITEMS: Column(label="Articles", width=70),
+            Col.PAIRS: Column(label="Reads", width=70),
             Col.READERS: Column(
                 label="Readers", width=70, help="People who read at least one of its articles."
             ),
         },
         height=420,
     )
-    listed = {name: table[name].map("; ".join) for name in _LISTS}
-    downloads.offer(table.assign(**listed), "topics", "map-topics")
+    if known is not None:
+        listed = {name: known[name].map("; ".join) for name in _LISTS}
+        downloads.offer(known.assign(**listed), "topics", "map-topics")
 
 
 def _without(shown: Shown, open_article: Callable[[str], None]) -> None:
@@ -84,7 +96,10 @@ def _without(shown: Shown, open_article: Callable[[str], None]) -> None:
 
 def shared(shown: Shown, topics: Topics, place: int) -> list[str]:
     """What the articles of a topic share, a sentence each, as Markdown."""
-    row = details(shown, topics).iloc[place]
+    known = details(shown, topics)
+    if known is None:
+        return []
+    row = known.iloc[place]
     said = [f"{row[Col.RETURNING]:.0%} of its readers read two of its articles or more"]
     if row[Col.WORDS]:
         said.append(f"Also in its titles: {plain(', '.join(row[Col.WORDS]), 120)}")
