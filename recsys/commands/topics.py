@@ -7,16 +7,19 @@ With ``--finer``, ``within`` names the broader topic of each. With ``--details``
 `recsys.topics.details.topic_details`.
 """
 
+from __future__ import annotations
+
 import argparse
 import json
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from recsys import models, topics
 from recsys.columns import Col
 from recsys.commands.arguments import FORMATS, add_model_option, written
 from recsys.errors import SettingError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST_TITLES = 100
 

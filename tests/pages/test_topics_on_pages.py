@@ -13,7 +13,7 @@ QUICK = {"factors": "4", "iterations": "2"}
 def address(app, sample_tables):
     """Of a model that is trained, and whose topics nobody has asked for."""
     query = {"data": sample_tables.fingerprint, **QUICK}
-    fine(go(app, "map", **query))
+    fine(go(app, "pack", **query))
     return query
 
 

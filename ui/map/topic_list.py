@@ -71,7 +71,7 @@ def show(shown: Shown, open_article: Callable[[str], None]) -> None:
             Col.ITEMS: Column(label="Articles", width=70),
             Col.PAIRS: Column(label="Reads", width=70),
             Col.READERS: Column(
-                label="Readers", width=70, help="People who read at least one of its articles."
+                label="Readers", width=70, help="Readers of at least one of its articles."
             ),
         },
         height=420,
