@@ -155,6 +155,7 @@ def test_everything_on_the_map_works_without_a_mouse(server, page):
     page.keyboard.press("Escape")
 
 
+@pytest.mark.slow  # the exported map, which is drawn by the same script, is held to it always
 def test_hostile_titles_are_text_on_the_map(server, page, tmp_path):
     title = "<img src=x onerror=alert(1)> **b** $a^2$"
     alerts: list[str] = []

@@ -22,7 +22,7 @@ def the_map(app, **query):
     return settle(fine(go(app, "map", data=data, **query)))
 
 
-@pytest.mark.parametrize("count", [2, 3, 11])
+@pytest.mark.parametrize("count", [2, 11])
 def test_few_articles_lie_on_a_map(app, count):
     app = the_map(brought(app, [f"Title {n}" for n in range(count)]))
     element, state = map_state(app)
@@ -38,18 +38,9 @@ def test_one_article_is_no_map(app):
     assert not app.exception and "similarity needs at least two" in said(app)
 
 
-@pytest.mark.parametrize(
-    "titles",
-    [
-        [""] * 12,
-        ["x" * 300] * 12,
-        ["<script>alert(1)</script> **b** $x$ :smile:"] * 12,
-        ["مقالات تستحق القراءة"] * 12,
-    ],
-    ids=["none", "endless", "hostile", "right to left"],
-)
-def test_any_titles_can_be_on_a_map(app, titles):
-    app = the_map(brought(app, titles))
+def test_any_titles_can_be_on_a_map(app):
+    titles = ["", "x" * 300, "<script>alert(1)</script> **b** $x$ :smile:", "مقالات تستحق القراءة"]
+    app = the_map(brought(app, titles * 3))
     fine(tell(app, map_state(app)[0], "clicked", {"row": 3}))
     area = [[-9.0, -9.0], [9.0, -9.0], [9.0, 9.0], [-9.0, 9.0]]
     fine(tell(app, map_state(app)[0], "area", {"points": area}))

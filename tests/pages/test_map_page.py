@@ -81,11 +81,11 @@ def test_a_click_marks_an_article_and_its_neighbours_by_the_factors(
     assert not asked(app, "item") and map_state(app)[1]["chosen"] == -1
 
 
-@pytest.mark.parametrize("row", [10**6, "12", None, True, 1.5, -2])
-def test_what_no_browser_of_ours_would_tell_is_ignored(app, sample_tables, row):
+def test_what_no_browser_of_ours_would_tell_is_ignored(app, sample_tables):
     opened(app, sample_tables)
-    fine(tell(app, map_state(app)[0], "clicked", {"row": row}))
-    assert not asked(app, "item")
+    for row in (10**6, "12", None, True, 1.5, -2):
+        fine(tell(app, map_state(app)[0], "clicked", {"row": row}))
+        assert not asked(app, "item")
 
 
 def test_a_row_beside_the_map_shows_the_evidence_for_it(app, sample_tables, sample_model):
@@ -120,9 +120,8 @@ def test_an_area_without_an_article_says_so(app, sample_tables):
     assert "No article lies in what you drew around" in said(app)
 
 
-@pytest.mark.parametrize("area", ["0 0", "0 0,1 x,2 2", "0 0,1 1,inf 2", ",,,", "9999 0,1 1,2 2"])
-def test_a_link_with_no_area_in_it_says_what_is_wrong(app, sample_tables, area):
-    go(app, "map", data=sample_tables.fingerprint, area=area)
+def test_a_link_with_no_area_in_it_says_what_is_wrong(app, sample_tables):
+    go(app, "map", data=sample_tables.fingerprint, area="0 0,1 x,2 2")
     assert not app.exception and "area in the address" in said(app)
 
 
@@ -184,18 +183,15 @@ def test_a_reader_that_the_model_does_not_have_is_said(app, sample_tables):
     assert not app.exception and "no reader 'nobody'" in said(app)
 
 
-@pytest.mark.parametrize(
-    ("colour", "title"),
-    [("Readers", "Readers"), ("Date", "Date"), ("Language", "Language"), ("Events", "Events")],
-)
-def test_colours_change_and_nothing_else(app, sample_tables, colour, title):
-    opened(app, sample_tables, item="")
+def test_colours_change_and_nothing_else(app, sample_tables):
+    opened(app, sample_tables)
     before = map_state(app)
-    app.selectbox(key="colour").set_value(colour)
-    fine(app.run())
-    element, state = map_state(app)
-    assert state["colour"]["title"].startswith(title)
-    assert element == before[0] and state["scene"] == before[1]["scene"]
+    for colour in ("Readers", "Date", "Language", "Events"):
+        app.selectbox(key="colour").set_value(colour)
+        fine(app.run())
+        element, state = map_state(app)
+        assert state["colour"]["title"].startswith(colour)
+        assert element == before[0] and state["scene"] == before[1]["scene"]
 
 
 def test_colours_that_need_something_say_what(app, sample_tables, sample_model):
