@@ -27,8 +27,8 @@ from recsys.training.seeds import train_ensemble
 
 # No test asserts a time, an example's neither. The same examples every time where a change is
 # judged; others each time at a desk, so that in the long run many are tried.
-settings.register_profile("desk", deadline=None, max_examples=15)
-settings.register_profile("judged", deadline=None, derandomize=True, max_examples=15)
+settings.register_profile("desk", deadline=None, max_examples=10)
+settings.register_profile("judged", deadline=None, derandomize=True, max_examples=10)
 settings.register_profile("thorough", deadline=None, max_examples=500)
 settings.load_profile(
     os.environ.get("HYPOTHESIS_PROFILE") or ("judged" if os.environ.get("CI") else "desk")

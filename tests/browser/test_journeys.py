@@ -164,7 +164,6 @@ def test_a_link_to_the_sample_opens_the_same_view_for_anyone_also_after_a_restar
         window.context.close()
 
 
-@pytest.mark.own_server
 def test_home_leads_to_an_article(server, page):
     page.goto(server.url)
     click_row(page, 2)

@@ -32,7 +32,7 @@ def plain(page: Page) -> str:
 @pytest.mark.parametrize(
     "shape",
     [
-        pytest.param(SHAPES["Last.fm"], id="Last.fm"),
+        pytest.param(SHAPES["Last.fm"], id="Last.fm", marks=pytest.mark.slow),
         pytest.param(SHAPES["MIND"], id="MIND", marks=pytest.mark.slow),
     ],
 )

@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
-from recsys.maps import neighbour_places
+from recsys.maps import neighbour_places, pca_places
 from recsys.recommendations.explain import Solver
 from recsys.text.content import ContentIndex
 from tests.conftest import ROOT
@@ -65,16 +65,23 @@ def shared_work(
     # Each run of an AppTest looks through all installed packages for elements: 0.5 s.
     scan = _shared("elements", manifest_scanner.scan_component_manifests)
     monkeypatch.setattr(manifest_scanner, "scan_component_manifests", scan)
+    # A map takes seconds: tests about something else have one at once.
+    places = _shared("places", neighbour_places)
+    if "map" not in request.module.__name__:
+        places = _overview
+    monkeypatch.setattr(mapping, "neighbour_places", lambda model, *, before=None, **how: (
+        places(model, **how) if before is None else neighbour_places(model, before=before, **how)
+    ))  # fmt: skip
     if request.node.get_closest_marker("nothing_trained") is None:
         monkeypatch.setattr(ContentIndex, "of", staticmethod(_shared("texts", ContentIndex.of)))
         for name in _SHARED:
             monkeypatch.setattr(background, name, _shared(name, getattr(background, name)))
         monkeypatch.setattr(mapping, "AT_ONCE", 60.0)
-        places = _shared("places", mapping.neighbour_places)
-        monkeypatch.setattr(mapping, "neighbour_places", lambda *of, before=None, **how: (
-            places(*of, **how) if before is None else neighbour_places(*of, before=before, **how)
-        ))  # fmt: skip
         monkeypatch.setattr(finer, "finer_topics", _shared("finer", finer.finer_topics))
+
+
+def _overview(model, **_):
+    return pca_places(model)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from recsys.topics import FinerTopics, Topics
 from ui.text import cut
 
 _PARTS, _LONGEST = 2, 48  # of a name on the map; its topic's panel has the whole
+MOST_SHOWN = 200  # of a topic, by which the view is chosen
 MOST_MARKED = 1_000  # search hits, that are marked one by one
 FEWEST = 4  # articles, below which a topic has no name on the map
 
@@ -47,6 +48,13 @@ def faint(bright: np.ndarray) -> str:
 def rows_of(positions: dict[str, int], items: Sequence[str], most: int = MOST_MARKED) -> list[int]:
     """Rows of articles; of one that nobody read there is none."""
     return [positions[item] for item in items if item in positions][:most]
+
+
+def crowd(xy: np.ndarray, rows: np.ndarray) -> list[int]:
+    """Articles that show where most of these lie: some of the 80 % nearest to their middle."""
+    far = np.hypot(*(xy[rows] - np.median(xy[rows], axis=0)).T)
+    near = rows[np.argsort(far, kind="stable")[: max(1, int(0.8 * len(rows)))]]
+    return near[:: -(-len(near) // MOST_SHOWN)].tolist() + near[-1:].tolist()
 
 
 def arrows(start: np.ndarray, end: np.ndarray) -> str:

@@ -117,7 +117,8 @@ def _draw(shown: Shown) -> None:
         searched = search_box(
             shown.model, shown.tables, partial(_open, shown), key="map-search", fold=False
         )
-    found = panel.find(shown, _rows(shown, second))
+    rows = _rows(shown, second)
+    found = panel.find(shown, rows)
     with left:
         if side:
             st.caption(f"**A**, in use. {saying.faithful(shown.places)}", help=saying.HELP)
@@ -128,7 +129,7 @@ def _draw(shown: Shown) -> None:
         with right:
             _second_map(shown, state, colouring, second, found)
     with beside:
-        panel.show(shown, found)
+        panel.show(shown, found, rows)
 
 
 def _open(shown: Shown, item: str) -> None:
@@ -175,7 +176,8 @@ def _state(
         bright = np.zeros(len(model.items), dtype=bool)
         bright[beside.rows] = True
         state["faint"] = layers.faint(bright)
-        state["go"] = {"token": f"topic {asked.topic}", "rows": beside.rows.tolist()}
+        around = layers.crowd(shown.places.xy, beside.rows)
+        state["go"] = {"token": f"topic {asked.topic}", "rows": around}
     if beside.next_reads is not None:
         state["next"] = layers.rows_of(model.positions, beside.next_reads[Col.ITEM].tolist())
     if searched is not None:

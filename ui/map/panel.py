@@ -73,7 +73,7 @@ def _seeds(shown: Shown, chosen: article.Article) -> Ensemble | None:
     return background.seeds_of(shown.model).result if chosen.position is not None else None
 
 
-def show(shown: Shown, beside: Beside) -> None:
+def show(shown: Shown, beside: Beside, rows: np.ndarray | None) -> None:
     """The panel."""
     asked = shown.asked
 
@@ -88,6 +88,9 @@ def show(shown: Shown, beside: Beside) -> None:
         _show_group(shown, beside, open_article)
     elif beside.question is not None and beside.found is not None:
         _show_article(shown, beside.question, beside.found, open_article)
+    elif asked.area and asked.on_second and rows is None:
+        st.info("This was drawn on a second model's map. Show one under *Options*.")
+        _let_go("Clear", lambda: asking.show_area(shown.here, asked, None))
     elif asked.area:
         st.info("No article lies in what you drew around. Draw around some points.")
         _let_go("Clear", lambda: asking.show_area(shown.here, asked, None))
