@@ -18,7 +18,7 @@ READY = {
     "similar": "trained from different random starts",
     "people": "trained from different random starts",
     "compare": "The articles that changed most",
-    "map": "Distance on the map is not similarity",
+    "map": "Distance here is not similarity",
 }
 
 LEAST_ROWS = {"similar": 8, "people": 8, "compare": 7, "map": 0}  # in view on a projector

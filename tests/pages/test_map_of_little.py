@@ -26,7 +26,7 @@ def the_map(app, **query):
 def test_few_articles_lie_on_a_map(app, count):
     app = the_map(brought(app, [f"Title {n}" for n in range(count)]))
     element, state = map_state(app)
-    assert "Distance on the map is not similarity" in said(app) or "Too few articles" in said(app)
+    assert "Distance here is not similarity" in said(app) or "Too few articles" in said(app)
     fine(tell(app, element, "clicked", {"row": 0}))
     assert map_state(app)[1]["chosen"] == 0
     assert state["labels"] == [] or count > 3

@@ -60,7 +60,7 @@ def test_it_opens_with_topics_named_on_the_map_and_listed_beside_it(
         sample_topics.names
     )
     assert any(label["level"] for label in state["labels"])
-    assert "Distance on the map is not similarity" in said(app)
+    assert "Distance here is not similarity" in said(app)
 
 
 def test_a_click_marks_an_article_and_its_neighbours_by_the_factors(

@@ -38,7 +38,7 @@ def field(shown: Shown) -> str:
         names.remove(EVENTS)
     st.markdown("Colour by", width="content", help=HELP.get(st.session_state.get(KEY, TOPIC)))
     return st.selectbox(
-        "Colour by", names, key=KEY, bind="query-params", width=190, label_visibility="collapsed"
+        "Colour by", names, key=KEY, bind="query-params", width=165, label_visibility="collapsed"
     ) or TOPIC  # fmt: skip
 
 

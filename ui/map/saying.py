@@ -17,8 +17,8 @@ def faithful(places: Places) -> str:
     if not kept.k:
         return "**Too few articles for a map that says something.**"
     parts = [
-        f"Keeps **{kept.kept:.0%}** of each article's {kept.k} most similar",
-        f"trustworthiness **{kept.trustworthiness:.2f}**",
+        f"Keeps **{kept.kept:.0%}** of each article's {kept.k} most similar (trustworthiness "
+        f"{kept.trustworthiness:.2f})"
     ]
     if places.method == "pca" and placed > kept.k:
         parts.append("a first overview")
@@ -28,7 +28,7 @@ def faithful(places: Places) -> str:
         parts.append(f"learned from {places.learned_from:,}, the others placed among them")
     if places.without_place:
         parts.append(f"{counted(places.without_place, 'article')} without a place, below")
-    return f"{', '.join(parts)}. Distance on the map is not similarity."
+    return f"{', '.join(parts)}. Distance here is not similarity."
 
 
 def as_text(places: Places) -> str:
