@@ -31,6 +31,7 @@ def test_movielens_goes_through_with_nothing_but_clicks(server, page):
     assert heading(page) == "Star Wars"
 
 
+@pytest.mark.slow
 def test_rows_left_out_are_downloaded_with_their_lines(server, page, tmp_path):
     rows = [f"{u};{i};{u + i}" for u in range(6) for i in range(5) if (u + i) % 3]
     lines = ["visitor;track;plays", *rows[:3], ";9;1", *rows[3:], "7;=1+1;many", "8;1"]

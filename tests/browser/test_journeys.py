@@ -93,7 +93,7 @@ def query(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
-def test_upload_train_search_two_neighbours_back_and_a_second_window(server, page, other_files):
+def test_upload_train_search_two_neighbours_and_back(server, page, other_files):
     page.goto(f"{server.url}/data")
     settled(page)
     page.locator("input[type=file]").set_input_files([str(path) for path in other_files[::-1]])
@@ -132,6 +132,21 @@ def test_upload_train_search_two_neighbours_back_and_a_second_window(server, pag
     page.go_forward()
     assert heading(page) == third and page.url == link
 
+
+@pytest.mark.slow
+def test_a_stranger_who_follows_a_link_to_a_private_upload_brings_the_files(
+    server, page, other_files
+):
+    page.goto(f"{server.url}/data")
+    settled(page)
+    page.locator("input[type=file]").set_input_files([str(path) for path in other_files])
+    shown(page.get_by_role("button", name="Use this data")).click()
+    shown(page.get_by_role("link", name="Find similar articles")).click()
+    see(page.get_by_role("heading", name="Similar articles"))
+    neighbours_are_complete(page)
+    open_row(page, 2)
+    third, link = heading(page), page.url
+
     # A private upload: whoever else follows the link is told which data it needs.
     stranger = another_window(page)
     stranger.goto(link)
@@ -164,6 +179,7 @@ def test_a_link_to_the_sample_opens_the_same_view_for_anyone_also_after_a_restar
         window.context.close()
 
 
+@pytest.mark.slow
 def test_home_leads_to_an_article(server, page):
     page.goto(server.url)
     click_row(page, 2)

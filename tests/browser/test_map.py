@@ -128,6 +128,7 @@ def test_what_is_drawn_around_is_listed(server, page):
     see(page.get_by_text("The selected articles beside").or_(page.get_by_test_id("stDataFrame")))
 
 
+@pytest.mark.slow
 def test_everything_on_the_map_works_without_a_mouse(server, page):
     ready(page, f"{server.url}/map")
     picture = page.locator(".kindred-map .marks").first

@@ -19,6 +19,7 @@ def begin(server, page: Page, **settings: int) -> None:
     shown(page.get_by_role("button", name="Train", exact=True)).click()
 
 
+@pytest.mark.slow
 def test_a_long_training_can_be_stopped_and_the_model_before_stays(server, page):
     begin(server, page, Factors=256, Iterations=500)
     see(page.get_by_text("of 500, loss"))
