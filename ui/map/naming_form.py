@@ -14,7 +14,6 @@ from ui.frame import problems
 from ui.map import asked as asking
 from ui.map.shown import Shown
 from ui.session import decisions, topic_names
-from ui.text import plain
 
 _PLACE = "topic-name"  # where is said what was refused
 
@@ -128,8 +127,3 @@ def labels(shown: Shown) -> list[Label]:
         of[rows_of(shown, entry)] = 0
         found += topic_labels([name], np.where(shown.places.placed, of, -1), shown.places.xy)
     return found
-
-
-def said(entry: TopicName) -> str:
-    """Who gave a name, and when, as Markdown."""
-    return f"Named by {plain(entry.who) or 'somebody'} on {entry.when[:10]}."

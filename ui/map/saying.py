@@ -29,8 +29,3 @@ def faithful(places: Places) -> str:
     if places.without_place:
         parts.append(f"{counted(places.without_place, 'article')} without a place, below")
     return f"{', '.join(parts)}. Distance here is not similarity."
-
-
-def as_text(places: Places) -> str:
-    """The same without signs of Markdown."""
-    return faithful(places).replace("*", "")

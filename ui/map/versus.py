@@ -23,7 +23,7 @@ from ui.text import counted, plain
 
 OFF, SIDE, ARROWS = "Off", "Side by side", "Arrows"
 SEEDS = 2  # other random starts, by which chance is judged
-MOST_ARROWS = 500
+MOST_ARROWS = 120  # more cannot be followed with the eye
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
